@@ -1,0 +1,101 @@
+"""The contract of every command: what it prints where, how it ends, and what it does only when told twice."""
+
+import json
+import sys
+from abc import abstractmethod
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+OK = 0
+FAILED = 1
+USAGE = 2
+PROBLEMS = 3
+PARTIAL = 4
+REFUSED = 5
+TRY_LATER = 75
+CONFIG = 78
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a command ended: its exit code, its result as data and as lines for people, and one sentence last.
+
+    `json_lines` prints a list of data as one object per line.
+    """
+
+    code: int = OK
+    data: Any = None
+    lines: Sequence[str] = field(default_factory=list)
+    summary: str = ""
+    json_lines: bool = False
+
+
+class OpsCommand(BaseCommand):
+    """A command of ours. A subclass says `changes = True` when it changes something, and implements run().
+
+    Result on stdout, messages on stderr; with --json the result is JSON and nothing else. Exit codes: 0 done, 1 unexpected
+    failure, 2 usage, 3 problems found, 4 done in part, 5 refused, 75 try later, 78 configuration, 130 interrupted.
+    """
+
+    examples: Sequence[str] = ()
+    changes = False
+    irreversible = False
+    # The commands themselves say what is wrong with the configuration.
+    requires_system_checks: Sequence[str] = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        """Show the examples in --help, as they are written."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        if self.examples:
+            parser.formatter_class = RawDescriptionHelpFormatter
+            parser.description = "Examples:\n" + "".join(f"  {each}\n" for each in self.examples) + f"\n{self.help}"
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The options every command has."""
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+        if self.changes:
+            parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        if self.irreversible:
+            parser.add_argument("--yes", action="store_true", help="do not ask; needed when nobody can answer")
+
+    @abstractmethod
+    def run(self, options: dict[str, Any]) -> Outcome:
+        """Do the work and say how it ended."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run, print, and leave with the outcome's exit code when it is not 0."""
+        if self.irreversible and not options["yes"] and not options.get("dry_run") and not self._agreed():
+            self.stderr.write("Refused: this cannot be undone. Say --yes to do it.")
+            sys.exit(REFUSED)
+        try:
+            outcome = self.run(options)
+        except KeyboardInterrupt:
+            self.stderr.write("Interrupted; running it again goes on from there.")
+            sys.exit(INTERRUPTED)
+        self._print(outcome, as_json=options["json"])
+        if outcome.code != OK:
+            sys.exit(outcome.code)
+
+    def _agreed(self) -> bool:
+        if not sys.stdin.isatty():
+            return False
+        self.stderr.write(f"{self.help} This cannot be undone. Type yes to go on: ", ending="")
+        return input().strip().lower() == "yes"
+
+    def _print(self, outcome: Outcome, *, as_json: bool) -> None:
+        if as_json and outcome.json_lines:
+            for each in outcome.data:
+                self.stdout.write(json.dumps(each, ensure_ascii=False, default=str))
+        elif as_json:
+            self.stdout.write(json.dumps(outcome.data, ensure_ascii=False, indent=2, default=str))
+        else:
+            for line in outcome.lines:
+                self.stdout.write(line)
+            if outcome.summary:
+                self.stdout.write(outcome.summary)

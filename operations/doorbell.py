@@ -1,0 +1,53 @@
+"""Rings for work: the one place that enqueues a task. A dead broker costs a sweep, never an answer."""
+
+import threading
+import time
+from functools import partial
+from typing import Any
+
+import structlog
+from celery import current_app
+from django.db import transaction
+
+log = structlog.get_logger(__name__)
+
+SILENCE_SECONDS = 10.0
+"""After a failed ring nobody in this process tries for so long: the rows are the queue, the sweeper rings again."""
+TIMEOUT_SECONDS = 0.4
+
+_silent_until = 0.0
+_lock = threading.Lock()
+
+
+def ring(*, task: str, **arguments: Any) -> None:
+    """Enqueue a task by name once the present transaction has committed; at once when there is none.
+
+    Never raises and never waits long. In: JSON-able arguments, ids only.
+    """
+    transaction.on_commit(partial(_send, task, arguments), robust=True)
+
+
+def _send(task: str, arguments: dict[str, Any]) -> None:
+    global _silent_until  # noqa: PLW0603  (one breaker per process is the point)
+    if time.monotonic() < _silent_until:
+        return
+    try:
+        with _lock, current_app.connection_for_write(
+            connect_timeout=TIMEOUT_SECONDS, transport_options=_impatient()
+        ) as connection:
+            current_app.send_task(
+                task, kwargs=arguments, connection=connection, retry=False, ignore_result=True
+            )
+    except Exception as fault:
+        _silent_until = time.monotonic() + SILENCE_SECONDS
+        log.warning("doorbell_silent", task=task, reason=type(fault).__name__)
+
+
+def _impatient() -> dict[str, Any]:
+    options = dict(current_app.conf.broker_transport_options)
+    return options | {
+        "socket_timeout": TIMEOUT_SECONDS,
+        "socket_connect_timeout": TIMEOUT_SECONDS,
+        "max_retries": 0,
+        "retry_on_timeout": False,
+    }

@@ -1,0 +1,1 @@
+"""One kind of secret per file: KIND names it, spans(text) yields where it stands."""

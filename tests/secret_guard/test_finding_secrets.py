@@ -1,0 +1,124 @@
+"""Recovery phrases and private keys are found however they are dressed; honest texts pass."""
+
+import hashlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mnemonic import Mnemonic
+
+from secret_guard import find_secrets
+
+ENGLISH = "abandon " * 11 + "about"
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def base58check(payload: bytes) -> str:
+    """Written independently of the detector: encodes a payload with its checksum."""
+    raw = payload + hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4]
+    number, text = int.from_bytes(raw, "big"), ""
+    while number:
+        number, rest = divmod(number, 58)
+        text = BASE58[rest] + text
+    return text
+
+
+def kinds(text: str) -> set[str]:
+    """What is found in a text."""
+    return {each.kind for each in find_secrets(text=text)}
+
+
+@pytest.mark.parametrize("language", sorted(Mnemonic.list_languages()))
+@pytest.mark.parametrize("bits", [128, 160, 192, 224, 256])
+def test_a_phrase_of_every_language_and_length_is_found(language: str, bits: int) -> None:
+    phrase = Mnemonic(language).to_mnemonic(hashlib.sha256(language.encode()).digest()[: bits // 8])
+    assert kinds(f"Here it is: {phrase}. Thank you!") == {"recovery_phrase"}
+
+
+@pytest.mark.parametrize(
+    "dressed",
+    [
+        ENGLISH.upper(),
+        ENGLISH.replace(" ", "\n"),
+        ENGLISH.replace(" ", ", "),
+        " ".join(f"{number}. {word}" for number, word in enumerate(ENGLISH.split(), 1)),
+        ENGLISH.replace(" ", " \u200b"),
+        ENGLISH.replace("a", "\uff41"),
+        "words:" + ENGLISH.replace(" ", "-"),
+        ENGLISH.replace("abandon", "aban\u200bdon"),
+    ],
+)
+def test_dress_does_not_hide_a_phrase(dressed: str) -> None:
+    assert kinds(f"my wallet {dressed} help") == {"recovery_phrase"}
+
+
+def test_accents_left_out_do_not_hide_a_french_phrase() -> None:
+    phrase = Mnemonic("french").to_mnemonic(bytes(range(16)))
+    plain = "".join(sign for sign in phrase if not "\u0300" <= sign <= "\u036f")
+    assert kinds(plain) == {"recovery_phrase"}
+
+
+def test_chinese_without_spaces_is_found() -> None:
+    phrase = Mnemonic("chinese_simplified").to_mnemonic(bytes(range(16)))
+    assert kinds(phrase.replace(" ", "")) == {"recovery_phrase"}
+
+
+def test_a_wrong_checksum_is_no_phrase() -> None:
+    assert kinds("abandon " * 12) == set()
+
+
+@given(entropy=st.binary(min_size=16, max_size=16), before=st.text(max_size=40), after=st.text(max_size=40))
+def test_a_phrase_in_any_company_is_found(entropy: bytes, before: str, after: str) -> None:
+    phrase = Mnemonic("english").to_mnemonic(entropy)
+    assert "recovery_phrase" in kinds(f"{before} | {phrase} | {after}")
+
+
+def test_a_wif_key_is_found_and_a_bitcoin_address_is_not() -> None:
+    secret = hashlib.sha256(b"test").digest()
+    assert kinds("key " + base58check(b"\x80" + secret)) == {"private_key"}
+    assert kinds("key " + base58check(b"\x80" + secret + b"\x01")) == {"private_key"}
+    assert kinds("pay to 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2 or bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq") == set()
+
+
+def test_an_extended_private_key_is_found_and_a_public_one_is_not() -> None:
+    body = bytes(9) + hashlib.sha256(b"chain").digest() + b"\x00" + hashlib.sha256(b"key").digest()
+    assert kinds(base58check(bytes.fromhex("0488ade4") + body)) == {"private_key"}
+    assert kinds(base58check(bytes.fromhex("0488b21e") + body)) == set()
+
+
+def test_a_pem_block_is_found() -> None:
+    assert kinds("-----BEGIN " + "EC PRIVATE KEY-----\nMHc…") == {"private_key"}
+
+
+@pytest.mark.parametrize("word", ["private key", "clé privée", "secret key", "seed", "Private-Key"])
+def test_64_digits_beside_a_key_word_are_a_key(word: str) -> None:
+    digits = hashlib.sha256(b"x").hexdigest()
+    assert kinds(f"my {word} is {digits}") == {"private_key"}
+    assert kinds(f"0x{digits} ({word})") == {"private_key"}
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "Transaction hash: " + hashlib.sha256(b"a").hexdigest(),
+        "Voici le hash de ma transaction " + hashlib.sha256(b"b").hexdigest() + ", envoyée hier soir",
+        "0x" + hashlib.sha256(b"c").hexdigest(),
+        "IBAN FR76 3000 6000 0112 3456 7890 189, order OQCLML-BW3P3-BUCMWZ",
+        "I lost my phone about noon, above the old bridge, and I am able to access nothing any more.",
+        "Mon téléphone a été volé hier matin au marché, je ne peux plus ouvrir mon compte ni ma boîte.",
+        "My ledger shows the address 0x742d35Cc6634C0532925a3b844Bc454e4438f44e and nothing arrived",
+        "I never shared my recovery phrase or my private key with anybody",
+        "",
+    ],
+)
+def test_honest_texts_pass(honest: str) -> None:
+    assert kinds(honest) == set()
+
+
+def test_a_long_text_is_read_quickly() -> None:
+    text = "abandon ability able about above absent absorb abstract absurd abuse access accident " * 120
+    find_secrets(text="warm")
+    begun = time.perf_counter()
+    find_secrets(text=text[:10_000])
+    assert time.perf_counter() - begun < 0.5
