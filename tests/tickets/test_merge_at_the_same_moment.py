@@ -1,0 +1,129 @@
+"""What happens when two people or two workers do it at the same moment, on a real database."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import connection
+
+from attachments.checking import claim, settle
+from attachments.inspection import Verdict
+from attachments.joining import join_if_ready
+from tests.factories import a_file, a_ticket
+from tickets.actions.merge import CannotMergeIntoItself, TicketAlreadyMerged, merge
+from tickets.models import Event, Ticket, Verb
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_concurrency]
+
+ACCEPTED = Verdict(
+    verdict="accepted",
+    code="",
+    media_type="image/png",
+    pages=1,
+    width=10,
+    height=10,
+    flags=(),
+    previews=(),
+)
+
+
+def rounds() -> int:
+    """Two hundred where rows are locked; a taste where one writer at a time is the lock."""
+    return 200 if connection.vendor == "postgresql" else 10
+
+
+def at_once(*actions: Callable[[], object]) -> list[BaseException | None]:
+    """Run the actions in threads that start together. Out: what each raised."""
+    barrier = threading.Barrier(len(actions))
+    raised: list[BaseException | None] = [None] * len(actions)
+
+    def run(position: int, action: Callable[[], object]) -> None:
+        try:
+            barrier.wait(timeout=10)
+            action()
+        except BaseException as fault:
+            raised[position] = fault
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number, each)) for number, each in enumerate(actions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return raised
+
+
+def test_of_two_opposite_merges_one_wins_and_the_other_is_told_why(now: datetime) -> None:
+    for _round in range(rounds()):
+        one, other = a_ticket(now=now), a_ticket(now=now)
+        raised = at_once(
+            lambda one=one, other=other: merge(child_id=one.id, into_id=other.id, now=now),  # type: ignore[misc]
+            lambda one=one, other=other: merge(child_id=other.id, into_id=one.id, now=now),  # type: ignore[misc]
+        )
+        refusals = [each for each in raised if each]
+        assert len(refusals) == 1
+        assert isinstance(refusals[0], CannotMergeIntoItself | TicketAlreadyMerged)
+        merged = Ticket.objects.filter(id__in=[one.id, other.id], merged_into__isnull=False)
+        assert merged.count() == 1
+
+
+def test_a_child_merged_into_two_parents_at_once_has_exactly_one(now: datetime) -> None:
+    for _round in range(rounds() // 4):
+        child, left, right = (a_ticket(now=now) for _each in range(3))
+        raised = at_once(
+            lambda child=child, left=left: merge(child_id=child.id, into_id=left.id, now=now),  # type: ignore[misc]
+            lambda child=child, right=right: merge(child_id=child.id, into_id=right.id, now=now),  # type: ignore[misc]
+        )
+        assert sorted(type(each).__name__ for each in raised) == ["NoneType", "TicketAlreadyMerged"]
+        child.refresh_from_db()
+        assert child.survivor_id in {left.id, right.id}
+
+
+def test_two_last_files_settling_together_join_the_ticket_exactly_once(now: datetime) -> None:
+    for _round in range(rounds()):
+        parent = a_ticket(now=now)
+        child = a_ticket(now=now, joins=parent)
+        files = [a_file(now=now, ticket=child) for _each in range(2)]
+        leases = [claim(file_id=each.id, now=now) for each in files]
+
+        def finish(position: int, files: list = files, leases: list = leases) -> None:  # type: ignore[type-arg]
+            ticket_id = settle(file_id=files[position].id, lease=leases[position], verdict=ACCEPTED, now=now)
+            assert ticket_id
+            join_if_ready(ticket_id=ticket_id, now=now)
+
+        assert at_once(lambda: finish(0), lambda: finish(1)) == [None, None]
+        child.refresh_from_db()
+        assert child.survivor_id == parent.id
+        assert Event.objects.filter(ticket=child, verb=Verb.MERGED).count() == 1
+
+
+def test_a_last_file_settling_while_an_agent_merges_makes_one_merge(now: datetime) -> None:
+    for _round in range(rounds() // 4):
+        parent = a_ticket(now=now)
+        child = a_ticket(now=now, joins=parent)
+        file = a_file(now=now, ticket=child)
+        lease = claim(file_id=file.id, now=now)
+        assert lease
+
+        def finish(file=file, lease=lease) -> None:  # type: ignore[no-untyped-def]
+            ticket_id = settle(file_id=file.id, lease=lease, verdict=ACCEPTED, now=now)
+            assert ticket_id
+            join_if_ready(ticket_id=ticket_id, now=now)
+
+        raised = at_once(
+            finish,
+            lambda child=child, parent=parent: merge(child_id=child.id, into_id=parent.id, now=now),  # type: ignore[misc]
+        )
+        assert raised[0] is None
+        assert raised[1] is None or isinstance(raised[1], TicketAlreadyMerged)
+        assert Event.objects.filter(ticket=child, verb=Verb.MERGED).count() == 1
+
+
+def test_one_file_claimed_by_ten_workers_is_checked_by_one(now: datetime) -> None:
+    for _round in range(rounds() // 10):
+        file = a_file(now=now)
+        won: list[object] = []
+        at_once(*[lambda file=file: won.append(claim(file_id=file.id, now=now))] * 10)  # type: ignore[misc]
+        assert sum(each is not None for each in won) == 1

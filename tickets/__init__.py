@@ -1,0 +1,1 @@
+"""The conversation: ticket, message, event; one file per verb in actions/."""

@@ -1,0 +1,39 @@
+"""Moves a ticket from one state to another, along the allowed ways only; solving is one of them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tickets.actions.edit import editing
+from tickets.models import Ticket, Verb
+from tickets.states import ALLOWED, State
+from tickets.trail import record
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class StateNotAllowed(Exception):
+    """The ticket's present state does not lead to the wanted one."""
+
+    def __init__(self, before: State, after: State) -> None:
+        super().__init__(f"A ticket cannot go from {before} to {after}.")
+        self.before, self.after = before, after
+
+
+class MergedTicketHasNoState(Exception):
+    """A merged ticket follows the ticket it lives in; change that one's state."""
+
+
+def change_state(*, ticket_id: UUID, state: State, actor: "User", now: datetime, seen_event: int) -> Ticket:
+    """Set the ticket's state. Raises StateNotAllowed, MergedTicketHasNoState or ChangedMeanwhile."""
+    with editing(ticket_id=ticket_id, seen_event=seen_event, now=now) as ticket:
+        before = State(ticket.state)
+        if ticket.is_merged:
+            raise MergedTicketHasNoState
+        if state not in ALLOWED[before]:
+            raise StateNotAllowed(before, state)
+        ticket.state = state
+        ticket.save(update_fields=["state"])
+        record(ticket_id=ticket.id, verb=Verb.STATE_CHANGED, now=now, actor=actor, before=before, after=state)
+        return ticket

@@ -1,0 +1,103 @@
+"""Makes one ticket part of another, by pointing at it: nothing moves, so it is safe at any moment (DESIGN law 1)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from tickets.locking import lock_tickets
+from tickets.models import Ticket, Verb
+from tickets.states import State
+from tickets.trail import record
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class TicketAlreadyMerged(Exception):
+    """This ticket is already part of another; `into` is that one."""
+
+    def __init__(self, into: Ticket) -> None:
+        super().__init__(f"It is already part of {into.reference}.")
+        self.into = into
+
+
+class CannotMergeIntoItself(Exception):
+    """The two tickets already are one conversation."""
+
+
+class ParentIsClosed(Exception):
+    """A closed ticket takes nothing more; what arrives becomes a follow-up."""
+
+
+class DifferentPeople(Exception):
+    """The tickets belong to different people: only a supervisor may merge them."""
+
+
+def same_person(*, one: Ticket, other: Ticket) -> bool:
+    """Whether two tickets belong to one person, as far as the addresses on them tell (DESIGN §5).
+
+    Domains are compared without case, the part before the @ exactly. A ticket without an address differs from nobody.
+    """
+    for first, second in ((one.account_email, other.account_email), (one.contact_email, other.contact_email)):
+        if first and second and _comparable(first) != _comparable(second):
+            return False
+    return True
+
+
+def _comparable(address: str) -> str:
+    local, _at, domain = address.rpartition("@")
+    return f"{local}@{domain.lower()}"
+
+
+def merge(
+    *, child_id: UUID, into_id: UUID, now: datetime, actor: "User | None" = None, across_people: bool = False
+) -> Ticket:
+    """Make the child part of the ticket that `into` lives in, and return that ticket.
+
+    In: `actor` is the agent, None when the worker joins a documents ticket; `across_people` is a supervisor's word.
+    Raises TicketAlreadyMerged, CannotMergeIntoItself, ParentIsClosed or DifferentPeople; then nothing has changed.
+
+    1. Follow `into` to its survivor. 2. Lock both in id order and read them again. 3. If either is no longer a live
+    root, start again. Only roots are ever linked under their locks, so neither a cycle nor two parents can come about.
+    """
+    while True:
+        target_id = Ticket.objects.values_list("survivor_id", flat=True).get(id=into_id)
+        with transaction.atomic():
+            locked = lock_tickets(ids={child_id, target_id})
+            child, target = locked[child_id], locked[target_id]
+            if child.is_merged:
+                raise TicketAlreadyMerged(Ticket.objects.get(id=child.survivor_id))
+            if target.id == child.id:
+                raise CannotMergeIntoItself
+            if target.is_merged:
+                continue
+            if target.state == State.CLOSED:
+                raise ParentIsClosed
+            if not across_people and not same_person(one=child, other=target):
+                raise DifferentPeople
+            return _link(child=child, target=target, now=now, actor=actor)
+
+
+def _link(*, child: Ticket, target: Ticket, now: datetime, actor: "User | None") -> Ticket:
+    child.merged_into = child.survivor = target
+    child.save(update_fields=["merged_into", "survivor"])
+    Ticket.objects.filter(survivor=child).update(survivor=target)
+    reopened_from = ""
+    # Documents that arrive by themselves are the customer's answer; an agent's merge is not.
+    if target.state == State.SOLVED or (target.state == State.PENDING and actor is None):
+        reopened_from = target.state
+        target.state = State.OPEN
+        target.save(update_fields=["state"])
+    record(ticket_id=child.id, verb=Verb.MERGED, now=now, actor=actor, other=target.reference)
+    record(
+        ticket_id=target.id,
+        verb=Verb.RECEIVED_MERGE,
+        now=now,
+        actor=actor,
+        other=child.reference,
+        request_type=child.request_type,
+        reopened_from=reopened_from,
+    )
+    return target

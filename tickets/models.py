@@ -1,0 +1,165 @@
+"""Ticket, message and event: the rows every page, verb and worker agrees on."""
+
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tickets.states import Priority, Speaker, State
+
+
+class Joining(models.TextChoices):
+    """Where a documents ticket stands on its way to the ticket it belongs with."""
+
+    NOT_ASKED = "NOT_ASKED", _("Stands alone")
+    WAITING = "WAITING", _("Joins when its files are checked")
+    NOTHING_USABLE = "NOTHING_USABLE", _("Not joined: no file could be used")
+    FOLLOW_UP = "FOLLOW_UP", _("Follow-up of a closed request")
+
+
+class Ticket(models.Model):
+    """One request of one customer. Its files, messages and events keep pointing at it whatever it is merged into."""
+
+    # A random, time-ordered id made in Python: a new ticket can name itself as its own survivor.
+    id = models.UUIDField(primary_key=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=16)
+    request_type = models.CharField(_("request type"), max_length=60)
+    definition_version = models.CharField(max_length=64)
+    form = models.JSONField(default=dict, help_text=_("Title and questions as the customer saw them, in each language."))
+    answers = models.JSONField(default=dict, help_text=_("Answers by field; choices as codes."))
+    queue = models.CharField(_("queue"), max_length=40)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices)
+    language = models.CharField(_("language"), max_length=5)
+    account_email = models.CharField(_("account email"), max_length=254, blank=True)
+    contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
+    last_speaker = models.CharField(max_length=8, choices=Speaker.choices, default=Speaker.CUSTOMER)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent")
+    )
+    created_at = models.DateTimeField(_("created"))
+    updated_at = models.DateTimeField(_("updated"))
+
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    survivor = models.ForeignKey("self", models.PROTECT, related_name="conversation")
+    joins = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined_by")
+    joining = models.CharField(max_length=16, choices=Joining.choices, default=Joining.NOT_ASKED)
+
+    # One ticket per draft, however often Send is pressed.
+    draft_id = models.UUIDField(null=True, editable=False)
+    # Keyed hash of the sending browser's own cookie: “sent from this same browser”.
+    device = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        permissions = (("merge_across_people", "Can merge tickets of different people"),)
+        constraints = (
+            models.UniqueConstraint(fields=["reference"], name="ticket_reference_is_unique"),
+            models.UniqueConstraint(fields=["draft_id"], name="draft_makes_one_ticket"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, survivor=F("id"))
+                | (Q(merged_into__isnull=False) & ~Q(survivor=F("id"))),
+                name="ticket_is_unmerged_exactly_when_it_survives_itself",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="ticket_is_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(joining="NOT_ASKED") | Q(joins__isnull=False), name="ticket_joins_a_named_ticket"
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
+            models.CheckConstraint(condition=Q(joining__in=Joining.values), name="ticket_joining_is_known"),
+        )
+        indexes = (
+            models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
+            models.Index(fields=["device", "created_at"], name="ticket_of_device"),
+            models.Index(
+                fields=["id"],
+                condition=Q(joining="WAITING", merged_into__isnull=True),
+                name="ticket_waiting_to_join",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_merged(self) -> bool:
+        """True when an agent or the worker made this ticket part of another."""
+        return self.merged_into_id is not None
+
+
+class Message(models.Model):
+    """Something a customer or an agent wrote; a note is an agent's message that customers never see."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
+    speaker = models.CharField(max_length=8, choices=Speaker.choices)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_note = models.BooleanField(default=False)
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_note=False) | Q(speaker=Speaker.AGENT), name="only_agents_write_notes"
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) | Q(speaker=Speaker.AGENT), name="author_is_an_agent"
+            ),
+        )
+        indexes = (models.Index(fields=["ticket", "created_at"], name="message_of_ticket"),)
+
+    def __str__(self) -> str:
+        return f"{self.speaker} {self.id}"
+
+
+class Verb(models.TextChoices):
+    """Everything that can happen to a ticket, in the agents' words."""
+
+    SUBMITTED = "SUBMITTED", _("Request sent")
+    REPLIED = "REPLIED", _("Reply sent to the customer")
+    NOTED = "NOTED", _("Internal note added")
+    ASSIGNED = "ASSIGNED", _("Agent changed")
+    STATE_CHANGED = "STATE_CHANGED", _("State changed")
+    PRIORITY_CHANGED = "PRIORITY_CHANGED", _("Priority changed")
+    MERGED = "MERGED", _("Merged into another request")
+    RECEIVED_MERGE = "RECEIVED_MERGE", _("Another request was merged into this one")
+    UNMERGED = "UNMERGED", _("Merge undone")
+    LOST_MERGE = "LOST_MERGE", _("A merged request stands alone again")
+    NOT_JOINED = "NOT_JOINED", _("Not joined to its request")
+    FILE_SETTLED = "FILE_SETTLED", _("File checked")
+    FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
+    FILE_VIEWED = "FILE_VIEWED", _("File opened")
+    FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
+
+
+class Event(models.Model):
+    """One line of the trail: what happened to a ticket, when, by whom. Never changed, never removed."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    # No actor: the customer, or the portal itself.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["ticket", "id"], name="event_of_ticket"),)
+        constraints = (models.CheckConstraint(condition=Q(verb__in=Verb.values), name="event_verb_is_known"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.pk}"
+
+
+class StatusLink(models.Model):
+    """A level-1 link: it shows state, dates and files' states of one ticket to whoever holds it, until revoked."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="status_links")
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"status link {self.id}"

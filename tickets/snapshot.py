@@ -1,0 +1,25 @@
+"""Reads the snapshot a ticket keeps of its form: it stays readable when the form changes or goes."""
+
+from collections.abc import Mapping
+
+from tickets.models import Ticket
+
+
+def in_language(*, texts: Mapping[str, str], language: str) -> str:
+    """A text kept in several languages, in the wanted one, else in English."""
+    return texts.get(language) or texts.get("en", "")
+
+
+def title(*, ticket: Ticket, language: str) -> str:
+    """What the request is about, as its form was titled when it was sent."""
+    return in_language(texts=ticket.form.get("title", {}), language=language) or ticket.request_type
+
+
+def next_steps(*, ticket: Ticket, language: str) -> list[str]:
+    """What the form promised would happen next."""
+    return [in_language(texts=each, language=language) for each in ticket.form.get("next_steps", [])]
+
+
+def agent_note(*, ticket: Ticket, language: str) -> str:
+    """What the form wants agents to know; empty for most."""
+    return in_language(texts=ticket.form.get("agent_note", {}), language=language)

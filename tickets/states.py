@@ -1,0 +1,71 @@
+"""The states of a ticket, who may change which into which, and what the customer is told (DESIGN §5)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a ticket stands, for agents. “Merged” is not a state: it follows from `merged_into`."""
+
+    UNCONFIRMED = "UNCONFIRMED", _("Unconfirmed")
+    NEW = "NEW", _("New")
+    OPEN = "OPEN", _("Open")
+    PENDING = "PENDING", _("Waiting for the customer")
+    ON_HOLD = "ON_HOLD", _("Waiting for a third party")
+    SOLVED = "SOLVED", _("Solved")
+    CLOSED = "CLOSED", _("Closed")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+
+
+class Priority(models.IntegerChoices):
+    """How soon a person must look; the smaller number first."""
+
+    URGENT = 1, _("P1 urgent")
+    HIGH = 2, _("P2 high")
+    NORMAL = 3, _("P3 normal")
+    LOW = 4, _("P4 low")
+
+
+class Speaker(models.TextChoices):
+    """Who said something."""
+
+    CUSTOMER = "CUSTOMER", _("Customer")
+    AGENT = "AGENT", _("Agent")
+
+
+ALLOWED: dict[State, frozenset[State]] = {
+    State.UNCONFIRMED: frozenset({State.NEW, State.OPEN, State.SUSPENDED, State.CLOSED}),
+    State.NEW: frozenset({State.OPEN, State.PENDING, State.ON_HOLD, State.SOLVED, State.SUSPENDED}),
+    State.OPEN: frozenset({State.PENDING, State.ON_HOLD, State.SOLVED, State.SUSPENDED}),
+    State.PENDING: frozenset({State.OPEN, State.ON_HOLD, State.SOLVED}),
+    State.ON_HOLD: frozenset({State.OPEN, State.PENDING, State.SOLVED}),
+    State.SOLVED: frozenset({State.OPEN, State.CLOSED}),
+    State.CLOSED: frozenset(),
+    State.SUSPENDED: frozenset({State.NEW, State.OPEN, State.CLOSED}),
+}
+"""The only changes of state there are; tickets/actions/change_state.py refuses all others."""
+
+LIVE = frozenset({State.UNCONFIRMED, State.NEW, State.OPEN, State.PENDING, State.ON_HOLD, State.SUSPENDED})
+"""States in which somebody still has something to do."""
+
+
+class CustomerState(models.TextChoices):
+    """Where a request stands, in the customer's words."""
+
+    RECEIVED = "RECEIVED", _("Received")
+    CHECKING = "CHECKING", _("Checking your files")
+    WITH_AN_AGENT = "WITH_AN_AGENT", _("With an agent")
+    ANSWERED = "ANSWERED", _("Answered")
+    NEEDS_YOU = "NEEDS_YOU", _("We need something from you")
+    CLOSED = "CLOSED", _("Closed")
+
+
+def customer_state(*, state: str, last_speaker: str, files_in_progress: bool) -> CustomerState:
+    """What the customer is told, from the ticket's state, who spoke last, and whether a file is still being checked."""
+    if state in {State.SOLVED, State.CLOSED}:
+        return CustomerState.CLOSED
+    if state == State.PENDING:
+        return CustomerState.NEEDS_YOU
+    if state in {State.OPEN, State.ON_HOLD}:
+        return CustomerState.ANSWERED if last_speaker == Speaker.AGENT else CustomerState.WITH_AN_AGENT
+    return CustomerState.CHECKING if files_in_progress else CustomerState.RECEIVED
