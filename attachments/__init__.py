@@ -1,0 +1,1 @@
+"""Files, from doubtful to trusted: received, checked, settled, shown as images, joined to their ticket."""

@@ -1,0 +1,221 @@
+"""Checks one file: claim it, inspect it in a child process, settle it; safe to run twice and to be killed anywhere."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+
+from attachments import storage
+from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
+from attachments.joining import join_if_ready
+from attachments.limits import (
+    LEASE_RENEW_SECONDS,
+    LEASE_SECONDS,
+    MAX_CHECK_SECONDS,
+    MAX_DEAD_LEASES,
+    MAX_ERRORS,
+    OUTAGE_RETRY_SECONDS,
+)
+from attachments.models import Attachment, Preview
+from attachments.states import SCANNER_OUT, FileState
+from operations.clock import database_now
+from tickets.models import Verb
+from tickets.trail import record
+
+log = structlog.get_logger(__name__)
+
+
+def check_file(*, file_id: UUID) -> None:
+    """Check one file to its end, or put it back for a later try.
+
+    1. Claim: one conditional update; whoever loses the race returns. 2. Inspect, renewing the lease meanwhile.
+    3. Settle, only while the lease is still ours. 4. If the file's ticket waits to join another, see whether it can.
+    An outage of the scanner spends no try; an inspection that dies spends one of MAX_ERRORS.
+    """
+    lease = claim(file_id=file_id, now=database_now())
+    if lease is None:
+        return
+    attachment = Attachment.objects.get(id=file_id)
+    folder = storage.previews_dir(file_id)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        with _renewed(file_id=file_id, lease=lease):
+            verdict = inspect(
+                storage.quarantine_path(file_id),
+                name=attachment.name,
+                out_dir=folder,
+                scanner=scanner_from_url(settings.CLAMD_URL),
+            )
+    except ScannerUnavailable:
+        log.warning("scanner_unavailable", file_id=str(file_id))
+        _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT)
+        return
+    except (InspectionDied, OSError) as fault:
+        log.warning("inspection_died", file_id=str(file_id), reason=type(fault).__name__)
+        _put_back(attachment=attachment, lease=lease, now=database_now())
+        return
+    ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now())
+    if ticket_id:
+        join_if_ready(ticket_id=ticket_id, now=database_now())
+
+
+def claim(*, file_id: UUID, now: datetime) -> UUID | None:
+    """Take a queued file whose time has come. Out: the lease that settling needs, None when another was faster."""
+    lease = uuid4()
+    claimed = Attachment.objects.filter(id=file_id, state=FileState.QUEUED, next_try_at__lte=now).update(
+        state=FileState.CHECKING, lease=lease, lease_until=now + timedelta(seconds=LEASE_SECONDS)
+    )
+    return lease if claimed else None
+
+
+@contextmanager
+def _renewed(*, file_id: UUID, lease: UUID) -> Iterator[None]:
+    """Keep the lease alive while the block runs, so that a dead worker is noticed soon and a slow one is not robbed."""
+    finished = threading.Event()
+
+    def renew() -> None:
+        for _each in range(MAX_CHECK_SECONDS // LEASE_RENEW_SECONDS):
+            if finished.wait(LEASE_RENEW_SECONDS):
+                break
+            until = database_now() + timedelta(seconds=LEASE_SECONDS)
+            Attachment.objects.filter(id=file_id, lease=lease).update(lease_until=until)
+        connection.close()
+
+    keeper = threading.Thread(target=renew, name=f"lease-{file_id}", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        keeper.join()
+
+
+def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UUID | None:
+    """End a file with a verdict. Out: the ticket it belongs to, if it has one already.
+
+    Fenced: when the lease is no longer ours, another worker has the file and nothing is written.
+    """
+    previews = [
+        Preview(attachment_id=file_id, number=each.number, width=each.width, height=each.height)
+        for each in verdict.previews
+    ]
+    with transaction.atomic():
+        settled = Attachment.objects.filter(id=file_id, lease=lease).update(
+            state=FileState.ACCEPTED if verdict.verdict == "accepted" else FileState.REFUSED,
+            code=verdict.code,
+            media_type=verdict.media_type,
+            pages=verdict.pages,
+            width=verdict.width,
+            height=verdict.height,
+            flags=list(verdict.flags),
+            settled_at=now,
+            lease=None,
+            lease_until=None,
+            waiting_for="",
+        )
+        if not settled:
+            return None
+        attachment = Attachment.objects.get(id=file_id)
+        Preview.objects.filter(attachment=attachment).delete()
+        Preview.objects.bulk_create(previews if attachment.state == FileState.ACCEPTED else [])
+        _correct_extension(attachment)
+        _tell_ticket(attachment, now)
+    if attachment.state == FileState.REFUSED:
+        storage.discard(file_id)
+    return attachment.ticket_id
+
+
+def _correct_extension(attachment: Attachment) -> None:
+    endings = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "application/pdf": (".pdf",)}
+    wanted = endings.get(attachment.media_type, ())
+    if attachment.state == FileState.ACCEPTED and not attachment.name.lower().endswith(wanted):
+        attachment.name = Path(attachment.name).stem[:110] + wanted[0]
+        attachment.save(update_fields=["name"])
+
+
+def _tell_ticket(attachment: Attachment, now: datetime) -> None:
+    if attachment.ticket_id:
+        record(
+            ticket_id=attachment.ticket_id,
+            verb=Verb.FILE_SETTLED,
+            now=now,
+            file=str(attachment.id),
+            state=attachment.state,
+            code=attachment.code,
+        )
+
+
+def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str = "") -> None:
+    """Queue the file again for a later try, or give it up when its tries are spent."""
+    mine = Attachment.objects.filter(id=attachment.id, lease=lease)
+    if outage:
+        later = now + timedelta(seconds=OUTAGE_RETRY_SECONDS)
+        mine.update(
+            state=FileState.QUEUED, lease=None, lease_until=None, waiting_for=outage, next_try_at=later
+        )
+        return
+    errors = attachment.errors + 1
+    if errors >= MAX_ERRORS:
+        give_up(file_id=attachment.id, lease=lease, now=now, errors=errors, dead_leases=attachment.dead_leases)
+        return
+    later = now + timedelta(seconds=5 * 4**attachment.errors)
+    mine.update(state=FileState.QUEUED, lease=None, lease_until=None, errors=errors, next_try_at=later)
+
+
+def give_up(*, file_id: UUID, lease: UUID, now: datetime, errors: int, dead_leases: int) -> None:
+    """End a file as “could not be checked”: visible to the agent, with a retry (DESIGN law 2)."""
+    with transaction.atomic():
+        ended = Attachment.objects.filter(id=file_id, lease=lease).update(
+            state=FileState.FAILED,
+            settled_at=now,
+            lease=None,
+            lease_until=None,
+            waiting_for="",
+            errors=errors,
+            dead_leases=dead_leases,
+        )
+        if not ended:
+            return
+        attachment = Attachment.objects.get(id=file_id)
+        _tell_ticket(attachment, now)
+    if attachment.ticket_id:
+        join_if_ready(ticket_id=attachment.ticket_id, now=now)
+
+
+def expire_lease(*, attachment: Attachment, now: datetime) -> bool:
+    """Take a file back from a worker that died with it. Out: True when it is queued again.
+
+    Any number of sweepers may call this at once: the lease they saw is part of the condition.
+    """
+    assert attachment.lease is not None
+    dead_leases = attachment.dead_leases + 1
+    if dead_leases >= MAX_DEAD_LEASES:
+        give_up(
+            file_id=attachment.id,
+            lease=attachment.lease,
+            now=now,
+            errors=attachment.errors,
+            dead_leases=dead_leases,
+        )
+        return False
+    freed = Attachment.objects.filter(id=attachment.id, lease=attachment.lease, lease_until__lt=now).update(
+        state=FileState.QUEUED, lease=None, lease_until=None, dead_leases=dead_leases, next_try_at=now
+    )
+    return bool(freed)
+
+
+def retry(*, file_id: UUID, now: datetime) -> bool:
+    """Queue a file that could not be checked once more, with its tries renewed. Out: False when it is not such a file."""
+    return bool(
+        Attachment.objects.filter(id=file_id, state=FileState.FAILED).update(
+            state=FileState.QUEUED, settled_at=None, errors=0, dead_leases=0, next_try_at=now
+        )
+    )

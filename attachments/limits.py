@@ -1,0 +1,53 @@
+"""Every limit on files, in one place: pages, browser check, server check, worker and proxy read these."""
+
+MEBIBYTE = 1024 * 1024
+
+MAX_FILE_BYTES = 50 * MEBIBYTE
+"""Largest accepted file: 52,428,800 bytes; one more is refused (domain §4.6 P3)."""
+MAX_FILES_SIGNED_OUT = 5
+"""Files in one request for somebody who has not signed in (domain §4.6 P1)."""
+MAX_FILES_SIGNED_IN = 10
+"""Files in one request for somebody signed in; more go in another request (domain §4.6 P1)."""
+MAX_REFUSED_FILES = 30
+"""Refused files remembered per tray, so that endless bad uploads cannot fill the table."""
+EXTENSIONS = ("jpg", "jpeg", "png", "pdf")
+"""The only endings an offered file may have (domain §4.6 P2)."""
+ACCEPT_ATTRIBUTE = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"
+"""For the file control. JPEG first: Safari converts HEIC to the first listed type it can."""
+FORM_OVERHEAD_BYTES = 1 * MEBIBYTE
+"""What the other fields and part headers of one upload may weigh."""
+MAX_BODY_BYTES = MAX_FILES_SIGNED_IN * MAX_FILE_BYTES + FORM_OVERHEAD_BYTES
+"""Largest request body: all files at once. The proxy's limit is the same number."""
+
+MAX_IMAGE_PIXELS = 50_000_000
+"""More pixels than any phone photo; checked before decoding."""
+MAX_PDF_PAGES = 2_000
+MAX_PDF_OBJECTS = 500_000
+MAX_PDF_SIDE = 200_000
+"""Longest side of a page in points: 70 metres. The format itself ends at 14,400 times a unit."""
+MAX_STREAM_BYTES = 192 * MEBIBYTE
+"""What one compressed stream of a PDF may become."""
+MAX_EXPANDED_BYTES = 768 * MEBIBYTE
+"""What all compressed streams of a PDF may become together."""
+PREVIEW_PAGES = 20
+"""Pages of a document that agents see as images."""
+PREVIEW_SIDE = 1600
+"""Longest side of a preview, in pixels."""
+
+CHILD_MEMORY_BYTES = 512 * MEBIBYTE
+CHILD_CPU_SECONDS = 20
+CHILD_WALL_SECONDS = 30
+
+LEASE_SECONDS = 30
+"""How long a worker holds a file without a sign of life before the sweeper gives it to another."""
+LEASE_RENEW_SECONDS = 10
+MAX_CHECK_SECONDS = 150
+"""No check may keep its lease alive for longer: a hang ends like a death."""
+OUTAGE_RETRY_SECONDS = 20
+"""When a file is tried again after the scanner did not answer."""
+MAX_ERRORS = 3
+"""Checks that ended in an error before a file is given up as “could not be checked” (DESIGN law 2)."""
+MAX_DEAD_LEASES = 10
+"""Workers that died with the file in hand before it is given up."""
+ALARM_AFTER_SECONDS = 15 * 60
+"""A file without an end for longer than this rings an alarm."""

@@ -1,0 +1,116 @@
+"""Tray, attachment and preview: the rows that are the queue of all work on files."""
+
+from django.db import models
+from django.db.models import Q
+
+from attachments.limits import MAX_FILE_BYTES
+from attachments.states import ENDS, UNFINISHED, FileState, Refusal
+from tickets.models import Message, Ticket
+
+
+class Tray(models.Model):
+    """Where a draft's files lie until it is sent. The draft points to its tray, not the other way."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"tray {self.id}"
+
+
+class Attachment(models.Model):
+    """One offered file: in a tray before Send, then for ever with the ticket and message it came with."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    tray = models.ForeignKey(Tray, models.PROTECT, null=True, blank=True, related_name="files")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="files")
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="files")
+
+    name = models.CharField(max_length=120, help_text="Cleaned for display; never used on the disk.")
+    role = models.CharField(max_length=40, blank=True, help_text="What the customer says it is.")
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    received_at = models.DateTimeField()
+
+    state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.QUEUED)
+    code = models.CharField(max_length=20, choices=Refusal.choices, blank=True)
+    media_type = models.CharField(max_length=20, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    flags = models.JSONField(default=list)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    next_try_at = models.DateTimeField()
+    lease = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    errors = models.PositiveSmallIntegerField(default=0)
+    dead_leases = models.PositiveSmallIntegerField(default=0)
+    waiting_for = models.CharField(max_length=20, blank=True, help_text="The dependency whose outage delays it.")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(tray__isnull=False, ticket__isnull=True, message__isnull=True)
+                | Q(tray__isnull=True, ticket__isnull=False, message__isnull=False),
+                name="file_is_in_a_tray_or_with_a_ticket",
+            ),
+            models.CheckConstraint(condition=Q(state__in=FileState.values), name="file_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=FileState.REFUSED, code__in=Refusal.values)
+                | (~Q(state=FileState.REFUSED) & Q(code="")),
+                name="file_has_a_code_exactly_when_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=FileState.CHECKING, lease__isnull=False, lease_until__isnull=False)
+                | (~Q(state=FileState.CHECKING) & Q(lease__isnull=True, lease_until__isnull=True)),
+                name="file_has_a_lease_exactly_while_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDS, settled_at__isnull=False)
+                | Q(state__in=UNFINISHED, settled_at__isnull=True),
+                name="file_is_settled_exactly_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=FileState.REFUSED) | Q(size__gt=0, size__lte=MAX_FILE_BYTES),
+                name="only_refused_files_break_the_size_limit",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["next_try_at"], condition=Q(state=FileState.QUEUED), name="files_waiting"
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state=FileState.CHECKING), name="files_being_checked"
+            ),
+            models.Index(fields=["ticket", "id"], name="files_of_ticket"),
+            models.Index(fields=["tray", "id"], name="files_of_tray"),
+        )
+
+    def __str__(self) -> str:
+        return f"file {self.id}"
+
+    @property
+    def is_finished(self) -> bool:
+        """True when nothing more will happen to the file by itself."""
+        return self.state in ENDS
+
+
+class Preview(models.Model):
+    """One page of an accepted file as an image the worker made: what agents look at (DESIGN law 9)."""
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="previews")
+    number = models.PositiveSmallIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["attachment", "number"], name="one_preview_per_page"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="preview_pages_count_from_one"),
+        )
+
+    def __str__(self) -> str:
+        return f"page {self.number} of file {self.attachment_id}"
+
+

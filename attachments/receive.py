@@ -1,0 +1,106 @@
+"""Takes received files into a tray: as many as the limit allows, each with a row that says what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from attachments import storage
+from attachments.limits import MAX_REFUSED_FILES
+from attachments.models import Attachment, Tray
+from attachments.names import clean_name
+from attachments.states import FileState, Refusal
+from attachments.upload_handler import ReceivedFile
+from operations.doorbell import ring
+from operations.ids import new_id
+
+
+@dataclass
+class Taken:
+    """What became of the files of one upload; together, everything that was offered."""
+
+    kept: list[Attachment] = field(default_factory=list)
+    over_the_limit: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
+
+
+def new_tray(*, now: datetime) -> Tray:
+    """An empty tray for a new draft."""
+    return Tray.objects.create(id=new_id(now=now), created_at=now)
+
+
+def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime) -> Taken:
+    """Take files into a tray and ring for their check. In: `limit` is how many usable files the tray may hold.
+
+    The first files that fit are kept, the names of the others are returned; nothing is dropped in silence.
+    The bytes are durable before the rows are, so “received” is never said of a file that a crash could lose.
+    """
+    taken = Taken()
+    with transaction.atomic():
+        # The lock makes two uploads at once count one after the other.
+        Tray.objects.select_for_update().get(id=tray_id)
+        present = list(Attachment.objects.filter(tray_id=tray_id).order_by("id"))
+        for each in received:
+            _take(each, tray_id, present, taken, limit, now)
+    for attachment in taken.kept:
+        if attachment.state == FileState.QUEUED:
+            ring(task="attachments.tasks.check_file", file_id=str(attachment.id))
+    return taken
+
+
+def _take(
+    each: ReceivedFile, tray_id: UUID, present: list[Attachment], taken: Taken, limit: int, now: datetime
+) -> None:
+    name = clean_name(each.raw_name)
+    refusal = _refused_at_the_door(each)
+    usable = [file for file in present if file.state != FileState.REFUSED]
+    if not refusal and any(file.sha256 == each.sha256 for file in usable):
+        storage.discard(each.id)
+        taken.duplicates.append(name)
+        return
+    refused_so_far = len(present) - len(usable)
+    if (len(usable) >= limit and not refusal) or refused_so_far >= MAX_REFUSED_FILES:
+        storage.discard(each.id)
+        taken.over_the_limit.append(name)
+        return
+    if refusal:
+        storage.discard(each.id)
+    else:
+        storage.keep(each.id)
+    attachment = Attachment.objects.create(
+        id=each.id,
+        tray_id=tray_id,
+        name=name,
+        size=each.size,
+        sha256="" if refusal else each.sha256,
+        received_at=now,
+        next_try_at=now,
+        state=FileState.REFUSED if refusal else FileState.QUEUED,
+        code=refusal,
+        settled_at=now if refusal else None,
+    )
+    present.append(attachment)
+    taken.kept.append(attachment)
+
+
+def _refused_at_the_door(each: ReceivedFile) -> Refusal | str:
+    if each.is_too_large:
+        return Refusal.SIZE
+    return "" if each.size else Refusal.EMPTY
+
+
+def remove_file(*, tray_id: UUID, file_id: UUID) -> bool:
+    """Take a file back out of a tray and erase its bytes. Out: False when the tray holds no such file."""
+    removed, _rows = Attachment.objects.filter(id=file_id, tray_id=tray_id).delete()
+    if removed:
+        storage.discard(file_id)
+    return bool(removed)
+
+
+def set_roles(*, tray_id: UUID, roles: dict[UUID, str]) -> None:
+    """Note what the customer says each file is."""
+    for attachment in Attachment.objects.filter(tray_id=tray_id, id__in=roles):
+        if attachment.role != roles[attachment.id]:
+            attachment.role = roles[attachment.id]
+            attachment.save(update_fields=["role"])

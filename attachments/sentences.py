@@ -1,0 +1,134 @@
+"""Says in words where each file stands: one sentence per state and refusal code, for customers and agents alike."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from attachments.limits import MAX_FILE_BYTES
+from attachments.models import Attachment
+from attachments.states import SCANNER_OUT, FileState, Refusal
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRow:
+    """One line of a list of files."""
+
+    id: str
+    name: str
+    size_text: str
+    state: str
+    tone: str
+    label: str
+    sentence: str
+    role: str = ""
+    remove_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileList:
+    """A list of files with its sum: offered = checked + refused + being checked + could not be checked."""
+
+    rows: list[FileRow] = field(default_factory=list)
+    summary: str = ""
+    settled: bool = True
+
+
+def refusal_sentence(*, code: str, name: str) -> str:
+    """Why a file was refused and what to do about it (wording of ux §4.3)."""
+    limit = filesizeformat(MAX_FILE_BYTES)
+    sentences = {
+        Refusal.PASSWORD: _("“%(name)s” is protected by a password. Save a copy without it and add that."),
+        Refusal.TYPE: _("“%(name)s” must be a JPG, PNG or PDF. Save it as one of these, or take a photo of it."),
+        Refusal.MISMATCH: _(
+            "“%(name)s” is not what its name says. Export it again as a PDF, or take a photo of it."
+        ),
+        Refusal.HEIC: _(
+            "“%(name)s” is an iPhone format we cannot open. In Settings, choose Camera, Formats, Most Compatible, "
+            "or send a screenshot of the photo."
+        ),
+        Refusal.BROKEN: _(
+            "We could not open “%(name)s”. If it opens on your device, save it again and add the new copy."
+        ),
+        Refusal.UNSAFE: _(
+            "We removed “%(name)s”: our scan found something unsafe in it. Use another copy, or take a photo."
+        ),
+        Refusal.TOO_COMPLEX: _(
+            "“%(name)s” becomes too large when it is opened. Send fewer pages, or a smaller picture."
+        ),
+        Refusal.SIZE: _("“%(name)s” is larger than %(limit)s. Send a smaller copy, or split it."),
+        Refusal.EMPTY: _("“%(name)s” is empty (0 bytes). Choose it again."),
+    }
+    return sentences[Refusal(code)] % {"name": name, "limit": limit}
+
+
+def describe(*, attachment: Attachment) -> FileRow:
+    """One line for a file, in the active language."""
+    sentence = ""
+    label: str | _StrPromise = FileState(attachment.state).label
+    tone = {
+        FileState.QUEUED: "info",
+        FileState.CHECKING: "info",
+        FileState.ACCEPTED: "ok",
+        FileState.REFUSED: "error",
+        FileState.FAILED: "warn",
+    }[FileState(attachment.state)]
+    if attachment.state == FileState.REFUSED:
+        sentence = refusal_sentence(code=attachment.code, name=attachment.name)
+    elif attachment.state == FileState.FAILED:
+        sentence = _("We could not check this file. An agent has been told; you can also send it again.")
+    elif attachment.state == FileState.QUEUED and attachment.waiting_for == SCANNER_OUT:
+        label, tone = _("Waiting for the virus check"), "warn"
+        sentence = _("We have your file. Our virus check is not answering; we try again by ourselves, nothing to do.")
+    return FileRow(
+        id=str(attachment.id),
+        name=attachment.name,
+        size_text=filesizeformat(attachment.size),
+        state=attachment.state.lower(),
+        tone=tone,
+        label=str(label),
+        sentence=sentence,
+        role=attachment.role,
+    )
+
+
+def list_files(*, attachments: Iterable[Attachment]) -> FileList:
+    """All lines and the sum in one sentence, in the active language."""
+    files = list(attachments)
+    counts = Counter(FileState(each.state) for each in files)
+    checking = counts[FileState.QUEUED] + counts[FileState.CHECKING]
+    return FileList(
+        rows=[describe(attachment=each) for each in files],
+        summary=_sum_in_words(
+            offered=len(files),
+            accepted=counts[FileState.ACCEPTED],
+            refused=counts[FileState.REFUSED],
+            checking=checking,
+            failed=counts[FileState.FAILED],
+        ),
+        settled=checking == 0,
+    )
+
+
+def _sum_in_words(*, offered: int, accepted: int, refused: int, checking: int, failed: int) -> str:
+    if not offered:
+        return _("No files yet.")
+    parts = [
+        ngettext("%(number)d checked", "%(number)d checked", accepted) % {"number": accepted} if accepted else "",
+        ngettext("%(number)d being checked", "%(number)d being checked", checking) % {"number": checking}
+        if checking
+        else "",
+        ngettext("%(number)d refused", "%(number)d refused", refused) % {"number": refused} if refused else "",
+        ngettext("%(number)d could not be checked", "%(number)d could not be checked", failed) % {"number": failed}
+        if failed
+        else "",
+    ]
+    whole = ngettext("%(number)d file:", "%(number)d files:", offered) % {"number": offered}
+    return whole + " " + ", ".join(part for part in parts if part) + "."

@@ -1,0 +1,67 @@
+"""The folders where bytes lie: under our own names, durable before anybody is told “received”."""
+
+import os
+import shutil
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+
+class DiskNearlyFull(Exception):
+    """There is too little room left to take files without endangering what was already accepted."""
+
+
+def incoming_path(file_id: UUID) -> Path:
+    """Where the bytes of an upload still under way are written."""
+    return _folder("incoming") / str(file_id)
+
+
+def quarantine_path(file_id: UUID) -> Path:
+    """Where a received file lies, checked or not; never under the web root, readable by us only."""
+    return _folder("quarantine") / str(file_id)
+
+
+def preview_path(file_id: UUID, number: int) -> Path:
+    """Where the image of one page of a file lies."""
+    return previews_dir(file_id) / f"{number}.webp"
+
+
+def previews_dir(file_id: UUID) -> Path:
+    """The folder of a file's page images."""
+    return _folder("previews") / str(file_id)
+
+
+def _folder(name: str) -> Path:
+    folder = Path(settings.FILES_DIR) / name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def check_room(*, wanted_bytes: int) -> None:
+    """Raise DiskNearlyFull when taking so many bytes would bring the disk below its floor."""
+    free = shutil.disk_usage(_folder("incoming")).free
+    if free - wanted_bytes < settings.DISK_FLOOR_BYTES:
+        raise DiskNearlyFull
+
+
+def keep(file_id: UUID) -> None:
+    """Move a completely written and synced upload into quarantine; durable when this returns."""
+    os.replace(incoming_path(file_id), quarantine_path(file_id))
+    sync_folder(quarantine_path(file_id).parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def discard(file_id: UUID) -> None:
+    """Remove everything stored for a file: its bytes, wherever they lie, and its previews."""
+    incoming_path(file_id).unlink(missing_ok=True)
+    quarantine_path(file_id).unlink(missing_ok=True)
+    shutil.rmtree(previews_dir(file_id), ignore_errors=True)

@@ -1,0 +1,28 @@
+"""What the doorbell rings for: each task takes an id and calls one function."""
+
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from attachments import checking, sweeping
+from operations.clock import database_now
+
+
+@shared_task(name="attachments.tasks.check_file")
+def check_file(*, file_id: str, **_: Any) -> None:
+    """Check one file."""
+    checking.check_file(file_id=UUID(file_id))
+
+
+@shared_task(name="attachments.tasks.sweep")
+def sweep(**_: Any) -> None:
+    """Find all work that nobody rang for."""
+    sweeping.sweep(now=database_now())
+
+
+@shared_task(name="attachments.tasks.remove_orphans")
+def remove_orphans(**_: Any) -> None:
+    """Erase bytes that no row speaks of."""
+    sweeping.remove_orphans(now=timezone.now())

@@ -1,0 +1,109 @@
+"""Streams uploads to quarantine under our own names: hashed and counted on the way, never whole in memory."""
+
+import hashlib
+import os
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
+from django.utils import timezone
+
+from attachments import storage
+from attachments.limits import MAX_FILE_BYTES
+from operations.ids import new_id
+
+
+class RefuseFiles(FileUploadHandler):
+    """The handler of every form that takes no files: whatever is sent as one is read past and forgotten."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Skip the file."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never called: new_file skips."""
+
+    def file_complete(self, file_size: int) -> None:
+        """No file comes of it."""
+
+
+class ReceivedFile(UploadedFile):
+    """A completely received file: its bytes are on the disk under `id`, unless it was larger than the limit."""
+
+    def __init__(self, *, file_id: UUID, name: str, size: int, sha256: str) -> None:
+        # Django gets a name of ours, never the customer's: a nameless file counts as none at all there.
+        super().__init__(file=None, name=str(file_id), size=size)
+        self.id, self.raw_name, self.sha256 = file_id, name, sha256
+
+    @property
+    def is_too_large(self) -> bool:
+        """True when more than the allowed bytes arrived; none of them were kept."""
+        return bool(self.size and self.size > MAX_FILE_BYTES)
+
+    def close(self) -> None:
+        """Nothing to close: the bytes are already safe on the disk."""
+
+
+class ToQuarantine(FileUploadHandler):
+    """Writes each file to the incoming folder; the count of bytes received, not a header, decides its size."""
+
+    chunk_size = 256 * 1024
+
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        self.target: IO[bytes] | None = None
+        self.begun: list[UUID] = []
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Open a file of our own name for the bytes to come."""
+        super().new_file(*args, **kwargs)
+        self.file_id = new_id(now=timezone.now())
+        self.digest = hashlib.sha256()
+        self.received = 0
+        storage.check_room(wanted_bytes=MAX_FILE_BYTES)
+        descriptor = os.open(storage.incoming_path(self.file_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self.target = os.fdopen(descriptor, "wb")
+        self.begun.append(self.file_id)
+        raise StopFutureHandlers
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write and hash one chunk; past the limit the bytes are only counted."""
+        self.received += len(raw_data)
+        if self.target is None:
+            return
+        if self.received > MAX_FILE_BYTES:
+            self._abandon()
+            return
+        self.target.write(raw_data)
+        self.digest.update(raw_data)
+
+    def file_complete(self, file_size: int) -> ReceivedFile:
+        """Sync the bytes to the disk and hand the file on."""
+        if self.target is not None:
+            self.target.flush()
+            os.fsync(self.target.fileno())
+            self.target.close()
+            self.target = None
+        return ReceivedFile(
+            file_id=self.file_id,
+            name=self.file_name or "",
+            size=self.received,
+            sha256=self.digest.hexdigest(),
+        )
+
+    def upload_interrupted(self) -> None:
+        """The body ended early: no file of this request comes of it."""
+        self.erase_what_was_not_taken()
+
+    def erase_what_was_not_taken(self) -> None:
+        """Remove every file of this request that was not moved to quarantine."""
+        self._abandon()
+        for file_id in self.begun:
+            storage.incoming_path(file_id).unlink(missing_ok=True)
+
+    def _abandon(self) -> None:
+        if self.target is not None:
+            self.target.close()
+            self.target = None
+            storage.incoming_path(self.file_id).unlink(missing_ok=True)
