@@ -1,0 +1,1 @@
+"""What a customer sees after sending: the confirmation, the status page, what this browser has sent."""

@@ -1,0 +1,198 @@
+"""The words a request type is written in: steps, conditions, exits, self-help and file policy."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models import Ticket
+from tickets.states import Priority
+
+Answers = Mapping[str, Any]
+"""Answers by field name; choices as codes, several choices as a list of codes, days as ISO texts."""
+
+
+class Access(Enum):
+    """Who may use a request type (domain §4.1)."""
+
+    ANYONE = "ANYONE"
+    LOCKED_OUT = "LOCKED_OUT"
+    SIGNED_IN = "SIGNED_IN"
+    INVITED = "INVITED"
+
+
+class Group(TextChoices):
+    """The catalogue's chapters, in the order they are shown."""
+
+    ACCESS = "access", _("Signing in and security")
+    IDENTITY = "identity", _("Identity and account details")
+    TAX = "tax", _("Tax")
+    MONEY = "money", _("Deposits, withdrawals and trading")
+    CALLS = "calls", _("Calls")
+    BUSINESS = "business", _("Business")
+    GENERAL = "general", _("Other questions")
+    DOCUMENTS = "documents", _("Sending documents")
+
+
+@dataclass(frozen=True)
+class Is:
+    """True when an answer is one of the given codes; for several choices, when one of them was ticked."""
+
+    name: str
+    codes: tuple[str, ...]
+
+    def __init__(self, name: str, *codes: str) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "codes", codes)
+
+    def __call__(self, answers: Answers) -> bool:
+        given = answers.get(self.name)
+        if isinstance(given, list):
+            return any(code in given for code in self.codes)
+        return given in self.codes
+
+
+@dataclass(frozen=True)
+class All:
+    """True when every one of the conditions is."""
+
+    conditions: tuple["Condition", ...]
+
+    def __init__(self, *conditions: "Condition") -> None:
+        object.__setattr__(self, "conditions", conditions)
+
+    def __call__(self, answers: Answers) -> bool:
+        return all(each(answers) for each in self.conditions)
+
+
+@dataclass(frozen=True)
+class Not:
+    """True when the condition is not."""
+
+    condition: "Condition"
+
+    def __call__(self, answers: Answers) -> bool:
+        return not self.condition(answers)
+
+
+Condition = Is | All | Not
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """What a check of one page's answers may look at besides them: the clock, the browser and earlier answers."""
+
+    answers: Answers
+    now: datetime
+    device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One page with one decision.
+
+    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns error texts by
+    field. `skip` names a second button that leaves the page unanswered. `asks_for_parent` pages are passed over when the
+    request was begun from the page of another one.
+    """
+
+    slug: str
+    title: str
+    fields: Callable[[], dict[str, forms.Field]]
+    hint: str = ""
+    when: Condition | None = None
+    check: Callable[[Answers, Asking], dict[str, str]] | None = None
+    skip: str = ""
+    unless_parent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """An answer that belongs to another request type: the draft goes there, its answers and files with it.
+
+    `carry` maps a field here to the field there that has the same codes; equal names are carried without saying so.
+    """
+
+    when: Condition
+    to: str
+    notice: str
+    carry: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """An honest end without a ticket: what the person can do alone, now. The answer can still be changed."""
+
+    slug: str
+    when: Condition
+    title: str
+    paragraphs: Sequence[str] = ()
+    steps: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfHelpStep:
+    """One thing to try."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfHelp:
+    """The page before the form: at most five numbered things to try, and the way on always in sight."""
+
+    title: str
+    intro: str
+    steps: Sequence[SelfHelpStep]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePolicy:
+    """Whether a request asks for files, why, and what each may be called (`roles` maps code to label)."""
+
+    title: str
+    hint: str = ""
+    required: bool = False
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestType:
+    """Everything about one thing a customer can ask. Address, pages, review, agent's view and tests follow from it.
+
+    `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
+    `base_priority` that of any. `title` and all other texts are lazy translations.
+    """
+
+    slug: str
+    group: Group
+    title: str
+    summary: str
+    access: Access
+    queue: str
+    base_priority: Priority
+    steps: Sequence[Step]
+    intro: Sequence[str] = ()
+    needs: Sequence[str] = ()
+    minutes: int = 4
+    reply: str = ""
+    keywords: str = ""
+    tile: str = ""
+    self_help: SelfHelp | None = None
+    exits: Sequence[HandOver] = ()
+    endings: Sequence[Ending] = ()
+    files: FilePolicy | None = None
+    urgency: Callable[[Answers], Priority] | None = None
+    find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
+    agent_note: str = ""
+    next_steps: Sequence[str] = ()
+
+    def priority(self, answers: Answers) -> Priority:
+        """How soon a person must look at a request with these answers."""
+        return self.urgency(answers) if self.urgency else self.base_priority

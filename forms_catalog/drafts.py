@@ -1,0 +1,89 @@
+"""Begins, finds, saves and forgets drafts; a draft opens to the browser that began it and to no other."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from attachments import storage
+from attachments.models import Attachment, Tray
+from attachments.receive import new_tray
+from forms_catalog.models import Draft
+from tickets.models import Ticket
+
+
+class DraftGone(Exception):
+    """There is no such draft for this browser: sent, expired, forgotten, or somebody else’s; all alike."""
+
+
+def begin(*, request_type: str, device: str, now: datetime, parent: Ticket | None = None) -> Draft:
+    """A new, empty draft with an empty tray; `parent` is the ticket whose page it was begun from."""
+    with transaction.atomic():
+        return Draft.objects.create(
+            id=uuid4(),
+            device=device,
+            request_type=request_type,
+            tray=new_tray(now=now),
+            parent=parent,
+            created_at=now,
+            updated_at=now,
+            expires_at=now + timedelta(days=settings.DRAFT_DAYS),
+        )
+
+
+def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
+    """This browser's draft. Raises DraftGone."""
+    draft = Draft.objects.select_related("parent").filter(id=draft_id, device=device, expires_at__gt=now).first()
+    if draft is None or not device:
+        raise DraftGone
+    return draft
+
+
+def save_answers(*, draft: Draft, answers: dict[str, Any], now: datetime, request_type: str = "") -> None:
+    """Keep new answers (and, after a hand-over, the new type); the draft's days begin anew."""
+    with transaction.atomic():
+        # Another tab may have saved another page meanwhile: only what this page knows is laid over it.
+        fresh = Draft.objects.select_for_update().filter(id=draft.id).first()
+        if fresh is None:
+            raise DraftGone
+        fresh.answers = answers if request_type else {**fresh.answers, **answers}
+        fresh.request_type = request_type or fresh.request_type
+        fresh.updated_at = now
+        fresh.expires_at = now + timedelta(days=settings.DRAFT_DAYS)
+        fresh.save(update_fields=["answers", "request_type", "updated_at", "expires_at"])
+    draft.answers, draft.request_type, draft.expires_at = fresh.answers, fresh.request_type, fresh.expires_at
+
+
+def of_device(*, device: str, now: datetime) -> list[Draft]:
+    """This browser's drafts, newest first."""
+    if not device:
+        return []
+    return list(Draft.objects.filter(device=device, expires_at__gt=now).order_by("-updated_at")[:20])
+
+
+def forget_all(*, device: str) -> int:
+    """Erase this browser's drafts with their files. Out: how many drafts."""
+    return sum(_erase(draft) for draft in Draft.objects.filter(device=device).order_by("id")) if device else 0
+
+
+def purge_expired(*, now: datetime, limit: int = 500) -> int:
+    """Erase drafts whose days are over, with their files. Out: how many."""
+    return sum(_erase(draft) for draft in Draft.objects.filter(expires_at__lte=now).order_by("expires_at")[:limit])
+
+
+def _erase(draft: Draft) -> int:
+    with transaction.atomic():
+        # A Send in another tab may have come first: then there is nothing left to erase.
+        locked = Draft.objects.select_for_update().filter(id=draft.id).first()
+        if locked is None:
+            return 0
+        Tray.objects.select_for_update().get(id=locked.tray_id)
+        files = list(Attachment.objects.filter(tray_id=locked.tray_id).values_list("id", flat=True))
+        Attachment.objects.filter(tray_id=locked.tray_id).delete()
+        locked.delete()
+        Tray.objects.filter(id=locked.tray_id).delete()
+    for file_id in files:
+        storage.discard(file_id)
+    return 1

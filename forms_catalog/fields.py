@@ -1,0 +1,133 @@
+"""The fields that request types share, each made fresh for its form (domain §4.4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.validators import EmailValidator, MaxLengthValidator, MinLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from secret_guard.validators import no_secrets
+
+
+class Text(forms.CharField):
+    """One line or several, searched for secrets before anything sees it."""
+
+    default_validators = (no_secrets,)
+
+
+class Choice(forms.ChoiceField):
+    """One of a few answers, as radio buttons."""
+
+    widget = forms.RadioSelect
+
+
+class Choices(forms.MultipleChoiceField):
+    """Any of a few answers, as checkboxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+def choice(label: str, options: Mapping[str, str], *, required: str = "", hint: str = "") -> Choice:
+    """A question with one answer out of a few. In: labels by code; `required` is the sentence when none is chosen."""
+    return Choice(
+        label=label,
+        choices=list(options.items()),
+        help_text=hint,
+        error_messages=_messages(required or _("Select an answer"), invalid_choice=_("Select one of the answers")),
+    )
+
+
+def choices(label: str, options: Mapping[str, str], *, hint: str = "", required: str = "") -> Choices:
+    """A question with any number of answers; optional unless `required` says what to do."""
+    return Choices(
+        label=label,
+        choices=list(options.items()),
+        help_text=hint,
+        required=bool(required),
+        error_messages=_messages(required, invalid_choice=_("Select from the answers on this page")),
+    )
+
+
+def yes_no(label: str, *, hint: str = "", required: str = "", unsure: str = "") -> Choice:
+    """A yes or no question, with “I don’t know” when `unsure` gives its wording."""
+    options = {"yes": _("Yes"), "no": _("No")}
+    if unsure:
+        options["unsure"] = unsure
+    return choice(label, options, hint=hint, required=required)
+
+
+def email(label: str, *, hint: str = "", required: str = "") -> forms.Field:
+    """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL)."""
+    return Email(
+        label=label,
+        help_text=hint,
+        error_messages=_messages(required or _("Enter your email address")),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )
+
+
+class Email(forms.CharField):
+    """Takes “mailto:” and stray spaces; keeps a +tag, which makes a different account (domain §4.5)."""
+
+    widget = forms.EmailInput
+    default_validators = (
+        EmailValidator(message=_("Enter a full email address, like name@example.com")),
+        MaxLengthValidator(254, message=_("Enter a shorter email address")),
+        no_secrets,
+    )
+
+    def to_python(self, value: Any) -> str:
+        """The address without decoration, its domain in lower case."""
+        text = super().to_python(value)
+        text = "".join(text.split()).removeprefix("mailto:").strip("<>")
+        local, at, domain = text.rpartition("@")
+        return f"{local}{at}{domain.lower()}"
+
+
+def details(
+    label: str, *, hint: str = "", minimum: int = 10, maximum: int = 10_000, required: bool = True
+) -> Text:
+    """Free text; more detail helps."""
+    return Text(
+        label=label,
+        help_text=hint,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 8, "data-limit": maximum}),
+        error_messages=_messages(_("Tell us what happened")),
+        validators=(
+            MinLengthValidator(minimum, message=_("Write a little more, so that an agent can help at once")),
+            MaxLengthValidator(maximum, message=_("Shorten your text to %(limit_value)d characters; it has %(show_value)d")),
+        ),
+    )
+
+
+def short_text(label: str, *, hint: str = "", required: str = "", maximum: int = 200) -> Text:
+    """One line of text; optional unless `required` says what to do."""
+    return Text(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        error_messages=_messages(required),
+        validators=(
+            MaxLengthValidator(maximum, message=_("Shorten this to %(limit_value)d characters; it has %(show_value)d")),
+        ),
+    )
+
+
+def _messages(required: str, **others: str) -> dict[str, Any]:
+    return {"required": required, **others} if required else dict(others)
+
+
+def past_day(label: str, *, hint: str = "", required: str = "") -> forms.Field:
+    """A day that is not in the future; the page's check compares it with the customer's today."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages=_messages(
+            required, invalid=_("Enter a day as year, month and day, like 2026-03-05")
+        ),
+    )

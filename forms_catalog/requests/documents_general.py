@@ -1,0 +1,95 @@
+"""Documents that belong to a request sent before: a ticket of its own, which joins that one by itself (domain H1)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step
+from forms_catalog.fields import details, short_text
+from forms_catalog.shared_steps import account_email
+from tickets.models import Ticket
+from tickets.parents import find_parent
+from tickets.states import Priority
+
+
+def parent_of(answers: Answers, asking: Asking) -> Ticket | None:
+    """The request the documents belong with; only one that was sent from this same browser."""
+    return find_parent(reference=str(answers.get("ticket_reference", "")), device=asking.device)
+
+
+def must_be_known(cleaned: Answers, asking: Asking) -> dict[str, str]:
+    """E-PARENT: the same words whether the request is somebody else's or does not exist."""
+    if cleaned["ticket_reference"] and parent_of(cleaned, asking) is None:
+        return {
+            "ticket_reference": _(
+                "We cannot find this request for you. Check the reference, or send the documents without it"
+            )
+        }
+    return {}
+
+
+request = RequestType(
+    slug="documents-general",
+    group=Group.DOCUMENTS,
+    title=_("Send documents"),
+    tile=_("Send documents you asked for"),
+    summary=_("Files that an agent asked for, or that belong to a request you sent."),
+    keywords="upload document documents file files fichier fichiers pièce jointe justificatif envoyer photo passport passeport "
+    "identity identité proof address domicile attachment téléverser",
+    access=Access.ANYONE,
+    queue="documents-intake",
+    base_priority=Priority.NORMAL,
+    find_parent=parent_of,
+    agent_note=_("The customer sent the general documents form."),
+    minutes=3,
+    intro=(
+        _("Send files here when an agent asked for them, or when they belong to a request you sent before."),
+        _("With the reference of that request, your files join it by themselves once they are checked."),
+    ),
+    needs=(_("Your documents as JPG, PNG or PDF"), _("The reference of your request, if you have one")),
+    reply=_("Your files are checked within minutes."),
+    next_steps=(
+        _("Your files are being checked. There is nothing more to do."),
+        _("If one is refused, the status page tells you why and what to send instead."),
+        _("There is no need to send them again. It would not be faster."),
+    ),
+    steps=(
+        Step(
+            slug="reference",
+            title=_("Which request do they belong to?"),
+            hint=_("The reference begins with KS. You find it on the page that confirmed your request."),
+            unless_parent=True,
+            check=must_be_known,
+            skip=_("Send without a reference"),
+            fields=lambda: {"ticket_reference": short_text(_("Reference of your request"), maximum=40)},
+        ),
+        Step(
+            slug=account_email.slug,
+            title=account_email.title,
+            unless_parent=True,
+            when=Is("ticket_reference", ""),
+            fields=account_email.fields,
+        ),
+        Step(
+            slug="note",
+            title=_("Is there anything we should know about these files?"),
+            skip=_("Nothing to add"),
+            fields=lambda: {
+                "note": details(_("Your note"), minimum=0, maximum=2_000, required=False),
+            },
+        ),
+    ),
+    files=FilePolicy(
+        title=_("Add your documents"),
+        hint=_("You may close this page: checking goes on without you."),
+        required=True,
+        roles={
+            "id_front": _("Identity document, front"),
+            "id_back": _("Identity document, back"),
+            "proof_of_address": _("Proof of address"),
+            "face_photo": _("Photo of your face"),
+            "bank_statement": _("Bank statement"),
+            "source_of_funds": _("Source of funds"),
+            "company_paper": _("Company document"),
+            "other": _("Something else"),
+        },
+    ),
+)

@@ -1,0 +1,199 @@
+"""A phone, computer or security key is lost or stolen (domain A2)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import (
+    Access,
+    All,
+    Answers,
+    FilePolicy,
+    Group,
+    HandOver,
+    Is,
+    RequestType,
+    SelfHelp,
+    SelfHelpStep,
+    Step,
+)
+from forms_catalog.fields import choice, choices, short_text, yes_no
+from forms_catalog.shared_steps import account_email, description, other_email, still_have_email, when_it_happened
+from tickets.states import Priority
+
+DEVICE_STATES = {
+    "lost": _("Lost"),
+    "stolen": _("Stolen"),
+    "broken": _("Broken"),
+    "changed": _("Replaced by a new one"),
+    "reset": _("Reset or wiped"),
+}
+REACHABLE_BY_A_THIEF = All(Is("device_state", "stolen"), Is("device_unlocked", "no", "unsure"))
+MAILBOX_ON_IT = All(Is("device_state", "stolen"), Is("had_on_it", "mailbox"))
+
+
+def urgency(answers: Answers) -> Priority:
+    """Stolen is urgent, all the more when the thief can open it; lost is high (domain A2)."""
+    return Priority.URGENT if Is("device_state", "stolen")(answers) else Priority.HIGH
+
+
+request = RequestType(
+    slug="lost-device",
+    group=Group.ACCESS,
+    title=_("Lost or stolen device"),
+    tile=_("My phone is lost, stolen or replaced"),
+    summary=_("A phone, computer or security key you use to sign in is gone."),
+    keywords="phone mobile smartphone téléphone portable computer ordinateur perdu volé vol stolen theft lost missing casse",
+    access=Access.LOCKED_OUT,
+    queue="security-response",
+    base_priority=Priority.HIGH,
+    urgency=urgency,
+    minutes=4,
+    intro=(
+        _("This is for a device that is lost or stolen. If yours is broken, replaced or wiped, we take you to the right questions."),
+        _("Right after sending, keep the status page open: it is where our answer appears."),
+    ),
+    needs=(_("The email address of your account"), _("A police report, if you have one")),
+    reply=_("An agent looks at stolen devices first, day and night."),
+    next_steps=(
+        _("An agent reads your request. The answer appears on the status page, in this browser."),
+        _("Change the password of your mailbox from a device you trust."),
+        _("There is no need to send this again. It would not be faster."),
+    ),
+    self_help=SelfHelp(
+        title=_("Three things to do at once"),
+        intro=_("These protect you while we look at your request. You can also do them afterwards."),
+        steps=(
+            SelfHelpStep(
+                title=_("Lock or wipe the device from afar"),
+                text=_("Use “Find my device” of Apple, Google or Samsung on another device."),
+            ),
+            SelfHelpStep(
+                title=_("Tell your phone operator"),
+                text=_("Ask to block the SIM card, so that nobody receives your messages."),
+            ),
+            SelfHelpStep(
+                title=_("Change the password of your mailbox"),
+                text=_("Do it on a device you trust. Whoever reads your mail can reset other accounts."),
+            ),
+        ),
+    ),
+    steps=(
+        Step(
+            slug="what-happened",
+            title=_("What happened to your device?"),
+            fields=lambda: {
+                "device_state": choice(
+                    _("What happened to your device?"),
+                    DEVICE_STATES,
+                    required=_("Select what happened to your device"),
+                )
+            },
+        ),
+        Step(
+            slug="device",
+            title=_("Which device is it?"),
+            fields=lambda: {
+                "device_type": choice(
+                    _("Which device is it?"),
+                    {
+                        "phone": _("Phone"),
+                        "tablet": _("Tablet"),
+                        "computer": _("Computer"),
+                        "security_key": _("Security key"),
+                    },
+                    required=_("Select the device"),
+                )
+            },
+        ),
+        when_it_happened(
+            slug="when",
+            name="when",
+            title=_("When did you last have it?"),
+            hint=_("The day is enough."),
+        ),
+        Step(
+            slug="on-it",
+            title=_("What was on the device?"),
+            hint=_("Tick all that apply. It tells us what to protect first."),
+            fields=lambda: {
+                "had_on_it": choices(
+                    _("What was on the device?"),
+                    {
+                        "authenticator": _("An authenticator app"),
+                        "exchange_app": _("The exchange’s app"),
+                        "mailbox": _("My mailbox"),
+                        "wallet": _("A wallet app"),
+                        "passwords": _("Saved passwords"),
+                        "sim": _("My SIM card"),
+                    },
+                )
+            },
+        ),
+        Step(
+            slug="screen-lock",
+            title=_("Did it have a screen lock?"),
+            hint=_("A code, a fingerprint or a face."),
+            when=Is("device_state", "stolen"),
+            fields=lambda: {
+                "device_unlocked": yes_no(
+                    _("Did it have a screen lock?"),
+                    required=_("Select whether it had a screen lock"),
+                    unsure=_("I don’t know"),
+                )
+            },
+        ),
+        account_email,
+        still_have_email,
+        other_email(),
+        Step(
+            slug="master-key",
+            title=_("Did you set a master key?"),
+            hint=_("Only whether you have one. Never write the key itself, here or anywhere else."),
+            fields=lambda: {
+                "master_key_set": choice(
+                    _("Did you set a master key?"),
+                    {"yes": _("Yes"), "no": _("No"), "unsure": _("I don’t know")},
+                    required=_("Select whether you set a master key"),
+                )
+            },
+        ),
+        Step(
+            slug="sim",
+            title=_("Is the SIM card blocked?"),
+            when=Is("device_type", "phone"),
+            fields=lambda: {
+                "sim_blocked": yes_no(
+                    _("Is the SIM card blocked?"),
+                    required=_("Select whether the SIM card is blocked"),
+                    unsure=_("I don’t know"),
+                )
+            },
+        ),
+        Step(
+            slug="police",
+            title=_("Do you have a police report number?"),
+            when=Is("device_state", "stolen"),
+            skip=_("I don’t have one"),
+            fields=lambda: {"police_reference": short_text(_("Police report number"), maximum=100)},
+        ),
+        description(
+            title=_("Tell us what happened"),
+            hint=_("Where, how, and anything odd since then. More detail helps."),
+        ),
+    ),
+    exits=(
+        HandOver(
+            when=Is("device_state", "broken", "changed", "reset"),
+            to="2fa-unavailable",
+            carry={"device_state": "cause"},
+            notice=_(
+                "A device that is broken, replaced or reset is not lost: these questions fit better. "
+                "Your answers and files came along."
+            ),
+        ),
+    ),
+    files=FilePolicy(
+        title=_("Add documents, if you have any"),
+        hint=_("A police report helps. You can also send documents later."),
+        roles={"police_report": _("Police report"), "other": _("Something else")},
+    ),
+)

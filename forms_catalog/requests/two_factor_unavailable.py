@@ -1,0 +1,191 @@
+"""The second factor cannot be used: new, broken or reset phone, lost app, refused codes (domain A3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import Access, Ending, Group, HandOver, Is, RequestType, SelfHelp, SelfHelpStep, Step
+from forms_catalog.fields import choice, yes_no
+from forms_catalog.shared_steps import account_email, description, other_email, still_have_email, when_it_happened
+from tickets.states import Priority
+
+request = RequestType(
+    slug="2fa-unavailable",
+    group=Group.ACCESS,
+    title=_("Two-factor authentication unavailable"),
+    tile=_("My two-factor codes do not work"),
+    summary=_("New, broken or reset phone, deleted app, or codes that are refused."),
+    keywords="2fa a2f authenticator authentificateur code codes otp google double authentification sms broken cassé new phone "
+    "nouveau téléphone reset réinitialisé changé app supprimée deleted clé sécurité yubikey passkey",
+    access=Access.LOCKED_OUT,
+    queue="account-access",
+    base_priority=Priority.HIGH,
+    minutes=4,
+    intro=(
+        _("For a second factor that you can no longer use: the app or device is broken, new, reset, or its codes are refused."),
+    ),
+    needs=(_("The email address of your account"),),
+    reply=_("An agent checks that it is really you before anything is changed."),
+    next_steps=(
+        _("An agent reads your request. The answer appears on the status page, in this browser."),
+        _("The agent tells you how to prove that it is you."),
+        _("If documents are needed, you get a link to send them. Never send them to anybody else."),
+        _("There is no need to send this again. It would not be faster."),
+    ),
+    self_help=SelfHelp(
+        title=_("Three ways that may work right now"),
+        intro=_("Each takes a few minutes. If one works, you are in without waiting for us."),
+        steps=(
+            SelfHelpStep(
+                title=_("You set a master key"),
+                text=_("On the exchange’s own sign-in page, follow the link for unavailable two-factor codes. Never type the key here."),
+            ),
+            SelfHelpStep(
+                title=_("You kept the setup key or a backup code"),
+                text=_("Enter it in your authenticator app on the new device: the codes come back."),
+            ),
+            SelfHelpStep(
+                title=_("You still have the old device"),
+                text=_("Move the codes with the app’s own export, then sign in."),
+            ),
+            SelfHelpStep(
+                title=_("Your codes are refused"),
+                text=_("Set the phone’s date and time to automatic, then try the next code."),
+            ),
+        ),
+    ),
+    steps=(
+        Step(
+            slug="what-changed",
+            title=_("Why can’t you use your second factor?"),
+            fields=lambda: {
+                "cause": choice(
+                    _("Why can’t you use your second factor?"),
+                    {
+                        "broken": _("The device is broken"),
+                        "changed": _("I have a new device"),
+                        "reset": _("The device was reset or wiped"),
+                        "app_deleted": _("The app was deleted"),
+                        "codes_refused": _("My codes are refused"),
+                        "key_broken": _("My security key is broken"),
+                        "lost": _("The device is lost"),
+                        "stolen": _("The device was stolen"),
+                    },
+                    required=_("Select why you can’t use your second factor"),
+                )
+            },
+        ),
+        Step(
+            slug="method",
+            title=_("Which second factor was it?"),
+            fields=lambda: {
+                "method": choice(
+                    _("Which second factor was it?"),
+                    {
+                        "authenticator": _("An authenticator app"),
+                        "security_key": _("A security key"),
+                        "passkey": _("A passkey"),
+                        "other": _("Something else"),
+                    },
+                    required=_("Select the second factor"),
+                )
+            },
+        ),
+        Step(
+            slug="where-asked",
+            title=_("When are you asked for it?"),
+            fields=lambda: {
+                "which": choice(
+                    _("When are you asked for it?"),
+                    {
+                        "sign_in": _("When I sign in"),
+                        "funding": _("When I deposit or withdraw"),
+                        "trading": _("When I trade"),
+                    },
+                    required=_("Select when you are asked for it"),
+                )
+            },
+        ),
+        Step(
+            slug="master-key",
+            title=_("Did you set a master key?"),
+            hint=_("Only whether you have one. Never write the key itself, here or anywhere else."),
+            fields=lambda: {
+                "master_key_set": choice(
+                    _("Did you set a master key?"),
+                    {
+                        "yes": _("Yes, and I know it"),
+                        "forgotten": _("Yes, but I have forgotten it"),
+                        "no": _("No"),
+                        "unsure": _("I don’t know"),
+                    },
+                    required=_("Select whether you set a master key"),
+                )
+            },
+        ),
+        Step(
+            slug="settings-lock",
+            title=_("Is the global settings lock on?"),
+            hint=_("If you never switched it on, it is off."),
+            fields=lambda: {
+                "gsl_on": yes_no(
+                    _("Is the global settings lock on?"),
+                    required=_("Select whether the global settings lock is on"),
+                    unsure=_("I don’t know"),
+                )
+            },
+        ),
+        account_email,
+        still_have_email,
+        other_email(),
+        when_it_happened(
+            slug="last-success",
+            name="last_success",
+            title=_("When did you last sign in?"),
+            hint=_("Roughly is enough."),
+        ),
+        description(
+            title=_("Tell us what happened"),
+            hint=_("What you tried, and what you saw. Never write a code or a password."),
+        ),
+    ),
+    exits=(
+        HandOver(
+            when=Is("cause", "lost", "stolen"),
+            to="lost-device",
+            carry={"cause": "device_state"},
+            notice=_(
+                "A lost or stolen device comes first: these questions protect your account sooner. "
+                "Your answers and files came along."
+            ),
+        ),
+    ),
+    endings=(
+        Ending(
+            slug="end-inside",
+            when=Is("which", "funding", "trading"),
+            title=_("You can set this up again yourself"),
+            paragraphs=(
+                _("Only the second factor for signing in needs us. Once you are in, you can renew the others alone."),
+                _("Nothing was sent. If you cannot sign in either, change your answer."),
+            ),
+            steps=(
+                _("Sign in to the exchange and open the security settings."),
+                _("Remove the two-factor method that no longer works, and add it again."),
+                _("If the global settings lock is on, switch it off first, or wait for its date."),
+            ),
+        ),
+        Ending(
+            slug="end-master-key",
+            when=Is("master_key_set", "yes"),
+            title=_("Your master key lets you in now"),
+            paragraphs=(
+                _("With it you can get past the second factor yourself, in a few minutes. Nothing was sent."),
+                _("Type the key on the exchange’s own page only. We never ask for it. If it does not work, change your answer."),
+            ),
+            steps=(
+                _("Open the exchange’s sign-in page from your own bookmark."),
+                _("Enter your name and password, then choose the link for unavailable two-factor codes."),
+                _("Enter the master key, and set up a new second factor."),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,94 @@
+"""Pages that several request types ask in the same way (domain §4.4 F1, F2, F9)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step
+from forms_catalog.fields import details, email, past_day, yes_no
+
+NO_MAIL = Not(Is("still_have_email", "yes"))
+"""The person cannot read mail at the account's address: we need another one."""
+
+account_email = Step(
+    slug="account-email",
+    title=_("What email address is on your account?"),
+    fields=lambda: {
+        "account_email": email(
+            _("Email of your exchange account"),
+            hint=_("If it has a “+” part, keep it: it is part of the address."),
+            required=_("Enter the email address of your account"),
+        )
+    },
+)
+
+still_have_email = Step(
+    slug="email-access",
+    title=_("Can you read mail sent to this address?"),
+    fields=lambda: {
+        "still_have_email": yes_no(
+            _("Can you read mail sent to this address?"),
+            required=_("Select whether you can read mail at this address"),
+            unsure=_("I don’t know"),
+        )
+    },
+)
+
+
+def _must_differ(cleaned: Answers, asking: Asking) -> dict[str, str]:
+    if cleaned["contact_email"].lower() == str(asking.answers.get("account_email", "")).lower():
+        return {
+            "contact_email": _("Give a different address: you told us you cannot read the account’s")
+        }
+    return {}
+
+
+def other_email(when: Condition = NO_MAIL) -> Step:
+    """Asks for an address we can write to; it must not be the account's, which cannot be read."""
+    return Step(
+        slug="contact-email",
+        title=_("Where can we write to you?"),
+        hint=_("An address that you can read now."),
+        when=when,
+        fields=lambda: {
+            "contact_email": email(_("Contact email"), required=_("Enter an email address that you can read"))
+        },
+        check=_must_differ,
+    )
+
+
+FURTHEST_AHEAD = timedelta(hours=14)
+"""Kiritimati's clocks: a day that has begun there is not the future for everybody."""
+
+
+def _not_in_the_future(name: str) -> Callable[[Answers, Asking], dict[str, str]]:
+    def check(cleaned: Answers, asking: Asking) -> dict[str, str]:
+        if cleaned[name] and cleaned[name] > (asking.now + FURTHEST_AHEAD).date():
+            return {name: _("Enter today or an earlier day")}
+        return {}
+
+    return check
+
+
+def when_it_happened(*, slug: str, name: str, title: str, hint: str = "", required: str = "") -> Step:
+    """Asks for a day that has come, wherever on earth the person is."""
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        fields=lambda: {name: past_day(title, required=required)},
+        check=_not_in_the_future(name),
+        skip="" if required else _("I don’t remember"),
+    )
+
+
+def description(*, title: str, hint: str) -> Step:
+    """Asks for the story in the person's own words."""
+    return Step(
+        slug="details",
+        title=title,
+        hint=hint,
+        fields=lambda: {"description": details(title)},
+    )
+

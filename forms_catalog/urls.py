@@ -1,0 +1,25 @@
+"""Addresses of the customer pages up to Send; the language prefix is added by kraken_support."""
+
+from django.urls import path
+
+from forms_catalog.views import documents, entrance, review, steps
+
+urlpatterns = [
+    path("", entrance.home, name="home"),
+    path("search/", entrance.search_page, name="search"),
+    # /requests/<slug>/
+    path("requests/", entrance.picker, name="requests"),
+    path("requests/<slug:slug>/", entrance.start, name="request_start"),
+    path("requests/<slug:slug>/try/", entrance.self_help, name="request_try"),
+    path("requests/<slug:slug>/solved/", entrance.solved, name="request_solved"),
+    path("requests/<slug:slug>/begin/", entrance.begin, name="request_begin"),
+    # /d/<draft>/
+    path("d/forget/", review.forget, name="draft_forget"),
+    path("d/<uuid:draft_id>/files/", documents.page, name="files"),
+    path("d/<uuid:draft_id>/files/add/", documents.add, name="files_add"),
+    path("d/<uuid:draft_id>/files/list/", documents.listing, name="files_list"),
+    path("d/<uuid:draft_id>/files/<uuid:file_id>/remove/", documents.remove, name="files_remove"),
+    path("d/<uuid:draft_id>/check/", review.check, name="check"),
+    path("d/<uuid:draft_id>/send/", review.send_request, name="draft_send"),
+    path("d/<uuid:draft_id>/<slug:step>/", steps.page, name="step"),
+]

@@ -1,0 +1,1 @@
+"""Customer pages up to Send: the way in, the questions, the documents, the review."""

@@ -1,0 +1,215 @@
+"""The documents page: files are sent the moment they are chosen, and nothing elsewhere ever loses one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from attachments import limits
+from attachments.models import Attachment
+from attachments.receive import Taken, remove_file, set_roles, take_files
+from attachments.sentences import FileList, list_files
+from attachments.storage import DiskNearlyFull
+from attachments.upload_handler import ReceivedFile, ToQuarantine
+from forms_catalog import drafts
+from forms_catalog.journey import SEEN_FILES
+from forms_catalog.models import Draft
+from forms_catalog.sending import asks_for_files, files_missing
+from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of
+from tickets.devices import device_of
+
+FILES_FIELD = "files"
+
+
+def file_limit() -> int:
+    """How many files this person may send at once. Nobody is signed in yet, so it is the smaller number."""
+    return limits.MAX_FILES_SIGNED_OUT
+
+
+def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the files of a POST stream to quarantine, once it is clear that this browser may add any.
+
+    The handler must be in place before anything reads the body, the CSRF check included; so the check comes inside.
+    Whatever the view did not take is erased, also when the check or the view refused.
+    """
+    protected = csrf_protect(needs_draft(view))
+
+    @csrf_exempt
+    def outer(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+        if request.method != "POST":
+            return protected(request, draft_id=draft_id)
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced) > limits.MAX_BODY_BYTES:
+            return render(request, "413.html", status=413)
+        try:
+            draft = drafts.find(draft_id=draft_id, device=device_of(request=request), now=timezone.now())
+        except drafts.DraftGone:
+            return draft_gone(request, draft_id, device_of(request=request))
+        handler = ToQuarantine(request)
+        request.upload_handlers = [handler]
+        try:
+            request.FILES  # noqa: B018  (reading the body is the point)
+            return protected(request, draft_id=draft_id)
+        except DiskNearlyFull:
+            sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
+            return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)
+        except UnreadablePostError:
+            sentence = _("The connection stopped before the file was complete. Add it again.")
+            return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=400)
+        finally:
+            handler.erase_what_was_not_taken()
+
+    return outer
+
+
+def files_of(draft: Draft) -> FileList:
+    """The draft's files in words, each with the address that removes it."""
+    listed = list_files(attachments=Attachment.objects.filter(tray_id=draft.tray_id).order_by("received_at", "id"))
+    for row in listed.rows:
+        object.__setattr__(row, "remove_url", reverse("files_remove", args=[draft.id, row.id]))
+    return listed
+
+
+def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
+    listed = files_of(draft)
+    policy = place.request_type.files
+    return {
+        "files": listed.rows,
+        "summary": listed.summary,
+        "settled": listed.settled,
+        "roles": list(policy.roles.items()) if policy else [],
+        "removable": True,
+        "errors": [],
+    }
+
+
+def _show(
+    request: HttpRequest, draft: Draft, errors: list[dict[str, str]] | None = None, status: int = 200
+) -> HttpResponse:
+    place = place_of(draft, timezone.now())
+    context = _fragment_context(draft, place) | {"errors": errors or []}
+    if request.headers.get("Accept", "").startswith("text/html-fragment"):
+        return render(request, "includes/files_list.html", context, status=status)
+    policy = place.request_type.files
+    context |= {
+        "request_type": place.request_type,
+        "page": {
+            "title": policy.title if policy else _("Your documents"),
+            "hint": policy.hint if policy else "",
+            "single": False,
+            "number": 0,
+            "count": 0,
+        },
+        "policy": {
+            "max_files": file_limit(),
+            "max_bytes": limits.MAX_FILE_BYTES,
+            "max_size_text": filesizeformat(limits.MAX_FILE_BYTES),
+            "types_text": _("JPG, JPEG, PNG or PDF"),
+            "accept": limits.ACCEPT_ATTRIBUTE,
+            "required": bool(policy and policy.required),
+        },
+        "draft": draft,
+        "back_url": back_url(place, "files"),
+        "add_url": reverse("files_add", args=[draft.id]),
+        "list_url": reverse("files_list", args=[draft.id]),
+        "continue_url": reverse("files", args=[draft.id]),
+    }
+    return render(request, "files.html", context, status=status)
+
+
+def _received(request: HttpRequest) -> list[ReceivedFile]:
+    return [each for each in request.FILES.getlist(FILES_FIELD) if isinstance(each, ReceivedFile)]
+
+
+def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
+    taken = take_files(
+        tray_id=draft.tray_id, received=_received(request), limit=file_limit(), now=timezone.now()
+    )
+    errors = []
+    if taken.over_the_limit:
+        sentence = _("You can add %(limit)d files. We kept the first ones; not added: %(names)s") % {
+            "limit": file_limit(),
+            "names": ", ".join(taken.over_the_limit),
+        }
+        errors.append({"message": sentence, "field_id": "id_files"})
+    errors += [
+        {"message": _("You have already added “%(name)s”") % {"name": name}, "field_id": "id_files"}
+        for name in taken.duplicates
+    ]
+    return taken, errors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_streamed
+def page(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The documents page; its Continue also takes what was chosen and not yet added, so that nothing is lost."""
+    place = place_of(draft, timezone.now())
+    if not place.walk.is_complete or not asks_for_files(request_type=place.request_type, tray_id=draft.tray_id):
+        return redirect(first_page(draft))
+    if request.method != "POST":
+        return _show(request, draft)
+    _taken, errors = _take(request, draft)
+    _note_roles(request, draft, place)
+    if not errors and files_missing(request_type=place.request_type, tray_id=draft.tray_id):
+        errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
+    if errors:
+        return _show(request, draft, errors, status=422)
+    drafts.save_answers(draft=draft, answers={SEEN_FILES: "yes"}, now=timezone.now())
+    return redirect(first_page(draft))
+
+
+@require_POST
+@_streamed
+def add(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Take files into the draft's tray; answers with the list of files, whole page or fragment."""
+    place = place_of(draft, timezone.now())
+    taken, errors = _take(request, draft)
+    _note_roles(request, draft, place)
+    if not taken.kept and not errors:
+        errors.append({"message": _("Choose a file first"), "field_id": "id_files"})
+    if errors:
+        return _show(request, draft, errors, status=422)
+    if request.headers.get("Accept", "").startswith("text/html-fragment"):
+        return _show(request, draft)
+    return redirect("files", draft_id=draft.id)
+
+
+def _note_roles(request: HttpRequest, draft: Draft, place: Place) -> None:
+    policy = place.request_type.files
+    known = policy.roles if policy else {}
+    chosen: dict[UUID, str] = {}
+    for name, value in request.POST.items():
+        prefix, _dash, file_id = name.partition("-")
+        if prefix == "role" and (value in known or value == ""):
+            try:
+                chosen[UUID(file_id)] = str(value)
+            except ValueError:
+                continue
+    if chosen:
+        set_roles(tray_id=draft.tray_id, roles=chosen)
+
+
+@require_POST
+@needs_draft
+def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
+    """Take a file back out; one that is gone already is no error."""
+    remove_file(tray_id=draft.tray_id, file_id=file_id)
+    if request.headers.get("Accept", "").startswith("text/html-fragment"):
+        return _show(request, draft)
+    return redirect("files", draft_id=draft.id)
+
+
+@require_safe
+@needs_draft
+def listing(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The list of files alone, for the page that asks again while files are being checked."""
+    return render(request, "includes/files_list.html", _fragment_context(draft, place_of(draft, timezone.now())))

@@ -1,0 +1,110 @@
+"""The way in: home, search, the list of requests, the start page and the self-help before the form."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from forms_catalog import drafts
+from forms_catalog.catalogue import catalogue
+from forms_catalog.definition import RequestType
+from forms_catalog.search import find_requests
+from forms_catalog.views.steps import first_page
+from tickets.devices import device_key, device_of, remember_device
+from tickets.links import resolve_link
+
+
+def request_type_or_404(slug: str) -> RequestType:
+    """The request type of an address."""
+    try:
+        return catalogue()[slug]
+    except KeyError:
+        raise Http404 from None
+
+
+def _start_url(request_type: RequestType) -> str:
+    return reverse("request_start", args=[request_type.slug])
+
+
+def _listed(request_type: RequestType) -> dict[str, Any]:
+    return {"title": request_type.title, "summary": request_type.summary, "url": _start_url(request_type)}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Home: a search box and “What happened?” in the customer's words."""
+    tiles = [
+        {"title": each.tile or each.title, "hint": each.summary, "url": _start_url(each)}
+        for each in catalogue().values()
+    ]
+    return render(request, "home.html", {"tiles": tiles})
+
+
+@require_safe
+def picker(request: HttpRequest) -> HttpResponse:
+    """Every request type, by group."""
+    groups: dict[str, list[RequestType]] = {}
+    for each in catalogue().values():
+        groups.setdefault(str(each.group.label), []).append(each)
+    listed = [{"title": title, "types": [_listed(each) for each in types]} for title, types in groups.items()]
+    return render(request, "requests.html", {"groups": listed, "query": ""})
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The request types nearest to what was typed."""
+    query = request.GET.get("q", "")[:200]
+    found = find_requests(phrase=query)
+    results = [_listed(catalogue()[each.slug]) for each in found]
+    return render(request, "search.html", {"query": query, "results": results})
+
+
+@require_safe
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the request needs and how long it takes; the button that begins it, or the self-help before it."""
+    request_type = request_type_or_404(slug)
+    open_drafts = drafts.of_device(device=device_of(request=request), now=timezone.now())
+    resumed = next((each for each in open_drafts if each.request_type == slug), None)
+    context = {
+        "request_type": request_type,
+        "begin_url": reverse("request_begin", args=[slug]),
+        "gate_url": reverse("request_try", args=[slug]) if request_type.self_help else "",
+        "draft_url": first_page(resumed) if resumed else "",
+    }
+    return render(request, "request_start.html", context)
+
+
+@require_safe
+def self_help(request: HttpRequest, slug: str) -> HttpResponse:
+    """What may solve it at once; the way on is always in sight."""
+    request_type = request_type_or_404(slug)
+    if request_type.self_help is None:
+        return redirect("request_start", slug=slug)
+    context = {
+        "request_type": request_type,
+        "gate": request_type.self_help,
+        "begin_url": reverse("request_begin", args=[slug]),
+        "solved_url": reverse("request_solved", args=[slug]),
+    }
+    return render(request, "request_try.html", context)
+
+
+@require_POST
+def solved(request: HttpRequest, slug: str) -> HttpResponse:
+    """The self-help worked."""
+    return render(request, "request_solved.html", {"request_type": request_type_or_404(slug)})
+
+
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a draft, bound to this browser; a status link posted along makes it belong to that request."""
+    request_type = request_type_or_404(slug)
+    key, device = device_key(request=request)
+    parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
+    draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
+    response = redirect(first_page(draft))
+    remember_device(response=response, key=key)
+    return response

@@ -1,0 +1,87 @@
+"""Check your answers, Send, and forgetting this device."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forms_catalog import answers as answers_in
+from forms_catalog import drafts
+from forms_catalog.models import Draft
+from forms_catalog.sending import NotFinished, asks_for_files, send, unfinished_page
+from forms_catalog.views.documents import files_of
+from forms_catalog.views.steps import back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
+from tickets.devices import device_of, forget_device
+
+
+@require_safe
+@needs_draft
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Every answer with a way to change it, the files with their states, and one button."""
+    place = place_of(draft, timezone.now())
+    if unfinished_page(draft=draft, walk=place.walk):
+        return redirect(first_page(draft))
+    questions = answers_in.snapshot(steps=place.walk.passed)
+    rows = [
+        {
+            "question": each.question,
+            "answer": each.answer,
+            "change_url": page_url(draft, each.step),
+            "field": each.name,
+        }
+        for each in answers_in.in_words(
+            questions=questions, answers=place.walk.answers, language=get_language() or "en"
+        )
+    ]
+    with_files = asks_for_files(request_type=place.request_type, tray_id=draft.tray_id)
+    listed = files_of(draft)
+    context = {
+        "request_type": place.request_type,
+        "rows": rows,
+        "files": listed.rows,
+        "summary": listed.summary,
+        "files_url": reverse("files", args=[draft.id]) if with_files else "",
+        "send_url": reverse("draft_send", args=[draft.id]),
+        "joins": draft.parent.reference if draft.parent else "",
+        "errors": [],
+        "notices": notices(request, place),
+        "back_url": back_url(place, "check"),
+    }
+    return render(request, "check.html", context)
+
+
+@require_POST
+def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Send; pressed twice, reloaded or repeated, it leads to the same ticket."""
+    device = device_of(request=request)
+    try:
+        ticket = send(draft_id=draft_id, device=device, language=get_language() or "en", now=timezone.now())
+    except drafts.DraftGone:
+        return draft_gone(request, draft_id, device)
+    except NotFinished as unfinished:
+        page = unfinished.step
+        return redirect(reverse(page, args=[draft_id]) if page == "files" else reverse("step", args=[draft_id, page]))
+    return redirect("sent", reference=ticket.reference)
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Erase this browser's drafts and its cookie; what was sent stays with us and opens by its link only."""
+    drafts.forget_all(device=device_of(request=request))
+    context = {
+        "heading": _("Forgotten on this device"),
+        "paragraphs": [
+            _("Unsent answers and files have been erased, and this browser no longer opens your requests."),
+            _("What you already sent is safe with us. Your status link still works."),
+        ],
+        "action_url": reverse("home"),
+        "action_label": _("Back to the start"),
+    }
+    response = render(request, "message.html", context)
+    forget_device(response=response)
+    return response

@@ -1,0 +1,209 @@
+"""The question pages: GET shows, POST validates, saves and goes where the answers lead; 422 when one is not good."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forms_catalog import drafts
+from forms_catalog.catalogue import catalogue
+from forms_catalog.definition import Ending, HandOver, RequestType, Step
+from forms_catalog.journey import Journey, StepForm, Walk, carried
+from forms_catalog.models import Draft
+from forms_catalog.sending import asks_for_files, unfinished_page
+from tickets.devices import device_of
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person is: the draft, its type, and how far the answers lead."""
+
+    draft: Draft
+    request_type: RequestType
+    journey: Journey
+    walk: Walk
+
+
+def place_of(draft: Draft, now: Any) -> Place:
+    """Derive a draft's place from its answers."""
+    request_type = catalogue()[draft.request_type]
+    journey = Journey(
+        request_type=request_type,
+        answers=draft.answers,
+        now=now,
+        device=draft.device,
+        has_parent=draft.parent_id is not None,
+    )
+    return Place(draft, request_type, journey, journey.walk())
+
+
+def first_page(draft: Draft) -> str:
+    """The address of the page that a draft needs next: a question, the documents, or the review."""
+    place = place_of(draft, timezone.now())
+    return page_url(draft, unfinished_page(draft=draft, walk=place.walk) or "check")
+
+
+def page_url(draft: Draft, page: str) -> str:
+    """The address of a page of a draft; documents and review have their own."""
+    if page in {"files", "check"}:
+        return reverse(page, args=[draft.id])
+    return reverse("step", args=[draft.id, page])
+
+
+def pages_before(place: Place) -> list[str]:
+    """The pages of this draft that may be opened, in order, as far as the answers lead."""
+    pages = [step.slug for step in place.walk.open_steps()]
+    if place.walk.is_complete:
+        if asks_for_files(request_type=place.request_type, tray_id=place.draft.tray_id):
+            pages.append("files")
+        pages.append("check")
+    return pages
+
+
+def back_url(place: Place, page: str) -> str:
+    """The address of the page before this one; the start page before the first."""
+    pages = pages_before(place)
+    position = pages.index(page) if page in pages else len(pages)
+    if position == 0:
+        return reverse("request_start", args=[place.request_type.slug])
+    return page_url(place.draft, pages[position - 1])
+
+
+def needs_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view its draft; without one, lead to what was sent, or say what may have happened."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, draft_id: UUID, **kwargs: Any) -> HttpResponse:
+        device = device_of(request=request)
+        try:
+            draft = drafts.find(draft_id=draft_id, device=device, now=timezone.now())
+            return view(request, draft=draft, **kwargs)
+        except drafts.DraftGone:
+            return draft_gone(request, draft_id, device)
+
+    return wrapped
+
+
+def draft_gone(request: HttpRequest, draft_id: UUID, device: str) -> HttpResponse:
+    """The answer for a draft this browser does not have: the ticket it became, else the same words for every reason."""
+    sent = Ticket.objects.filter(draft_id=draft_id, device=device).first() if device else None
+    if sent:
+        return redirect("sent", reference=sent.reference)
+    context = {
+        "heading": _("We cannot open this request here"),
+        "paragraphs": [
+            _("A request that was not sent is kept for 7 days, and opens only in the browser it was begun in."),
+            _("Nothing was sent. You can begin again: it takes a few minutes."),
+        ],
+        "action_url": reverse("requests"),
+        "action_label": _("Begin a request"),
+    }
+    return render(request, "message.html", context, status=404)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_draft
+def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
+    """One question."""
+    place = place_of(draft, timezone.now())
+    if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
+        return _ending(request, place, place.walk.exit)
+    found = next((each for each in place.request_type.steps if each.slug == step), None)
+    ending_slugs = {ending.slug for ending in place.request_type.endings}
+    if found is None and step not in ending_slugs and not _known_anywhere(step):
+        raise Http404
+    if found not in place.walk.open_steps():
+        return redirect(first_page(draft))
+    assert found is not None
+    if request.method == "POST":
+        return _answer(request, place, found)
+    return _show(request, place, found, _form(place, found))
+
+
+def _known_anywhere(step: str) -> bool:
+    """Whether some type has this page: after a hand-over, Back may lead to a page of the type left behind."""
+    return any(each.slug == step for kind in catalogue().values() for each in (*kind.steps, *kind.endings))
+
+
+def _form(place: Place, step: Step, data: Any = None) -> StepForm:
+    initial = {name: place.draft.answers.get(name) for name in step.fields()}
+    return StepForm(step=step, asking=place.journey.asking(place.walk.answers), data=data, initial=initial)
+
+
+def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
+    form = _form(place, step, request.POST)
+    if step.skip and request.POST.get("skip"):
+        answers: dict[str, Any] = dict.fromkeys(step.fields(), "")
+    elif form.is_valid():
+        answers = form.answers()
+    else:
+        return _show(request, place, step, form, status=422)
+    drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now())
+    exit = place_of(place.draft, timezone.now()).walk.exit
+    if isinstance(exit, HandOver):
+        return _hand_over(place, exit)
+    return redirect(first_page(place.draft))
+
+
+def _hand_over(place: Place, exit: HandOver) -> HttpResponse:
+    answers = carried(exit=exit, answers=place.draft.answers, to=catalogue()[exit.to])
+    drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now(), request_type=exit.to)
+    return redirect(f"{first_page(place.draft)}?from={place.request_type.slug}")
+
+
+def notices(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
+    """Why a person finds themselves in this request, when an answer in another one led here."""
+    origin = catalogue().get(request.GET.get("from", ""))
+    if origin is None:
+        return []
+    return [
+        {"tone": "info", "text": exit.notice} for exit in origin.exits if exit.to == place.request_type.slug
+    ][:1]
+
+
+def errors_of(form: StepForm) -> list[dict[str, str]]:
+    """The sentences for the summary at the top, each with the field it belongs to."""
+    listed = []
+    for name, sentences in form.errors.items():
+        field_id = form[name].id_for_label if name in form.fields else ""
+        listed += [{"message": str(sentence), "field_id": field_id} for sentence in sentences]
+    return listed
+
+
+def _show(request: HttpRequest, place: Place, step: Step, form: StepForm, status: int = 200) -> HttpResponse:
+    pages = pages_before(place)
+    context = {
+        "request_type": place.request_type,
+        "form": form,
+        "page": {
+            "title": step.title,
+            "hint": step.hint,
+            "single": len(form.fields) == 1,
+            "number": pages.index(step.slug) + 1,
+            "count": 0,
+        },
+        "back_url": back_url(place, step.slug),
+        "notices": notices(request, place),
+        "errors": errors_of(form) if form.is_bound else [],
+        "skip": step.skip,
+        "draft_until": place.draft.expires_at,
+    }
+    return render(request, "step.html", context, status=status)
+
+
+def _ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
+    context = {
+        "request_type": place.request_type,
+        "ending": ending,
+        "back_url": page_url(place.draft, place.walk.passed[-1].slug),
+    }
+    return render(request, "ending.html", context)

@@ -1,0 +1,27 @@
+"""What every customer page's template may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kraken_support import content_security
+from kraken_support.environment import PROJECT_DIR
+
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """Brand, the constant inline style, and a link to this same page in each language."""
+    path = request.get_full_path()
+    return {
+        "brand": settings.BRAND_NAME,
+        "inline_css": SafeString(content_security.inline_style(PROJECT_DIR / "static")),
+        "language_links": [
+            {"code": code, "name": name, "url": translate_url(path, code), "current": code == get_language()}
+            for code, name in LANGUAGE_NAMES.items()
+        ],
+    }

@@ -1,0 +1,122 @@
+"""Reads every environment variable the portal knows, once, with its type, default and meaning."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+class ConfigurationMistake(Exception):
+    """An environment variable is missing or has a value we will not guess at; the text says how to mend it."""
+
+
+def variable(meaning: str, default: Any = "") -> Any:
+    """Declare one variable: what it is for, and its value when it is not set."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The portal's configuration, one attribute per variable (upper-cased in the environment)."""
+
+    secret_key: str = variable("Signs links and cookies and seals drafts. At least 50 random characters.")
+    secret_key_fallbacks: tuple[str, ...] = variable("Earlier secret keys, comma separated, still accepted.", ())
+    allowed_hosts: tuple[str, ...] = variable("Host names the portal answers to, comma separated.", ())
+    public_url: str = variable("The address customers see; links are built from it.", "http://localhost:8000")
+    trusted_proxies: tuple[str, ...] = variable("Networks whose X-Forwarded-* headers are believed.", ())
+    database_url: str = variable("sqlite:///absolute/path or postgres://user:password@host:port/name.")
+    redis_url: str = variable("redis://host:port/0 or unix:///path/to/socket.", "redis://127.0.0.1:6379/0")
+    clamd_url: str = variable("unix:///path or tcp://host:port of clamd; empty means no virus scanner.")
+    email_url: str = variable("smtp://host:port, or console: to print letters.", "console:")
+    data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
+    static_dir: Path | None = variable("Folder of the collected static files; DATA_DIR/static when empty.", None)
+    staff_path: str = variable("First part of the agents' address.", "staff")
+    brand_name: str = variable("The product's name as people see it.", "Kraken Support")
+    log_level: str = variable("How much is logged: DEBUG, INFO, WARNING or ERROR.", "INFO")
+
+
+def read(source: Mapping[str, str]) -> Environment:
+    """Build the configuration from environment variables.
+
+    In: a mapping of names to texts. Out: the typed configuration.
+    Raises ConfigurationMistake when a text cannot mean what its variable needs.
+    """
+    values: dict[str, Any] = {}
+    for each in fields(Environment):
+        text = source.get(each.name.upper(), "").strip()
+        if not text:
+            continue
+        if isinstance(each.default, tuple):
+            values[each.name] = tuple(part.strip() for part in text.split(",") if part.strip())
+        elif each.name.endswith("_dir"):
+            path = Path(text)
+            if not path.is_absolute():
+                raise ConfigurationMistake(f"{each.name.upper()} must be an absolute path, not {text!r}.")
+            values[each.name] = path
+        else:
+            values[each.name] = text
+    return Environment(**values)
+
+
+def database(environment: Environment) -> dict[str, Any]:
+    """Django's description of the database that DATABASE_URL names; SQLite in DATA_DIR when it is empty."""
+    url = environment.database_url or f"sqlite:///{environment.data_dir}/portal.sqlite3"
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": "/" + unquote(parts.path).lstrip("/"),
+            "OPTIONS": {
+                # Writers queue at BEGIN instead of failing half-way; an acknowledged commit is on the disk.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", unquote(parts.hostname or "")),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": options,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ConfigurationMistake(
+        f"DATABASE_URL starts with {parts.scheme!r}. Use sqlite:///absolute/path or postgres://user@host/name."
+    )
+
+
+def celery_broker(environment: Environment) -> str:
+    """REDIS_URL in the spelling Celery's transport wants (redis+socket:// for a unix socket)."""
+    url = environment.redis_url
+    return url.replace("unix://", "redis+socket://", 1) if url.startswith("unix://") else url
+
+
+def email(environment: Environment) -> dict[str, Any]:
+    """Django's mail settings that EMAIL_URL names."""
+    parts = urlsplit(environment.email_url)
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme in {"smtp", "smtps"}:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname or "",
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_TIMEOUT": 10,
+        }
+    raise ConfigurationMistake(f"EMAIL_URL starts with {parts.scheme!r}. Use smtp://host:port or console:.")
+
+
+environment = read(os.environ)

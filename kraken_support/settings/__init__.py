@@ -1,0 +1,1 @@
+"""Settings: base is complete and strict (production); local and test only loosen it."""

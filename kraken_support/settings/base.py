@@ -1,0 +1,189 @@
+"""The complete, strict settings of a production portal; every value an operator sets comes from environment.py."""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from attachments import limits
+from kraken_support import content_security
+from kraken_support.environment import PROJECT_DIR, celery_broker, database, email, environment
+from operations.log_lines import logging_settings
+
+DEBUG = False
+
+SECRET_KEY = environment.secret_key
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Make one with:  python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        "  and pass it to every process as the environment variable SECRET_KEY."
+    )
+SECRET_KEY_FALLBACKS = list(environment.secret_key_fallbacks)
+ALLOWED_HOSTS = list(environment.allowed_hosts)
+PUBLIC_URL = environment.public_url.rstrip("/")
+BRAND_NAME = environment.brand_name
+STAFF_PATH = environment.staff_path.strip("/")
+TRUSTED_PROXIES = environment.trusted_proxies
+CLAMD_URL = environment.clamd_url
+
+INSTALLED_APPS = [
+    "kraken_support",
+    "agent_desk",
+    "forms_catalog",
+    "follow_up",
+    "attachments",
+    "tickets",
+    "secret_guard",
+    "operations",
+    "crispy_forms",
+    "phonenumber_field",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "kraken_support.middleware.private_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "kraken_support.urls"
+WSGI_APPLICATION = "kraken_support.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kraken_support.context.every_page",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["ks"]
+CRISPY_TEMPLATE_PACK = "ks"
+
+DATABASES = {"default": database(environment)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATA_DIR = environment.data_dir
+FILES_DIR = DATA_DIR / "files"
+DISK_FLOOR_BYTES = 512 * limits.MEBIBYTE
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.static_dir or DATA_DIR / "static"
+STATICFILES_DIRS = [PROJECT_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "kraken_support.static_storage.HashedStaticFiles"},
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [PROJECT_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_TZ = True
+TIME_ZONE = "UTC"
+PHONENUMBER_DB_FORMAT = "E164"
+
+DRAFT_DAYS = 7
+"""How long an unsent draft lives (DESIGN §5)."""
+STATUS_REOPEN_DAYS = 14
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "staff:login"
+
+# Uploads are streamed by our own handler; these bounds hold for every other form.
+FILE_UPLOAD_HANDLERS = ["attachments.upload_handler.RefuseFiles"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.FORM_OVERHEAD_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+SESSION_COOKIE_NAME = "__Host-agent"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kraken_support.views.csrf_failure"
+DEVICE_COOKIE_NAME = "__Host-device"
+DEVICE_COOKIE_SECURE = True
+DEVICE_COOKIE_DAYS = 90
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Not “no-referrer”: browsers then post forms with Origin: null, which the CSRF check must refuse.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if environment.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.directives(PROJECT_DIR / "static")}
+
+CELERY_BROKER_URL = celery_broker(environment)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
+    "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},
+}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+}
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_settings(level=environment.log_level)
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+vars().update(email(environment))
+

@@ -1,0 +1,55 @@
+"""What every request type must keep, whoever writes it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from forms_catalog.catalogue import catalogue, described
+from forms_catalog.definition import RequestType
+
+FORBIDDEN = re.compile(
+    r"passw|passcode|username|user_name|otp|totp|one_time|2fa_code|code_2fa|seed|recovery_phrase|mnemonic|private_key|"
+    r"master_key$|api_secret|card_number|cvv|\btin\b|\bssn\b|tax_number",
+    re.IGNORECASE,
+)
+EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_no_field_asks_for_a_secret(request_type: RequestType) -> None:
+    names = [name for step in request_type.steps for name in step.fields()]
+    assert [name for name in names if FORBIDDEN.search(name)] == []
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_no_value_is_asked_twice(request_type: RequestType) -> None:
+    names = [name for step in request_type.steps for name in step.fields()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_a_page_has_one_decision(request_type: RequestType) -> None:
+    assert [step.slug for step in request_type.steps if len(step.fields()) > 2] == []
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_a_hand_over_leads_to_a_type_that_exists(request_type: RequestType) -> None:
+    assert [exit.to for exit in request_type.exits if exit.to not in catalogue()] == []
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_self_help_has_at_most_five_steps(request_type: RequestType) -> None:
+    assert request_type.self_help is None or len(request_type.self_help.steps) <= 5
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_every_text_exists_in_french(request_type: RequestType) -> None:
+    def texts(part: Any) -> list[dict[str, str]]:
+        if isinstance(part, dict):
+            own = [part] if set(part) == {"en", "fr"} else []
+            return own + [each for value in part.values() for each in texts(value)]
+        return [each for value in part for each in texts(value)] if isinstance(part, list) else []
+
+    same = [each["en"] for each in texts(described(request_type)) if each["en"] and each["en"] == each["fr"]]
+    assert same == []
