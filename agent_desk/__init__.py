@@ -1,0 +1,1 @@
+"""What agents see: the Django admin, arranged for the work."""

@@ -1,0 +1,193 @@
+"""Reads one whole conversation for its page: every ticket that lives in it, what was said, answered, sent and done."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from agent_desk.file_words import FileCard, card
+from agent_desk.roles import name_of
+from agent_desk.trail_words import Line, line
+from attachments.models import Attachment, Preview
+from attachments.sentences import list_files
+from forms_catalog.answers import in_words
+from forms_catalog.catalogue import catalogue
+from forms_catalog.sending import FREE_TEXT
+from tickets import snapshot
+from tickets.actions.edit import last_event_id
+from tickets.models import Event, Joining, Message, Ticket
+from tickets.states import Speaker
+
+TRAIL_LINES = 300
+"""As much of the trail as a page shows; the newest."""
+WRITTEN_BY_HAND = ("text",)
+"""Kinds of questions whose answers are people's own words, in the language they wrote."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question with its answer; `language` is set when the answer is somebody's own words."""
+
+    question: str
+    answer: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the thread, or a note between colleagues."""
+
+    message: Message
+    who: str
+    by_customer: bool
+    reference: str
+    language: str
+    files: list[FileCard]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the tickets in the conversation: its own title, answers and files."""
+
+    ticket: Ticket
+    title: str
+    note_for_agents: str
+    rows: list[Row]
+    files: list[FileCard]
+    merged_into: str
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Everything the ticket page shows."""
+
+    root: Ticket
+    title: str
+    parts: list[Part]
+    said: list[Said]
+    lines: list[Line]
+    files_summary: str
+    seen_event: int
+
+    @property
+    def merged(self) -> list[Part]:
+        """The tickets that were merged into the root, each of which can stand alone again."""
+        return [part for part in self.parts if part.ticket.is_merged]
+
+    @property
+    def identity_is_open(self) -> bool:
+        """Whether the person writes from another address than the account's: nothing proves yet that they own it."""
+        one, other = self.root.account_email, self.root.contact_email
+        return bool(one and other and one.lower() != other.lower())
+
+
+def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
+    """Everything about a conversation, in the agent's language. In: the ticket that others were merged into."""
+    # Read first: whatever happens while the rest is read must count as unseen.
+    seen_event = last_event_id(ticket=root)
+    tickets = list(Ticket.objects.filter(survivor=root).select_related("joins").order_by("created_at", "id"))
+    tickets.sort(key=lambda ticket: ticket.id != root.id)
+    by_id = {ticket.id: ticket for ticket in tickets}
+    files = list(Attachment.objects.filter(ticket__survivor=root).order_by("received_at", "id"))
+    cards = _cards(files, by_id, now)
+    parts = [_part(ticket, by_id, cards[ticket.id], language) for ticket in tickets]
+    return Conversation(
+        root=root,
+        title=parts[0].title,
+        parts=parts,
+        said=_said(by_id, cards),
+        lines=_lines(root, files),
+        files_summary=list_files(attachments=files).summary if files else "",
+        seen_event=seen_event,
+    )
+
+
+def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime) -> dict[UUID, list[FileCard]]:
+    first_pages = {
+        preview.attachment_id: preview
+        for preview in Preview.objects.filter(attachment__in=[file.id for file in files], number=1)
+    }
+    found: dict[UUID, list[FileCard]] = defaultdict(list)
+    for file in files:
+        # A ticket that was merged in between the two queries comes with the next look.
+        if file.ticket_id and file.ticket_id in by_id:
+            roles = roles_of(request_type=by_id[file.ticket_id].request_type)
+            found[file.ticket_id].append(card(file=file, first_page=first_pages.get(file.id), roles=roles, now=now))
+    return found
+
+
+def roles_of(*, request_type: str) -> dict[str, str]:
+    """What customers may call the files of a request type, in the active language; empty when the type is gone."""
+    definition = catalogue().get(request_type)
+    if definition is None or definition.files is None:
+        return {}
+    return {code: str(label) for code, label in definition.files.roles.items()}
+
+
+def _part(ticket: Ticket, by_id: Mapping[UUID, Ticket], files: list[FileCard], language: str) -> Part:
+    parent = by_id.get(ticket.merged_into_id) if ticket.merged_into_id else None
+    return Part(
+        ticket=ticket,
+        title=snapshot.title(ticket=ticket, language=language),
+        note_for_agents=snapshot.agent_note(ticket=ticket, language=language),
+        rows=_rows(ticket, language),
+        files=files,
+        merged_into=parent.reference if parent else "",
+    )
+
+
+def _rows(ticket: Ticket, language: str) -> list[Row]:
+    """Answers as question and words. What the first message already says is not said twice."""
+    questions = ticket.form.get("questions", [])
+    kinds = {question["name"]: question["kind"] for question in questions}
+    return [
+        Row(
+            question=each.question,
+            answer=each.answer,
+            language=ticket.language if kinds[each.name] in WRITTEN_BY_HAND and ticket.answers[each.name] else "",
+        )
+        for each in in_words(questions=questions, answers=ticket.answers, language=language)
+        if each.name not in FREE_TEXT
+    ]
+
+
+def _said(by_id: Mapping[UUID, Ticket], cards: Mapping[UUID, list[FileCard]]) -> list[Said]:
+    messages = Message.objects.filter(ticket__in=by_id).select_related("author").order_by("created_at", "id")
+    said = []
+    for message in messages:
+        files = [each for each in cards.get(message.ticket_id, ()) if each.file.message_id == message.id]
+        ticket = by_id[message.ticket_id]
+        by_customer = message.speaker == Speaker.CUSTOMER
+        said.append(
+            Said(
+                message=message,
+                who=_("Customer") if by_customer else name_of(message.author) or _("Former agent"),
+                by_customer=by_customer,
+                reference=ticket.reference,
+                language=ticket.language if by_customer else "",
+                files=files,
+            )
+        )
+    return said
+
+
+def _lines(root: Ticket, files: list[Attachment]) -> list[Line]:
+    names = {str(file.id): file.name for file in files}
+    events = Event.objects.filter(ticket__survivor=root).select_related("actor", "ticket").order_by("-id")
+    return [line(event=event, file_names=names) for event in events[:TRAIL_LINES]]
+
+
+def joining_sentence(*, ticket: Ticket) -> str:
+    """Where a documents ticket stands on its way to the one it belongs with; empty for every other."""
+    if ticket.joins is None or ticket.is_merged:
+        return ""
+    sentences = {
+        Joining.WAITING: _("Joins %(reference)s by itself as soon as all its files have been checked."),
+        Joining.NOTHING_USABLE: _("Has not joined %(reference)s: none of its files could be used."),
+        Joining.FOLLOW_UP: _("Follows up %(reference)s, which was closed before these documents were ready."),
+        Joining.NOT_ASKED: _("Was sent for %(reference)s, and has not joined it."),
+    }
+    return sentences[Joining(ticket.joining)] % {"reference": ticket.joins.reference}

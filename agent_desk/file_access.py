@@ -1,0 +1,76 @@
+"""Hands out what agents may see of a file, and writes down who looked and who took the original."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agent_desk.problems import refuse
+from attachments import storage
+from attachments.checking import retry
+from attachments.models import Attachment, Preview
+from attachments.states import FileState
+from operations.doorbell import ring
+from secret_guard import refuse_secrets
+from tickets.models import Event, Ticket, Verb
+from tickets.trail import record
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+SAME_LOOK = timedelta(minutes=10)
+"""Opening a file's page again within this time is the same look, not another line of the trail."""
+SHORTEST_REASON, LONGEST_REASON = 5, 200
+
+
+class NothingToShow(Exception):
+    """Only files that were found good are shown or handed out, and this is not one (or its bytes are gone)."""
+
+
+def note_viewing(*, file: Attachment, ticket: Ticket, actor: "User", now: datetime) -> None:
+    """Write in the trail that an agent opened a file's page: once per look, not once per image of a page."""
+    recent = Event.objects.filter(ticket=ticket, verb=Verb.FILE_VIEWED, actor=actor, at__gte=now - SAME_LOOK)
+    if not recent.filter(details__file=str(file.id)).exists():
+        record(ticket_id=ticket.id, verb=Verb.FILE_VIEWED, now=now, actor=actor, file=str(file.id))
+
+
+def page_image(*, file: Attachment, number: int) -> Path:
+    """Where the image of a page lies. Raises NothingToShow."""
+    if file.state != FileState.ACCEPTED or not Preview.objects.filter(attachment=file, number=number).exists():
+        raise NothingToShow
+    return _present(storage.preview_path(file.id, number))
+
+
+def take_original(*, file: Attachment, ticket: Ticket, reason: str, actor: "User", now: datetime) -> Path:
+    """Write down that an agent takes the original, and why; then where it lies.
+
+    Raises NothingToShow, NotDone when the reason does not do, and SecretFound.
+    """
+    if file.state != FileState.ACCEPTED:
+        raise NothingToShow
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise refuse(
+            _("Say in a few words why you need the original, in at most %(number)d characters.")
+            % {"number": LONGEST_REASON}
+        )
+    refuse_secrets(text=reason)
+    path = _present(storage.quarantine_path(file.id))
+    record(ticket_id=ticket.id, verb=Verb.FILE_DOWNLOADED, now=now, actor=actor, file=str(file.id), reason=reason)
+    return path
+
+
+def check_again(*, file: Attachment, ticket: Ticket, actor: "User", now: datetime) -> None:
+    """Queue a file that could not be checked once more. Raises NotDone when it is not such a file."""
+    with transaction.atomic():
+        if not retry(file_id=file.id, now=now):
+            raise refuse(_("This file is not waiting for a new check."), status=409)
+        record(ticket_id=ticket.id, verb=Verb.FILE_RETRIED, now=now, actor=actor, file=str(file.id))
+    ring(task="attachments.tasks.check_file", file_id=str(file.id))
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise NothingToShow
+    return path

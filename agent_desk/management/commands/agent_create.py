@@ -1,0 +1,53 @@
+"""manage.py agent_create: makes an agent or supervisor."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from agent_desk.roles import Role
+from agent_desk.staffing import AgentExists, NotAnAddress, create_agent
+from operations.commands import OK, REFUSED, USAGE, OpsCommand, Outcome
+
+
+class Command(OpsCommand):
+    """Makes somebody who may sign in to the agents' pages, and prints a password once."""
+
+    help = "Makes an agent and prints a password once."
+    examples = (
+        'manage.py agent_create --email lea@example.com --name "Léa Martin" --role agent',
+        'manage.py agent_create --email sam@example.com --name "Sam Doe" --role supervisor --no-password',
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Who, and what they may do. A password is never an argument: others could read it."""
+        super().add_arguments(parser)
+        parser.add_argument("--email", required=True, help="what the agent signs in with")
+        parser.add_argument("--name", required=True, help="how colleagues know the agent")
+        parser.add_argument("--role", choices=Role.values, default=Role.AGENT.value)
+        parser.add_argument("--no-password", action="store_true", help="make the agent without a password for now")
+
+    def run(self, options: dict[str, Any]) -> Outcome:
+        """Make the agent."""
+        role = Role(options["role"])
+        try:
+            agent, password = create_agent(
+                email=options["email"], name=options["name"], role=role, with_password=not options["no_password"]
+            )
+        except NotAnAddress:
+            return Outcome(
+                code=USAGE,
+                data={"error": "not_an_address"},
+                summary=f"{options['email']!r} is not an email address.",
+            )
+        except AgentExists as exists:
+            return Outcome(
+                code=REFUSED,
+                data={"error": "exists"},
+                summary=f"There already is {exists}. A new password: manage.py agent_password --email {exists}",
+            )
+        lines = [f"Password (shown once): {password}"] if password else ["No password yet: manage.py agent_password"]
+        return Outcome(
+            code=OK,
+            data={"email": agent.get_username(), "role": role.value, "password": password},
+            lines=lines,
+            summary=f"1 {role.value} made: {agent.get_username()}",
+        )

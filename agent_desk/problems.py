@@ -1,0 +1,86 @@
+"""Turns every refusal of a verb into a sentence for the agent, with the status the page answers with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from agent_desk.trail_words import Line, line
+from secret_guard import SecretFound
+from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
+from tickets.actions.edit import ChangedMeanwhile
+from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, TicketAlreadyMerged
+from tickets.actions.unmerge import NotMerged
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why nothing was saved: a sentence, what changed meanwhile if that is why, and an HTTP status."""
+
+    status: int
+    sentence: str
+    changes: list[Line] = field(default_factory=list)
+
+
+class NotDone(Exception):
+    """An agent's wish was refused; `problem` says why. Nothing was changed."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.problem = problem
+
+
+def refuse(sentence: str, *, status: int = 422) -> NotDone:
+    """The exception for something this page itself refuses."""
+    return NotDone(Problem(status, sentence))
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Raise NotDone with a sentence in place of whatever a verb refuses with."""
+    try:
+        yield
+    except ChangedMeanwhile as changed:
+        raise NotDone(
+            Problem(
+                409,
+                _("Nothing was saved: this request changed while you had it open. What you typed is still here."),
+                [line(event=event, file_names={}) for event in changed.events],
+            )
+        ) from changed
+    except SecretFound as found:
+        raise refuse(
+            _(
+                "This text holds something that looks like a secret: a recovery phrase or a key. "
+                "Take it out; it is never stored."
+            )
+        ) from found
+    except StateNotAllowed as refusal:
+        raise refuse(
+            _("A request cannot go from “%(before)s” to “%(after)s”.")
+            % {"before": refusal.before.label, "after": refusal.after.label},
+            status=409,
+        ) from refusal
+    except MergedTicketHasNoState as refusal:
+        raise refuse(_("A merged request follows the one it lives in. Change that one."), status=409) from refusal
+    except TicketAlreadyMerged as refusal:
+        raise refuse(
+            _("It is already part of %(reference)s.") % {"reference": refusal.into.reference}, status=409
+        ) from refusal
+    except CannotMergeIntoItself as refusal:
+        raise refuse(_("These two already are one conversation."), status=409) from refusal
+    except ParentIsClosed as refusal:
+        raise refuse(
+            _(
+                "The request that would go on is closed, and a closed request takes nothing more. "
+                "Swap them, or pick another."
+            ),
+            status=409,
+        ) from refusal
+    except DifferentPeople as refusal:
+        raise refuse(
+            _("These requests belong to different people. Only a supervisor may merge them."), status=403
+        ) from refusal
+    except NotMerged as refusal:
+        raise refuse(_("This merge has been undone already."), status=409) from refusal

@@ -1,0 +1,48 @@
+"""Who agents are: two groups that ship by migration, and what each may do."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+AGENTS = "agents"
+SUPERVISORS = "supervisors"
+
+
+class Role(models.TextChoices):
+    """What an agent is hired to do; the code is what commands take."""
+
+    AGENT = "agent", _("Agent")
+    SUPERVISOR = "supervisor", _("Supervisor")
+
+
+GROUP_OF = {Role.AGENT: AGENTS, Role.SUPERVISOR: SUPERVISORS}
+
+SEE = "tickets.view_ticket"
+CHANGE = "tickets.change_ticket"
+SEE_FILES = "attachments.view_attachment"
+RETRY_FILES = "attachments.change_attachment"
+MERGE_ACROSS_PEOPLE = "tickets.merge_across_people"
+
+
+def is_agent(user: "User | AnonymousUser") -> bool:
+    """Whether a signed-in person may open the agents' pages."""
+    return user.is_active and user.is_staff and user.has_perm(SEE)
+
+
+def agents() -> "QuerySet[User]":
+    """Everybody a ticket can be given to, by name."""
+    people = get_user_model().objects.filter(is_active=True, is_staff=True)
+    working = people.filter(models.Q(groups__name__in=GROUP_OF.values()) | models.Q(is_superuser=True))
+    return working.distinct().order_by("first_name", "username")
+
+
+def name_of(user: "User | None") -> str:
+    """How colleagues know an agent: the name if there is one, else the address."""
+    return (user.get_full_name() or user.get_username()) if user else ""

@@ -1,0 +1,68 @@
+"""Makes agents and renews their passwords, which are generated here, told once, and never taken from an argument."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+import structlog
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from agent_desk.roles import GROUP_OF, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+log = structlog.get_logger(__name__)
+
+PASSWORD_BYTES = 18
+
+
+class NotAnAddress(Exception):
+    """The text is not an email address, which is what agents sign in with."""
+
+
+class AgentExists(Exception):
+    """There already is somebody with this address."""
+
+
+class NoSuchAgent(Exception):
+    """Nobody who works here has this address."""
+
+
+def create_agent(*, email: str, name: str, role: Role, with_password: bool = True) -> tuple["User", str]:
+    """Make an agent. Out: the agent and a fresh password, empty when none was wanted.
+
+    Raises NotAnAddress or AgentExists.
+    """
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as mistake:
+        raise NotAnAddress(email) from mistake
+    people = get_user_model().objects
+    with transaction.atomic():
+        if people.filter(username=address).exists():
+            raise AgentExists(address)
+        password = secrets.token_urlsafe(PASSWORD_BYTES) if with_password else ""
+        agent = people.create_user(
+            address, email=address, password=password or None, first_name=name.strip(), is_staff=True
+        )
+        agent.groups.set([Group.objects.get(name=GROUP_OF[role])])
+    log.info("agent_created", agent_id=agent.pk, role=role.value)
+    return agent, password
+
+
+def new_password(*, email: str) -> str:
+    """Give an agent a fresh password and end their sessions. Out: the password. Raises NoSuchAgent."""
+    agent = get_user_model().objects.filter(username=email.strip().lower(), is_staff=True).first()
+    if agent is None:
+        raise NoSuchAgent(email)
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    agent.set_password(password)
+    # Sessions carry a hash of the password: with a new one they are all signed out.
+    agent.save(update_fields=["password"])
+    log.info("agent_password_renewed", agent_id=agent.pk)
+    return password

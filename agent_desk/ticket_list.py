@@ -1,0 +1,171 @@
+"""How the list of requests is narrowed, counted and filled: filters, a capped count, files in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agent_desk.file_words import Badge, badges
+from agent_desk.roles import agents, name_of
+from attachments.models import Attachment
+from forms_catalog.catalogue import catalogue
+from tickets.models import Ticket
+from tickets.states import LIVE, Priority, State
+
+MOST_COUNTED = 10_000
+"""Rows counted and paged through at most: further back, search."""
+
+Choice = tuple[str, Any]
+
+
+if TYPE_CHECKING:
+    _TicketPaginator = Paginator[Ticket]
+else:
+    _TicketPaginator = Paginator
+
+
+class CappedPaginator(_TicketPaginator):
+    """Counts no further than anybody pages, so that no list grows slow with the table."""
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, at most MOST_COUNTED."""
+        return cast("QuerySet[Ticket]", self.object_list).order_by()[:MOST_COUNTED].count()
+
+
+class WithFileBadges(ChangeList):
+    """The admin's list, with the state of each conversation's files read by one query for the whole page."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Fill the page, then give each ticket its `file_badges`."""
+        super().get_results(request)
+        tickets = list(self.result_list)
+        counts: dict[Any, dict[str, int]] = defaultdict(dict)
+        files = Attachment.objects.filter(ticket__survivor__in=[ticket.id for ticket in tickets])
+        for row in files.order_by().values("ticket__survivor", "state").annotate(number=Count("id")):
+            counts[row["ticket__survivor"]][row["state"]] = row["number"]
+        for ticket in tickets:
+            ticket.file_badges = badges(counts=counts[ticket.id])
+        self.result_list = tickets
+
+    @property
+    def count_in_words(self) -> str:
+        """How many requests are in the list."""
+        return f"{MOST_COUNTED}+" if self.result_count >= MOST_COUNTED else str(self.result_count)
+
+
+def file_badges(ticket: Ticket) -> list[Badge]:
+    """What the list found out about a ticket's files."""
+    found: list[Badge] = getattr(ticket, "file_badges", [])
+    return found
+
+
+class Filter(SimpleListFilter):
+    """A filter over codes of our own: the list's address says what it shows."""
+
+    column = ""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """Narrow to the chosen code; an unknown one shows nothing rather than everything."""
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+
+class ShowFilter(Filter):
+    """Which tickets at all: live ones unless the agent wishes otherwise, or searches."""
+
+    title = gettext_lazy("show")
+    parameter_name = "show"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """What is offered besides live ones."""
+        return [("done", _("Solved and closed")), ("merged", _("Merged")), ("all", _("Everything"))]
+
+    def choices(self, changelist: ChangeList) -> Any:
+        """As Django's, but the first choice says what it is."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": _("Live")} if choice["display"] == _("All") else choice
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """A search looks everywhere, and so does a filter by state: both name what they want."""
+        roots = queryset.filter(merged_into__isnull=True)
+        wanted = self.value()
+        if wanted == "done":
+            return roots.filter(state__in=[State.SOLVED, State.CLOSED])
+        if wanted == "merged":
+            return queryset.filter(merged_into__isnull=False)
+        if wanted == "all" or request.GET.get("q"):
+            return queryset
+        return roots if request.GET.get("state") else roots.filter(state__in=LIVE)
+
+
+class StateFilter(Filter):
+    """By state."""
+
+    title, parameter_name, column = gettext_lazy("state"), "state", "state"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """Every state."""
+        return State.choices
+
+
+class PriorityFilter(Filter):
+    """By priority."""
+
+    title, parameter_name, column = gettext_lazy("priority"), "priority", "priority"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """Every priority."""
+        return [(str(code), label) for code, label in Priority.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """As above, for numbers."""
+        wanted = self.value()
+        return queryset.filter(priority=int(wanted)) if wanted in {str(code) for code in Priority.values} else queryset
+
+
+class TypeFilter(Filter):
+    """By what the customer asked."""
+
+    title, parameter_name, column = gettext_lazy("request type"), "type", "request_type"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """Every type in the catalogue, in the agent's language."""
+        return [(slug, request_type.title) for slug, request_type in catalogue().items()]
+
+
+class LanguageFilter(Filter):
+    """By the customer's language."""
+
+    title, parameter_name, column = gettext_lazy("language"), "language", "language"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """The languages of the portal."""
+        return [("en", _("English")), ("fr", _("French"))]
+
+
+class AssigneeFilter(Filter):
+    """By agent."""
+
+    title, parameter_name = gettext_lazy("agent"), "assignee"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """Me, nobody, then everybody else."""
+        others = [(str(each.pk), name_of(each)) for each in agents() if each.pk != request.user.pk]
+        return [("me", _("Me")), ("nobody", _("Nobody")), *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """Whose tickets."""
+        wanted = self.value() or ""
+        if wanted == "me":
+            return queryset.filter(assignee=request.user.pk)
+        if wanted == "nobody":
+            return queryset.filter(assignee__isnull=True)
+        return queryset.filter(assignee=int(wanted)) if wanted.isascii() and wanted.isdigit() else queryset

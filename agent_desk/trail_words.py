@@ -1,0 +1,107 @@
+"""Puts the trail in words: what happened, and the little that its details say, in the agent's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agent_desk.roles import name_of
+from attachments.states import FileState, Refusal
+from tickets.models import Event, Joining, Verb
+from tickets.states import Priority, State
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the trail."""
+
+    at: datetime
+    who: str
+    what: str
+    details: str
+    reference: str
+
+
+def line(*, event: Event, file_names: Names) -> Line:
+    """One event in words. In: names of the conversation's files by id; the event's actor and ticket already loaded."""
+    put = _DETAILS.get(Verb(event.verb))
+    return Line(
+        at=event.at,
+        who=name_of(event.actor) or (_("Customer") if event.verb == Verb.SUBMITTED else _("Portal")),
+        what=str(Verb(event.verb).label),
+        details=put(event.details, file_names) if put else "",
+        reference=event.ticket.reference,
+    )
+
+
+def _label(choices: Any, code: Any) -> str:
+    try:
+        return str(choices(code).label)
+    except ValueError:
+        return str(code or "")
+
+
+def _from_to(before: str, after: str) -> str:
+    return _("%(before)s → %(after)s") % {"before": before or _("nobody"), "after": after or _("nobody")}
+
+
+def _state(details: Mapping[str, Any], names: Names) -> str:
+    return _from_to(_label(State, details.get("before")), _label(State, details.get("after")))
+
+
+def _replied(details: Mapping[str, Any], names: Names) -> str:
+    return _state(details, names) if details.get("before") != details.get("after") else ""
+
+
+def _priority(details: Mapping[str, Any], names: Names) -> str:
+    return _from_to(_label(Priority, details.get("before")), _label(Priority, details.get("after")))
+
+
+def _assigned(details: Mapping[str, Any], names: Names) -> str:
+    return _from_to(str(details.get("before", "")), str(details.get("after", "")))
+
+
+def _other(details: Mapping[str, Any], names: Names) -> str:
+    words = str(details.get("other", ""))
+    if details.get("reopened_from"):
+        return _("%(reference)s, reopened from “%(state)s”") % {
+            "reference": words,
+            "state": _label(State, details["reopened_from"]),
+        }
+    return words
+
+
+def _not_joined(details: Mapping[str, Any], names: Names) -> str:
+    words = [_label(Joining, details.get("reason")), str(details.get("other", ""))]
+    return ", ".join(word for word in words if word)
+
+
+def _file(details: Mapping[str, Any], names: Names) -> str:
+    words = [
+        names.get(str(details.get("file", "")), ""),
+        _label(FileState, details["state"]) if details.get("state") else "",
+        _label(Refusal, details["code"]) if details.get("code") else "",
+        _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
+_DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
+    Verb.REPLIED: _replied,
+    Verb.ASSIGNED: _assigned,
+    Verb.STATE_CHANGED: _state,
+    Verb.PRIORITY_CHANGED: _priority,
+    Verb.MERGED: _other,
+    Verb.RECEIVED_MERGE: _other,
+    Verb.UNMERGED: _other,
+    Verb.LOST_MERGE: _other,
+    Verb.NOT_JOINED: _not_joined,
+    Verb.FILE_SETTLED: _file,
+    Verb.FILE_RETRIED: _file,
+    Verb.FILE_VIEWED: _file,
+    Verb.FILE_DOWNLOADED: _file,
+}

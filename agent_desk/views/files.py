@@ -1,0 +1,106 @@
+"""One file as agents see it: its pages as images, its facts, its guarded original, and a new check when one failed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agent_desk import conversation, file_access
+from agent_desk.file_words import card
+from agent_desk.problems import NotDone, Problem, in_sentences
+from agent_desk.roles import RETRY_FILES, SEE_FILES
+from agent_desk.views.finding import agent, needs, sent_file, to_ticket
+from attachments.models import Attachment
+from attachments.names import content_disposition
+from attachments.states import FileState
+from tickets.models import Ticket
+
+LOCKED_DOWN = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""A stranger's bytes never run, are never guessed at, and stay in no cache."""
+
+
+@require_safe
+@needs(SEE_FILES)
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """The file's page; opening it is written in the trail."""
+    found, ticket = sent_file(file_id)
+    if found.state == FileState.ACCEPTED:
+        file_access.note_viewing(file=found, ticket=ticket, actor=agent(request), now=timezone.now())
+    return _page(request, found, ticket)
+
+
+def _page(
+    request: HttpRequest, found: Attachment, ticket: Ticket, *, problem: Problem | None = None, reason: str = ""
+) -> HttpResponse:
+    previews = list(found.previews.order_by("number"))
+    context: dict[str, Any] = {
+        "title": found.name,
+        "card": card(
+            file=found,
+            first_page=previews[0] if previews else None,
+            roles=conversation.roles_of(request_type=ticket.request_type),
+            now=timezone.now(),
+        ),
+        "ticket": ticket,
+        "previews": previews,
+        "pages_not_shown": max((found.pages or 0) - len(previews), 0) if previews else 0,
+        "can_retry": request.user.has_perm(RETRY_FILES),
+        "problem": problem,
+        "reason": reason,
+    }
+    return render(request, "staff/file.html", context, status=problem.status if problem else 200)
+
+
+@require_safe
+@needs(SEE_FILES)
+def preview(request: HttpRequest, file_id: UUID, number: int) -> HttpResponseBase:
+    """The image of one page, made by the worker."""
+    try:
+        path = file_access.page_image(file=sent_file(file_id)[0], number=number)
+    except file_access.NothingToShow as missing:
+        raise Http404 from missing
+    return FileResponse(path.open("rb"), content_type="image/webp", headers=LOCKED_DOWN)
+
+
+@needs(SEE_FILES)
+def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """The original as a download, for a reason that is written in the trail."""
+    if request.method != "POST":
+        return redirect("staff:file", file_id)
+    found, ticket = sent_file(file_id)
+    reason = request.POST.get("reason", "").strip()
+    try:
+        with in_sentences():
+            path = file_access.take_original(
+                file=found, ticket=ticket, reason=reason, actor=agent(request), now=timezone.now()
+            )
+    except NotDone as refusal:
+        return _page(request, found, ticket, problem=refusal.problem, reason=reason)
+    except file_access.NothingToShow as missing:
+        raise Http404 from missing
+    response = FileResponse(path.open("rb"), content_type=found.media_type, headers=LOCKED_DOWN)
+    response.headers["Content-Disposition"] = content_disposition(found.name)
+    return response
+
+
+@needs(RETRY_FILES)
+def retry(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Check a file again that could not be checked."""
+    found, ticket = sent_file(file_id)
+    if request.method == "POST":
+        try:
+            file_access.check_again(file=found, ticket=ticket, actor=agent(request), now=timezone.now())
+            messages.success(request, _("“%(name)s” is being checked again.") % {"name": found.name})
+        except NotDone as refusal:
+            messages.warning(request, refusal.problem.sentence)
+    return to_ticket(ticket.survivor.reference)

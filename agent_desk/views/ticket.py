@@ -1,0 +1,65 @@
+"""The ticket page, and the page again when something an agent wished was refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agent_desk import conversation
+from agent_desk.problems import Problem
+from agent_desk.roles import CHANGE, RETRY_FILES, SEE, agents
+from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
+from tickets.models import Ticket
+from tickets.states import ALLOWED, State
+
+NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "assignee": "", "state": ""}
+AFTER_A_REPLY = (State.PENDING, State.SOLVED)
+
+
+@require_safe
+@needs(SEE)
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """One conversation; the reference of a merged ticket leads to the one it lives in."""
+    root = root_of(reference)
+    if root.reference != reference:
+        messages.info(
+            request,
+            _("%(reference)s was merged: it is part of this request.") % {"reference": reference},
+        )
+        return to_ticket(root.reference)
+    return page(request, root)
+
+
+def page(
+    request: HttpRequest, root: Ticket, *, problem: Problem | None = None, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """The ticket page; with a problem, in its status and with what was typed kept."""
+    now = timezone.now()
+    state = State(root.state)
+    allowed = [each for each in State if each in ALLOWED[state]]
+    context: dict[str, Any] = {
+        "title": root.reference,
+        "conversation": conversation.read(root=root, language=language(), now=now),
+        "joining": conversation.joining_sentence(ticket=root),
+        "joined_by": Ticket.objects.filter(joins=root, merged_into__isnull=True).order_by("id")[:20],
+        "now": now,
+        "allowed": allowed,
+        "can_solve": State.SOLVED in allowed,
+        "then": [each for each in AFTER_A_REPLY if each in ALLOWED[_after_reply(state)]],
+        "agents": agents(),
+        "is_mine": root.assignee_id == agent(request).pk,
+        "can_change": request.user.has_perm(CHANGE),
+        "can_retry": request.user.has_perm(RETRY_FILES),
+        "problem": problem,
+        "typed": {**NOTHING_TYPED, **(typed or {})},
+    }
+    return render(request, "staff/ticket.html", context, status=problem.status if problem else 200)
+
+
+def _after_reply(state: State) -> State:
+    return State.OPEN if state in {State.NEW, State.UNCONFIRMED, State.SOLVED} else state

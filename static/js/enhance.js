@@ -1,0 +1,37 @@
+// Small comforts: a copy button, one Send per press, a count of characters.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.classList.remove("gone");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    button.textContent = button.dataset.textDone;
+  });
+}
+
+for (const form of document.querySelectorAll("[data-once]")) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+  // Coming back by the Back button shows the page as it was left: it may be sent again, the server makes one of both.
+  window.addEventListener("pageshow", () => (sent = false));
+}
+
+for (const count of document.querySelectorAll("[data-count]")) {
+  const field = document.getElementById(count.dataset.count);
+  const limit = Number(field.dataset.limit);
+  let timer = 0;
+  const tell = () => {
+    const left = limit - [...field.value].length;
+    const words = left < 0 ? count.dataset.textOver : count.dataset.textLeft;
+    count.textContent = left < limit / 4 ? words.replace("{number}", Math.abs(left).toLocaleString(document.documentElement.lang)) : "";
+  };
+  if (!limit) continue;
+  // Said once typing pauses, not at every key.
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, 800);
+  });
+  tell();
+}

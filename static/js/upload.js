@@ -1,0 +1,176 @@
+// Sends each file the moment it is chosen, two at a time, and says in words what becomes of it.
+import { listIn, say, show, watch } from "./status.js";
+
+const AT_ONCE = 2;
+const SILENCE = 60000;
+const form = document.querySelector("[data-upload]");
+const text = form.dataset;
+const input = form.querySelector("input[type=file]");
+const picker = form.querySelector("[data-picker]");
+const list = form.querySelector("[data-files-list]");
+const pattern = form.querySelector("[data-row]").content.firstElementChild;
+const summary = list.querySelector("[data-summary]");
+const nothing = list.querySelector("[data-file]") ? "" : summary.textContent;
+const stillSending = form.querySelector("[data-still-sending]");
+const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+const allowed = input.accept.split(",");
+const headers = { "X-CSRFToken": token, Accept: "text/html-fragment" };
+const waiting = [];
+const sending = new Set();
+let leaving = false;
+
+function problem(file) {
+  const name = file.name.toLowerCase();
+  if (/\.hei[cf]$/.test(name)) return text.textHeic;
+  if (!allowed.some((each) => (each[0] === "." ? name.endsWith(each) : file.type === each))) return text.textType;
+  if (!file.size) return text.textEmpty;
+  if (file.size > Number(text.maxBytes || Infinity)) return text.textSize;
+  const usable = list.querySelectorAll("[data-file]:not([data-state=refused])").length;
+  return usable + waiting.length + sending.size < Number(text.maxFiles) ? "" : text.textCount;
+}
+
+function size(bytes) {
+  // The same base as the limit, so that a file that is accepted never looks too big.
+  const [unit, share] = bytes < 2 ** 20 ? ["kilobyte", 2 ** 10] : ["megabyte", 2 ** 20];
+  const format = { style: "unit", unit, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(document.documentElement.lang, format).format(bytes / share);
+}
+
+function add(files) {
+  for (const file of files) {
+    const row = pattern.cloneNode(true);
+    const part = (name) => row.querySelector(`[data-${name}]`);
+    const item = { file, row, part, bar: row.querySelector("progress") };
+    part("name").textContent = file.name;
+    part("size").textContent = size(file.size);
+    part("drop").onclick = () => drop(item);
+    part("again").onclick = () => enqueue(item);
+    list.querySelector("ul").append(row);
+    const why = problem(file);
+    if (why) fail(item, why, false);
+    else enqueue(item);
+  }
+}
+
+function enqueue(item) {
+  state(item, "info", text.textWaiting);
+  item.bar.value = 0;
+  waiting.push(item);
+  next();
+}
+
+function state(item, tone, words) {
+  item.part("say").className = `state ${tone}`;
+  item.part("words").textContent = words;
+  item.part("room").hidden = item.bar.hidden = tone === "error";
+  item.part("why").hidden = item.part("again").hidden = true;
+}
+
+function fail(item, why, again) {
+  delete item.row.dataset.landing;
+  state(item, "error", text.textNotSent);
+  item.part("why").textContent = why;
+  item.part("why").hidden = false;
+  item.part("again").hidden = !again;
+  say(`${item.file.name}: ${why}`);
+}
+
+function drop(item) {
+  if (waiting.includes(item)) waiting.splice(waiting.indexOf(item), 1);
+  item.row.remove();
+  if (sending.has(item)) item.request.onabort = null;
+  item.request?.abort();
+  document.getElementById("your-files").focus();
+  next();
+}
+
+function next() {
+  while (waiting.length && sending.size < AT_ONCE) send(waiting.shift());
+  // “No files yet” would be odd above files on their way.
+  if (!list.querySelector("[data-file]")) summary.textContent = sending.size ? text.textBegun : nothing;
+  if (!sending.size) {
+    const focused = stillSending.contains(document.activeElement);
+    // Its room stays, so that nothing moves under a finger.
+    stillSending.classList.add("gone");
+    if (focused) form.querySelector("[data-continue]").focus();
+  }
+}
+
+function send(item) {
+  const request = (item.request = new XMLHttpRequest());
+  let silence = 0;
+  let percent = 0;
+  const alive = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => request.abort(), SILENCE);
+  };
+  sending.add(item);
+  item.row.dataset.landing = item.file.name;
+  request.open("POST", text.addUrl);
+  for (const name in headers) request.setRequestHeader(name, headers[name]);
+  request.upload.onprogress = (event) => {
+    alive();
+    percent = Math.floor((100 * event.loaded) / event.total);
+    item.bar.value = percent;
+    state(item, "info", text.textSending.replace("{percent}", percent));
+  };
+  request.onload = () => answer(item, request);
+  request.onerror = request.onabort = () => fail(item, text.textStopped.replace("{percent}", percent), true);
+  request.onloadend = () => {
+    clearTimeout(silence);
+    sending.delete(item);
+    next();
+  };
+  const body = new FormData();
+  body.append("files", item.file);
+  alive();
+  request.send(body);
+}
+
+function answer(item, request) {
+  const fresh = listIn(request.responseText);
+  if (!fresh) return fail(item, text.textFailed, true);
+  const why = [...fresh.querySelectorAll("[data-error]")].map((each) => each.textContent.trim()).join(" ");
+  if (why) fail(item, why, request.status >= 500);
+  show(fresh);
+  if (!why) item.row.remove();
+  watch();
+}
+
+input.addEventListener("change", () => {
+  add(input.files);
+  input.value = "";
+});
+for (const event of ["dragover", "dragleave", "drop"])
+  document.addEventListener(event, (moved) => {
+    if (!moved.dataTransfer?.types.includes("Files")) return;
+    moved.preventDefault();
+    picker.classList.toggle("over", event === "dragover" && picker.contains(moved.target));
+    if (event === "drop") add(moved.dataTransfer.files);
+  });
+
+form.addEventListener("submit", (event) => {
+  const busy = sending.size + waiting.length > 0;
+  leaving = !busy || event.submitter?.hasAttribute("data-anyway");
+  if (leaving) return;
+  event.preventDefault();
+  stillSending.hidden = false;
+  stillSending.classList.remove("gone");
+  stillSending.focus();
+});
+
+document.querySelector("[data-remove]").addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!button) return;
+  event.preventDefault();
+  const response = await fetch(button.formAction, { method: "POST", headers }).catch(() => null);
+  const fresh = response?.ok && listIn(await response.text());
+  if (!fresh) return location.reload();
+  document.getElementById("your-files").focus();
+  show(fresh);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && sending.size + waiting.length) event.preventDefault();
+});
+picker.classList.add("live");

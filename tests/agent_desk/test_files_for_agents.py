@@ -1,0 +1,116 @@
+"""Agents see pixels, not files: images of accepted files, guarded originals, failed checks renewed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from attachments import storage
+from attachments.models import Attachment, Preview
+from attachments.states import FileState
+from tests.agent_desk.conftest import SENT, good, url_of
+from tests.factories import a_file
+from tickets.models import Event, Ticket, Verb
+
+Make = Callable[[Ticket], Attachment]
+
+
+def body(response: object) -> bytes:
+    """What a streamed answer says."""
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_a_page_is_an_image_that_can_do_nothing(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    image = at_work.get(reverse("staff:preview", args=[file.id, 1]))
+    assert body(image) == b"RIFF image"
+    assert image.headers["Content-Type"] == "image/webp"
+    assert image.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert image.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in image.headers["Cache-Control"]
+    assert image.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert at_work.get(reverse("staff:preview", args=[file.id, 2])).status_code == 404
+
+
+@pytest.mark.parametrize("state", [FileState.QUEUED, FileState.FAILED, FileState.REFUSED])
+def test_only_accepted_files_are_shown_or_handed_out(at_work: Client, a_french_ticket: Ticket, state: str) -> None:
+    file = a_file(
+        now=SENT, ticket=a_french_ticket, state=state, code="file_unsafe" if state == FileState.REFUSED else ""
+    )
+    Preview.objects.create(attachment=file, number=1, width=1, height=1)
+    storage.quarantine_path(file.id).write_bytes(b"bad")
+    assert at_work.get(reverse("staff:preview", args=[file.id, 1])).status_code == 404
+    assert at_work.post(reverse("staff:original", args=[file.id]), {"reason": "I want it"}).status_code == 404
+    page = at_work.get(reverse("staff:file", args=[file.id]))
+    assert page.status_code == 200
+    good(page)
+    assert not Event.objects.filter(verb__in=[Verb.FILE_VIEWED, Verb.FILE_DOWNLOADED]).exists()
+
+
+def test_opening_a_file_is_written_down_once_per_look(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    for _time in range(3):
+        page = at_work.get(reverse("staff:file", args=[file.id]))
+    html = page.content.decode()
+    good(page)
+    assert "Contains scripts" in html
+    assert "Not scanned by an antivirus" in html
+    assert "<iframe" not in html
+    assert "<embed" not in html
+    assert "<object" not in html
+    assert Event.objects.filter(verb=Verb.FILE_VIEWED, ticket=a_french_ticket).count() == 1
+
+
+def test_an_original_is_a_download_with_a_reason_in_the_trail(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    address = reverse("staff:original", args=[file.id])
+    assert at_work.get(address).status_code == 302
+    assert at_work.post(address, {"reason": " "}).status_code == 422
+    assert not Event.objects.filter(verb=Verb.FILE_DOWNLOADED).exists()
+    original = at_work.post(address, {"reason": "The preview is cut off"})
+    assert body(original) == b"%PDF-1.4 original"
+    assert original.headers["Content-Type"] == "application/pdf"
+    assert original.headers["Content-Disposition"].startswith("attachment")
+    assert "filename*=" in original.headers["Content-Disposition"]
+    assert original.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert original.headers["X-Content-Type-Options"] == "nosniff"
+    event = Event.objects.get(verb=Verb.FILE_DOWNLOADED)
+    assert event.details["reason"] == "The preview is cut off"
+    assert "The preview is cut off" in at_work.get(url_of(a_french_ticket)).content.decode()
+
+
+def test_an_original_that_is_gone_is_not_written_down_as_taken(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    storage.discard(file.id)
+    assert at_work.post(reverse("staff:original", args=[file.id]), {"reason": "I need it"}).status_code == 404
+    assert not Event.objects.filter(verb=Verb.FILE_DOWNLOADED).exists()
+
+
+def test_a_file_that_could_not_be_checked_is_checked_again(at_work: Client, a_french_ticket: Ticket) -> None:
+    file = a_file(now=SENT, ticket=a_french_ticket, state=FileState.FAILED, errors=3)
+    assert "Check it again" in at_work.get(url_of(a_french_ticket)).content.decode()
+    address = reverse("staff:retry", args=[file.id])
+    assert at_work.get(address).status_code == 302
+    file.refresh_from_db()
+    assert file.state == FileState.FAILED
+    for _time in range(2):
+        assert at_work.post(address).headers["Location"] == url_of(a_french_ticket)
+    file.refresh_from_db()
+    assert (file.state, file.errors) == (FileState.QUEUED, 0)
+    assert Event.objects.filter(verb=Verb.FILE_RETRIED, ticket=a_french_ticket).count() == 1
+
+
+def test_a_refusal_is_told_to_the_agent_in_words(at_work: Client, a_french_ticket: Ticket) -> None:
+    a_file(now=SENT, ticket=a_french_ticket, name="coffre.pdf", state=FileState.REFUSED, code="file_password")
+    html = at_work.get(url_of(a_french_ticket)).content.decode()
+    assert "“coffre.pdf” is protected by a password." in html
+    assert "1 file: 1 refused." in html
