@@ -4,6 +4,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from tickets.states import Priority, Speaker, State
@@ -73,6 +74,8 @@ class Ticket(models.Model):
         indexes = (
             models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
             models.Index(fields=["device", "created_at"], name="ticket_of_device"),
+            models.Index(Upper("account_email"), name="ticket_by_account_email"),
+            models.Index(Upper("contact_email"), name="ticket_by_contact_email"),
             models.Index(
                 fields=["id"],
                 condition=Q(joining="WAITING", merged_into__isnull=True),

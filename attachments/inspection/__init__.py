@@ -1,0 +1,22 @@
+"""Decides what a doubtful file is and whether it may be shown: parsing in a confined child, scanning by clamd."""
+
+from attachments.inspection.inspecting import inspect
+from attachments.inspection.scanner import Scanner, scanner_from_url
+from attachments.inspection.verdicts import (
+    InspectionDied,
+    Preview,
+    ScanInconclusive,
+    ScannerUnavailable,
+    Verdict,
+)
+
+__all__ = [
+    "InspectionDied",
+    "Preview",
+    "ScanInconclusive",
+    "Scanner",
+    "ScannerUnavailable",
+    "Verdict",
+    "inspect",
+    "scanner_from_url",
+]

@@ -1,0 +1,31 @@
+"""Writes page images as WebP into the working folder: pixels only, no metadata. Runs in the child."""
+
+from PIL import Image
+
+from attachments.inspection.report import Drawn
+
+QUALITY = 80
+# The quickest of WebP's six methods: a preview is written once and read a few times.
+EFFORT = 0
+
+
+def save_preview(image: Image.Image, *, number: int) -> Drawn:
+    """Write `<number>.webp` into the current folder. Transparent places become white, as on paper."""
+    flat = _flat(image)
+    # A fresh image, because WebP would take over the profile and the EXIF data of the old one.
+    clean = Image.new("RGB", flat.size)
+    clean.paste(flat)
+    clean.save(f"{number}.webp", "WEBP", quality=QUALITY, method=EFFORT)
+    return Drawn(number=number, width=clean.width, height=clean.height)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    if image.mode in {"I", "I;16", "I;16B", "F"}:
+        # 16-bit greys; Pillow's own conversion would cut them off at 255.
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(layered, mask=layered.getchannel("A"))
+        return paper
+    return image.convert("RGB")

@@ -1,0 +1,56 @@
+"""Says what the bytes of a file are: our own four signatures first, then what libmagic recognises. Runs in the child."""
+
+import re
+from functools import cache
+from typing import Any
+
+import pylibmagic  # noqa: F401  # must come before magic: it brings the library that magic looks for
+
+import magic  # isort: skip
+
+from attachments.inspection.verdicts import BROKEN, HEIC, JPEG, MISMATCH, PDF, PNG, Refused
+
+HEAD_BYTES = 16 * 1024
+# Readers look for the header of a PDF this far into the file; mail gateways and web servers put rubbish before it.
+PDF_HEADER_WITHIN = 1024
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+JPEG_SIGNATURE = b"\xff\xd8\xff"
+PDF_HEADER = re.compile(rb"%PDF-[\s\d.]")
+HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"heif"})
+UNRECOGNISED = frozenset({"application/octet-stream", "text/plain", "application/x-empty"})
+
+
+@cache
+def _magic() -> Any:
+    return magic.Magic(mime=True)
+
+
+def media_type(head: bytes) -> str:
+    """Which of the three media types we take the file is. Raises Refused for everything else."""
+    if head.startswith(PNG_SIGNATURE):
+        return PNG
+    if head.startswith(JPEG_SIGNATURE):
+        return JPEG
+    if head.startswith(b"%PDF-"):
+        return PDF
+    if head[4:8] == b"ftyp" and _brands(head) & HEIF_BRANDS and b"avif" not in _brands(head):
+        raise Refused(HEIC)
+    described = _magic().from_buffer(head)
+    header = PDF_HEADER.search(head, 0, PDF_HEADER_WITHIN)
+    if header and described in UNRECOGNISED | {PDF} and not _is_page_or_script(head[: header.start()]):
+        return PDF
+    if described in {"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"}:
+        raise Refused(HEIC)
+    if described in {JPEG, PNG, PDF}:
+        raise Refused(BROKEN, described)
+    raise Refused(MISMATCH)
+
+
+def _brands(head: bytes) -> set[bytes]:
+    size = min(int.from_bytes(head[:4], "big"), 256)
+    return {head[8:12]} | {head[at : at + 4] for at in range(16, size, 4)}
+
+
+def _is_page_or_script(text: bytes) -> bool:
+    return bool(re.search(rb"(?i)<\s*(html|script|!doctype|svg|body|head|iframe|\?php|\?xml)|^#!", text))

@@ -1,0 +1,64 @@
+"""Says what the pipeline would decide about a local file, with exactly the worker's code."""
+
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from attachments.inspection import InspectionDied, ScannerUnavailable, inspect, scanner_from_url
+from operations.commands import OK, TRY_LATER, USAGE, OpsCommand, Outcome
+
+
+class Command(OpsCommand):
+    """One JSON object per line: path, verdict, code, media_type, pages, pixels, flags."""
+
+    help = "Say what the pipeline would decide about local files."
+    examples = ("manage.py inspect_file passport.jpg statement.pdf --json", "manage.py inspect_file upload.bin --name scan.pdf")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Files, and the name they would be offered under."""
+        super().add_arguments(parser)
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("--name", help="the name the file is offered under (else taken from its path)")
+
+    def run(self, options: dict[str, Any]) -> Outcome:
+        """Inspect each."""
+        missing = [str(path) for path in options["paths"] if not path.is_file()]
+        if missing:
+            raise CommandError(f"No such file: {', '.join(missing)}", returncode=USAGE)
+        results = [decide(path, options["name"] or path.name) for path in options["paths"]]
+        waiting = any(each["code"] == "scanner_unavailable" for each in results)
+        lines = [f"{each['verdict']:<10} {each['code'] or '-':<20} {','.join(each['flags']) or '-':<20} {each['path']}" for each in results]
+        accepted = sum(each["verdict"] == "accepted" for each in results)
+        return Outcome(
+            code=TRY_LATER if waiting else OK,
+            data=results,
+            lines=lines,
+            summary=f"{len(results)} files, {accepted} accepted",
+            json_lines=True,
+        )
+
+
+def decide(path: Path, name: str) -> dict[str, Any]:
+    """One file's verdict as data."""
+    code = ""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            found = inspect(path.resolve(), name=name, out_dir=Path(folder), scanner=scanner_from_url(settings.CLAMD_URL))
+            return {
+                "path": str(path),
+                "verdict": found.verdict,
+                "code": found.code,
+                "media_type": found.media_type,
+                "pages": found.pages,
+                "pixels": found.pixels,
+                "flags": list(found.flags),
+            }
+        except ScannerUnavailable:
+            code = "scanner_unavailable"
+        except InspectionDied:
+            code = "inspection_failed"
+    return {"path": str(path), "verdict": "unchecked", "code": code, "media_type": "", "pages": None, "pixels": None, "flags": []}

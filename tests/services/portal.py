@@ -1,0 +1,75 @@
+"""The whole portal, started by its own command, for tests that need to see it from outside."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.services.programs import free_port
+
+PROJECT = Path(__file__).resolve().parents[2]
+START_SECONDS = 90
+
+
+class Portal:
+    """A running `./portal up` on a folder of its own."""
+
+    def __init__(self, data: Path, *, clamd_url: str = "") -> None:
+        self.data, self.port = data, free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.said = data.parent / f"{data.name}.said"
+        self.env = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "KS_"))}
+        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR"):
+            self.env.pop(name, None)
+        self.env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": clamd_url}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def up(self, *options: str) -> None:
+        """Start it and wait until it says where it is."""
+        command = [sys.executable, str(PROJECT / "portal"), "up", "--port", str(self.port), "--data", str(self.data), *options]
+        with self.said.open("wb") as said:
+            self.process = subprocess.Popen(command, cwd=PROJECT, env=self.env, stdout=said, stderr=said)
+        patience = time.monotonic() + START_SECONDS
+        while "Ctrl-C" not in self.said.read_text(errors="replace"):
+            if self.process.poll() is not None or time.monotonic() > patience:
+                raise RuntimeError(f"The portal did not start:\n{self.said.read_text(errors='replace')}")
+            time.sleep(0.1)
+
+    @property
+    def agent_password(self) -> str:
+        """The password shown once at the first start."""
+        found = re.search(r"password (\S+)", self.said.read_text())
+        assert found
+        return found.group(1)
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the running portal. Out: what it printed."""
+        command = [sys.executable, str(PROJECT / "portal"), "manage", "--data", str(self.data), *arguments]
+        return subprocess.run(command, cwd=PROJECT, env=self.env, capture_output=True, text=True, check=True).stdout
+
+    def look(self, code: str) -> object:
+        """Ask the portal's rows: a Python expression, evaluated in a shell of its own. Out: its JSON value."""
+        program = f"import json; print('\\n@' + json.dumps({code}, default=str))"
+        printed = self.manage("shell", "--no-imports", "-c", program)
+        return json.loads(printed.rsplit("\n@", 1)[1])
+
+    def pid(self, name: str) -> int:
+        """The process id of one part: redis, worker, beat or web."""
+        return int((self.data / "run" / f"{name}.pid").read_text())
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        """Send a signal to one part and everything it started."""
+        os.killpg(self.pid(name), number)
+
+    def down(self) -> int:
+        """End it as Ctrl-C does. Out: its exit code."""
+        if self.process is None:
+            return 0
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(120)
+        self.process = None
+        return code
