@@ -4,13 +4,20 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+
+CONFIG = 78
 
 
 def main() -> None:
     """Run the command named on the command line, with the strict settings unless others are chosen."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kraken_support.settings.base")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as mistake:
+        sys.stderr.write(f"{mistake}\n")
+        sys.exit(CONFIG)
 
 
 if __name__ == "__main__":

@@ -158,9 +158,7 @@ def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str
     mine = Attachment.objects.filter(id=attachment.id, lease=lease)
     if outage:
         later = now + timedelta(seconds=OUTAGE_RETRY_SECONDS)
-        mine.update(
-            state=FileState.QUEUED, lease=None, lease_until=None, waiting_for=outage, next_try_at=later
-        )
+        mine.update(state=FileState.QUEUED, lease=None, lease_until=None, waiting_for=outage, next_try_at=later)
         return
     errors = attachment.errors + 1
     if errors >= MAX_ERRORS:

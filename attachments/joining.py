@@ -27,7 +27,7 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         return False
     with transaction.atomic():
         locked = lock_tickets(ids={ticket.id, ticket.joins.survivor_id})
-        ticket = locked[ticket.id]
+        parent, ticket = ticket.joins, locked[ticket.id]
         if ticket.is_merged or ticket.joining not in STILL_TO_JOIN:
             return False
         if Event.objects.filter(ticket=ticket, verb=Verb.MERGED).exists():
@@ -39,7 +39,7 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
             _stay(ticket, Joining.NOTHING_USABLE, now)
             return False
         try:
-            merge(child_id=ticket.id, into_id=ticket.joins_id, now=now)
+            merge(child_id=ticket.id, into_id=parent.id, now=now)
         except ParentIsClosed:
             _stay(ticket, Joining.FOLLOW_UP, now)
             return False

@@ -77,12 +77,8 @@ class Attachment(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=["next_try_at"], condition=Q(state=FileState.QUEUED), name="files_waiting"
-            ),
-            models.Index(
-                fields=["lease_until"], condition=Q(state=FileState.CHECKING), name="files_being_checked"
-            ),
+            models.Index(fields=["next_try_at"], condition=Q(state=FileState.QUEUED), name="files_waiting"),
+            models.Index(fields=["lease_until"], condition=Q(state=FileState.CHECKING), name="files_being_checked"),
             models.Index(fields=["ticket", "id"], name="files_of_ticket"),
             models.Index(fields=["tray", "id"], name="files_of_tray"),
         )
@@ -112,5 +108,3 @@ class Preview(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.number} of file {self.attachment_id}"
-
-

@@ -13,7 +13,9 @@ def clean_name(raw: str) -> str:
     The ending is kept, also of a name that must be cut.
     """
     text = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(each for each in text if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+    visible = "".join(
+        each for each in text if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    )
     name = " ".join(visible.split()).strip(". ") or NAMELESS
     stem, dot, ending = name.rpartition(".")
     if not stem or len(ending) > 10:

@@ -72,7 +72,7 @@ def _take(
         id=each.id,
         tray_id=tray_id,
         name=name,
-        size=each.size,
+        size=each.size or 0,
         sha256="" if refusal else each.sha256,
         received_at=now,
         next_try_at=now,

@@ -47,9 +47,7 @@ def refusal_sentence(*, code: str, name: str) -> str:
     sentences = {
         Refusal.PASSWORD: _("“%(name)s” is protected by a password. Save a copy without it and add that."),
         Refusal.TYPE: _("“%(name)s” must be a JPG, PNG or PDF. Save it as one of these, or take a photo of it."),
-        Refusal.MISMATCH: _(
-            "“%(name)s” is not what its name says. Export it again as a PDF, or take a photo of it."
-        ),
+        Refusal.MISMATCH: _("“%(name)s” is not what its name says. Export it again as a PDF, or take a photo of it."),
         Refusal.HEIC: _(
             "“%(name)s” is an iPhone format we cannot open. In Settings, choose Camera, Formats, Most Compatible, "
             "or send a screenshot of the photo."

@@ -28,7 +28,7 @@ class RefuseFiles(FileUploadHandler):
         """No file comes of it."""
 
 
-class ReceivedFile(UploadedFile):
+class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """A completely received file: its bytes are on the disk under `id`, unless it was larger than the limit."""
 
     def __init__(self, *, file_id: UUID, name: str, size: int, sha256: str) -> None:

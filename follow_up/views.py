@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from follow_up import standing
 from tickets import snapshot
@@ -99,6 +99,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def files_list(request: HttpRequest, token: str) -> HttpResponse:
     """The list of files alone, for the page that asks again while files are being checked."""
     files = standing.files_of(ticket=_ticket_of(token))

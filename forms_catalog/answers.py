@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from forms_catalog.catalogue import described_field, in_every_language
 from forms_catalog.definition import Step
 from tickets.snapshot import in_language
 
-EMPTY = ("", [], None)
+EMPTY: tuple[Any, ...] = ("", [], None)
 
 
 @dataclass(frozen=True)
@@ -36,26 +39,29 @@ def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
     ]
 
 
-def in_words(
-    *, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], language: str
-) -> list[Answered]:
+def in_words(*, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any], language: str) -> list[Answered]:
     """Each question of a snapshot with its answer, in the given language; free text is left as it was written."""
-    return [
-        Answered(
-            name=question["name"],
-            question=in_language(texts=question["label"], language=language),
-            answer=_answer(question, answers.get(question["name"]), language),
-            step=question["step"],
-        )
-        for question in questions
-        if question["name"] in answers
-    ]
+    with override(language):
+        return [
+            Answered(
+                name=question["name"],
+                question=in_language(texts=question["label"], language=language),
+                answer=_answer(question, answers.get(question["name"]), language),
+                step=question["step"],
+            )
+            for question in questions
+            if question["name"] in answers
+        ]
 
 
 def _answer(question: Mapping[str, Any], value: Any, language: str) -> str:
     if value in EMPTY:
         return _("Not given")
-    labels = {each["code"]: in_language(texts=each["label"], language=language) for each in question.get("choices", ())}
+    labels: dict[str, str] = {
+        each["code"]: in_language(texts=each["label"], language=language) for each in question.get("choices", ())
+    }
     if isinstance(value, list):
-        return "\n".join(labels.get(code, code) for code in value)
+        return "\n".join(str(labels.get(code, code)) for code in value)
+    if question["kind"] == "datefield":
+        return str(date_format(parse_date(value) or value, "DATE_FORMAT"))
     return labels.get(value, str(value))

@@ -55,8 +55,9 @@ def described_field(name: str, field: forms.Field) -> dict[str, Any]:
         "label": in_every_language(field.label or ""),
         "required": field.required,
     }
-    if isinstance(field, forms.ChoiceField):
-        described["choices"] = [{"code": code, "label": in_every_language(label)} for code, label in field.choices]
+    choices: Any = getattr(field, "choices", None)
+    if choices:
+        described["choices"] = [{"code": code, "label": in_every_language(label)} for code, label in choices]
     return described
 
 
@@ -91,7 +92,8 @@ def described(request_type: RequestType) -> dict[str, Any]:
             "max_files_signed_in": limits.MAX_FILES_SIGNED_IN if files else 0,
             "max_bytes": limits.MAX_FILE_BYTES if files else 0,
             "roles": [
-                {"code": code, "label": in_every_language(label)} for code, label in (files.roles if files else {}).items()
+                {"code": code, "label": in_every_language(label)}
+                for code, label in (files.roles if files else {}).items()
             ],
         },
         "queue": request_type.queue,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import TextChoices
@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.models import Ticket
 from tickets.states import Priority
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+else:
+    # A text for people: usually a lazy translation, which is read in the language of whoever looks.
+    Words = str
 
 Answers = Mapping[str, Any]
 """Answers by field name; choices as codes, several choices as a list of codes, days as ISO texts."""
@@ -102,12 +110,12 @@ class Step:
     """
 
     slug: str
-    title: str
+    title: Words
     fields: Callable[[], dict[str, forms.Field]]
-    hint: str = ""
+    hint: Words = ""
     when: Condition | None = None
-    check: Callable[[Answers, Asking], dict[str, str]] | None = None
-    skip: str = ""
+    check: Callable[[Answers, Asking], Mapping[str, Words]] | None = None
+    skip: Words = ""
     unless_parent: bool = False
 
 
@@ -120,7 +128,7 @@ class HandOver:
 
     when: Condition
     to: str
-    notice: str
+    notice: Words
     carry: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -130,25 +138,25 @@ class Ending:
 
     slug: str
     when: Condition
-    title: str
-    paragraphs: Sequence[str] = ()
-    steps: Sequence[str] = ()
+    title: Words
+    paragraphs: Sequence[Words] = ()
+    steps: Sequence[Words] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SelfHelpStep:
     """One thing to try."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class SelfHelp:
     """The page before the form: at most five numbered things to try, and the way on always in sight."""
 
-    title: str
-    intro: str
+    title: Words
+    intro: Words
     steps: Sequence[SelfHelpStep]
 
 
@@ -156,10 +164,10 @@ class SelfHelp:
 class FilePolicy:
     """Whether a request asks for files, why, and what each may be called (`roles` maps code to label)."""
 
-    title: str
-    hint: str = ""
+    title: Words
+    hint: Words = ""
     required: bool = False
-    roles: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,26 +180,26 @@ class RequestType:
 
     slug: str
     group: Group
-    title: str
-    summary: str
+    title: Words
+    summary: Words
     access: Access
     queue: str
     base_priority: Priority
     steps: Sequence[Step]
-    intro: Sequence[str] = ()
-    needs: Sequence[str] = ()
+    intro: Sequence[Words] = ()
+    needs: Sequence[Words] = ()
     minutes: int = 4
-    reply: str = ""
+    reply: Words = ""
     keywords: str = ""
-    tile: str = ""
+    tile: Words = ""
     self_help: SelfHelp | None = None
     exits: Sequence[HandOver] = ()
     endings: Sequence[Ending] = ()
     files: FilePolicy | None = None
     urgency: Callable[[Answers], Priority] | None = None
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
-    agent_note: str = ""
-    next_steps: Sequence[str] = ()
+    agent_note: Words = ""
+    next_steps: Sequence[Words] = ()
 
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""

@@ -7,13 +7,14 @@ from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from forms_catalog.definition import Words
 from secret_guard.validators import no_secrets
 
 
 class Text(forms.CharField):
     """One line or several, searched for secrets before anything sees it."""
 
-    default_validators = (no_secrets,)
+    default_validators = [no_secrets]
 
 
 class Choice(forms.ChoiceField):
@@ -28,7 +29,7 @@ class Choices(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-def choice(label: str, options: Mapping[str, str], *, required: str = "", hint: str = "") -> Choice:
+def choice(label: Words, options: Mapping[str, Words], *, required: Words = "", hint: Words = "") -> Choice:
     """A question with one answer out of a few. In: labels by code; `required` is the sentence when none is chosen."""
     return Choice(
         label=label,
@@ -38,7 +39,7 @@ def choice(label: str, options: Mapping[str, str], *, required: str = "", hint: 
     )
 
 
-def choices(label: str, options: Mapping[str, str], *, hint: str = "", required: str = "") -> Choices:
+def choices(label: Words, options: Mapping[str, Words], *, hint: Words = "", required: Words = "") -> Choices:
     """A question with any number of answers; optional unless `required` says what to do."""
     return Choices(
         label=label,
@@ -49,15 +50,15 @@ def choices(label: str, options: Mapping[str, str], *, hint: str = "", required:
     )
 
 
-def yes_no(label: str, *, hint: str = "", required: str = "", unsure: str = "") -> Choice:
+def yes_no(label: Words, *, hint: Words = "", required: Words = "", unsure: Words = "") -> Choice:
     """A yes or no question, with “I don’t know” when `unsure` gives its wording."""
-    options = {"yes": _("Yes"), "no": _("No")}
+    options: dict[str, Words] = {"yes": _("Yes"), "no": _("No")}
     if unsure:
         options["unsure"] = unsure
     return choice(label, options, hint=hint, required=required)
 
 
-def email(label: str, *, hint: str = "", required: str = "") -> forms.Field:
+def email(label: Words, *, hint: Words = "", required: Words = "") -> forms.Field:
     """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL)."""
     return Email(
         label=label,
@@ -71,23 +72,21 @@ class Email(forms.CharField):
     """Takes “mailto:” and stray spaces; keeps a +tag, which makes a different account (domain §4.5)."""
 
     widget = forms.EmailInput
-    default_validators = (
+    default_validators = [
         EmailValidator(message=_("Enter a full email address, like name@example.com")),
         MaxLengthValidator(254, message=_("Enter a shorter email address")),
         no_secrets,
-    )
+    ]
 
     def to_python(self, value: Any) -> str:
         """The address without decoration, its domain in lower case."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         text = "".join(text.split()).removeprefix("mailto:").strip("<>")
         local, at, domain = text.rpartition("@")
         return f"{local}{at}{domain.lower()}"
 
 
-def details(
-    label: str, *, hint: str = "", minimum: int = 10, maximum: int = 10_000, required: bool = True
-) -> Text:
+def details(label: Words, *, hint: Words = "", minimum: int = 10, maximum: int = 10_000, required: bool = True) -> Text:
     """Free text; more detail helps."""
     return Text(
         label=label,
@@ -97,12 +96,14 @@ def details(
         error_messages=_messages(_("Tell us what happened")),
         validators=(
             MinLengthValidator(minimum, message=_("Write a little more, so that an agent can help at once")),
-            MaxLengthValidator(maximum, message=_("Shorten your text to %(limit_value)d characters; it has %(show_value)d")),
+            MaxLengthValidator(
+                maximum, message=_("Shorten your text to %(limit_value)d characters; it has %(show_value)d")
+            ),
         ),
     )
 
 
-def short_text(label: str, *, hint: str = "", required: str = "", maximum: int = 200) -> Text:
+def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum: int = 200) -> Text:
     """One line of text; optional unless `required` says what to do."""
     return Text(
         label=label,
@@ -115,11 +116,11 @@ def short_text(label: str, *, hint: str = "", required: str = "", maximum: int =
     )
 
 
-def _messages(required: str, **others: str) -> dict[str, Any]:
+def _messages(required: Words, **others: Words) -> dict[str, Any]:
     return {"required": required, **others} if required else dict(others)
 
 
-def past_day(label: str, *, hint: str = "", required: str = "") -> forms.Field:
+def past_day(label: Words, *, hint: Words = "", required: Words = "") -> forms.Field:
     """A day that is not in the future; the page's check compares it with the customer's today."""
     return forms.DateField(
         label=label,
@@ -127,7 +128,5 @@ def past_day(label: str, *, hint: str = "", required: str = "") -> forms.Field:
         required=bool(required),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages=_messages(
-            required, invalid=_("Enter a day as year, month and day, like 2026-03-05")
-        ),
+        error_messages=_messages(required, invalid=_("Enter a day as year, month and day, like 2026-03-05")),
     )

@@ -101,10 +101,8 @@ class Journey:
         return form.answers() if form.is_valid() else None
 
     def _exit(self, used: Answers) -> HandOver | Ending | None:
-        for candidate in (*self.request_type.exits, *self.request_type.endings):
-            if candidate.when(used):
-                return candidate
-        return None
+        candidates: list[HandOver | Ending] = [*self.request_type.exits, *self.request_type.endings]
+        return next((each for each in candidates if each.when(used)), None)
 
 
 def carried(*, exit: HandOver, answers: Mapping[str, Any], to: RequestType) -> dict[str, Any]:

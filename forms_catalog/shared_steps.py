@@ -1,11 +1,11 @@
 """Pages that several request types ask in the same way (domain §4.4 F1, F2, F9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step
+from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step, Words
 from forms_catalog.fields import details, email, past_day, yes_no
 
 NO_MAIL = Not(Is("still_have_email", "yes"))
@@ -36,11 +36,9 @@ still_have_email = Step(
 )
 
 
-def _must_differ(cleaned: Answers, asking: Asking) -> dict[str, str]:
+def _must_differ(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
     if cleaned["contact_email"].lower() == str(asking.answers.get("account_email", "")).lower():
-        return {
-            "contact_email": _("Give a different address: you told us you cannot read the account’s")
-        }
+        return {"contact_email": _("Give a different address: you told us you cannot read the account’s")}
     return {}
 
 
@@ -62,8 +60,8 @@ FURTHEST_AHEAD = timedelta(hours=14)
 """Kiritimati's clocks: a day that has begun there is not the future for everybody."""
 
 
-def _not_in_the_future(name: str) -> Callable[[Answers, Asking], dict[str, str]]:
-    def check(cleaned: Answers, asking: Asking) -> dict[str, str]:
+def _not_in_the_future(name: str) -> Callable[[Answers, Asking], Mapping[str, Words]]:
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
         if cleaned[name] and cleaned[name] > (asking.now + FURTHEST_AHEAD).date():
             return {name: _("Enter today or an earlier day")}
         return {}
@@ -71,7 +69,7 @@ def _not_in_the_future(name: str) -> Callable[[Answers, Asking], dict[str, str]]
     return check
 
 
-def when_it_happened(*, slug: str, name: str, title: str, hint: str = "", required: str = "") -> Step:
+def when_it_happened(*, slug: str, name: str, title: Words, hint: Words = "", required: Words = "") -> Step:
     """Asks for a day that has come, wherever on earth the person is."""
     return Step(
         slug=slug,
@@ -83,7 +81,7 @@ def when_it_happened(*, slug: str, name: str, title: str, hint: str = "", requir
     )
 
 
-def description(*, title: str, hint: str) -> Step:
+def description(*, title: Words, hint: Words) -> Step:
     """Asks for the story in the person's own words."""
     return Step(
         slug="details",
@@ -91,4 +89,3 @@ def description(*, title: str, hint: str) -> Step:
         hint=hint,
         fields=lambda: {"description": details(title)},
     )
-

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
     """Also rewrites the addresses inside ES modules' import statements (off by default in Django 5.2)."""
 
     support_js_module_import_aggregation = True

@@ -36,7 +36,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may show the way in, never a draft or a status page."""
-    lines = ["User-agent: *", "Disallow: /*/d/", "Disallow: /*/t/", "Disallow: /*/sent/", f"Disallow: /{settings.STAFF_PATH}/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /*/d/",
+        "Disallow: /*/t/",
+        "Disallow: /*/sent/",
+        f"Disallow: /{settings.STAFF_PATH}/",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -82,5 +88,3 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500: what was saved is saved, and the page says so."""
     return _error(request, 500)
-
-

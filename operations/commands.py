@@ -46,7 +46,7 @@ class OpsCommand(BaseCommand):
     changes = False
     irreversible = False
     # The commands themselves say what is wrong with the configuration.
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         """Show the examples in --help, as they are written."""

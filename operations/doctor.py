@@ -79,9 +79,7 @@ def diagnose(
     wanted = [
         each
         for each in _registry.values()
-        if (not only or each.name in only)
-        and each.name not in skip
-        and (each.needed_to_answer or not needed_to_answer)
+        if (not only or each.name in only) and each.name not in skip and (each.needed_to_answer or not needed_to_answer)
     ]
     return [_run(each) for each in wanted]
 

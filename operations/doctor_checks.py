@@ -106,8 +106,10 @@ def storage_holds() -> Finding:
         probe.unlink()
     except OSError as fault:
         return Finding(state=ERROR, result=f"cannot write ({fault.strerror})", mend=mend)
-    return Finding(state=OK, result="write, read, delete") if same else Finding(
-        state=ERROR, result="reads back something else", mend=mend
+    return (
+        Finding(state=OK, result="write, read, delete")
+        if same
+        else Finding(state=ERROR, result="reads back something else", mend=mend)
     )
 
 

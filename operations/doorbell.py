@@ -28,16 +28,17 @@ def ring(*, task: str, **arguments: Any) -> None:
 
 
 def _send(task: str, arguments: dict[str, Any]) -> None:
-    global _silent_until  # noqa: PLW0603  (one breaker per process is the point)
+    global _silent_until
     if time.monotonic() < _silent_until:
         return
     try:
-        with _lock, current_app.connection_for_write(
-            connect_timeout=TIMEOUT_SECONDS, transport_options=_impatient()
-        ) as connection:
-            current_app.send_task(
-                task, kwargs=arguments, connection=connection, retry=False, ignore_result=True
-            )
+        with (
+            _lock,
+            current_app.connection_for_write(
+                connect_timeout=TIMEOUT_SECONDS, transport_options=_impatient()
+            ) as connection,
+        ):
+            current_app.send_task(task, kwargs=arguments, connection=connection, retry=False, ignore_result=True)
     except Exception as fault:
         _silent_until = time.monotonic() + SILENCE_SECONDS
         log.warning("doorbell_silent", task=task, reason=type(fault).__name__)

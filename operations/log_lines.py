@@ -41,7 +41,7 @@ class PathsMasked(logging.Filter):
 
 def logging_settings(*, level: str) -> dict[str, Any]:
     """Django's LOGGING for JSON lines on standard error, and structlog set up to write them."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

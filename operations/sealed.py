@@ -20,9 +20,7 @@ class SealBroken(Exception):
 
 @cache
 def _box(secrets: tuple[str, ...]) -> MultiFernet:
-    keys = [
-        HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode()) for secret in secrets
-    ]
+    keys = [HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode()) for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 

@@ -3,12 +3,13 @@
 import random
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import LazySettings
 from django.db.models.query import QuerySet
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 
 pytest_plugins = ["tests.services.plugin"]
 
@@ -45,13 +46,13 @@ class _Shouts(str):
 @pytest.fixture(autouse=True)
 def _unknown_template_variable_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A misspelt name in our templates is a failed test, not an empty place on a page."""
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Shouts("%s"))
+    monkeypatch.setattr(cast(DjangoTemplates, engines["django"]).engine, "string_if_invalid", _Shouts("%s"))
 
 
 @pytest.fixture(autouse=True)
 def _rows_without_an_order_come_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query that does not say its order gets a random one, as a database may give."""
-    fetch = QuerySet._fetch_all  # type: ignore[attr-defined]  # the one place every row passes
+    fetch = QuerySet._fetch_all
 
     def fetch_shuffled(self: Any) -> None:
         fresh = self._result_cache is None

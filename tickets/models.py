@@ -1,6 +1,5 @@
 """Ticket, message and event: the rows every page, verb and worker agrees on."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -27,7 +26,9 @@ class Ticket(models.Model):
     reference = models.CharField(_("reference"), max_length=16)
     request_type = models.CharField(_("request type"), max_length=60)
     definition_version = models.CharField(max_length=64)
-    form = models.JSONField(default=dict, help_text=_("Title and questions as the customer saw them, in each language."))
+    form = models.JSONField(
+        default=dict, help_text=_("Title and questions as the customer saw them, in each language.")
+    )
     answers = models.JSONField(default=dict, help_text=_("Answers by field; choices as codes."))
     queue = models.CharField(_("queue"), max_length=40)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices)

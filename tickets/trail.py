@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def record(
-    *, ticket_id: UUID, verb: Verb, now: datetime, actor: "User | None" = None, **details: Any
-) -> Event:
+def record(*, ticket_id: UUID, verb: Verb, now: datetime, actor: "User | None" = None, **details: Any) -> Event:
     """Add one event to a ticket's trail, in the caller's transaction.
 
     In: the ticket, what happened, the acting agent (None for the customer or the portal itself) and JSON-able details.

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pikepdf
 from PIL import Image
 
-
 ENCODINGS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "cp1252", "mac-roman", "pdfdoc")
 """Python reads these from the disk at their first use."""
 

@@ -1,8 +1,10 @@
 """Documents that belong to a request sent before: a ticket of its own, which joins that one by itself (domain H1)."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step
+from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Words
 from forms_catalog.fields import details, short_text
 from forms_catalog.shared_steps import account_email
 from tickets.models import Ticket
@@ -15,7 +17,7 @@ def parent_of(answers: Answers, asking: Asking) -> Ticket | None:
     return find_parent(reference=str(answers.get("ticket_reference", "")), device=asking.device)
 
 
-def must_be_known(cleaned: Answers, asking: Asking) -> dict[str, str]:
+def must_be_known(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
     """E-PARENT: the same words whether the request is somebody else's or does not exist."""
     if cleaned["ticket_reference"] and parent_of(cleaned, asking) is None:
         return {

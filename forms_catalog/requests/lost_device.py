@@ -48,7 +48,9 @@ request = RequestType(
     urgency=urgency,
     minutes=4,
     intro=(
-        _("This is for a device that is lost or stolen. If yours is broken, replaced or wiped, we take you to the right questions."),
+        _(
+            "This is for a device that is lost or stolen. If yours is broken, replaced or wiped, we take you to the right questions."
+        ),
         _("Right after sending, keep the status page open: it is where our answer appears."),
     ),
     needs=(_("The email address of your account"), _("A police report, if you have one")),

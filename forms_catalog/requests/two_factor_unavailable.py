@@ -20,7 +20,9 @@ request = RequestType(
     base_priority=Priority.HIGH,
     minutes=4,
     intro=(
-        _("For a second factor that you can no longer use: the app or device is broken, new, reset, or its codes are refused."),
+        _(
+            "For a second factor that you can no longer use: the app or device is broken, new, reset, or its codes are refused."
+        ),
     ),
     needs=(_("The email address of your account"),),
     reply=_("An agent checks that it is really you before anything is changed."),
@@ -36,7 +38,9 @@ request = RequestType(
         steps=(
             SelfHelpStep(
                 title=_("You set a master key"),
-                text=_("On the exchange’s own sign-in page, follow the link for unavailable two-factor codes. Never type the key here."),
+                text=_(
+                    "On the exchange’s own sign-in page, follow the link for unavailable two-factor codes. Never type the key here."
+                ),
             ),
             SelfHelpStep(
                 title=_("You kept the setup key or a backup code"),
@@ -179,7 +183,9 @@ request = RequestType(
             title=_("Your master key lets you in now"),
             paragraphs=(
                 _("With it you can get past the second factor yourself, in a few minutes. Nothing was sent."),
-                _("Type the key on the exchange’s own page only. We never ask for it. If it does not work, change your answer."),
+                _(
+                    "Type the key on the exchange’s own page only. We never ask for it. If it does not work, change your answer."
+                ),
             ),
             steps=(
                 _("Open the exchange’s sign-in page from your own bookmark."),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
 
 from attachments import limits
 from attachments.models import Attachment
@@ -98,7 +98,8 @@ def _show(
     place = place_of(draft, timezone.now())
     context = _fragment_context(draft, place) | {"errors": errors or []}
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
-        return render(request, "includes/files_list.html", context, status=status)
+        # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
+        return render(request, "includes/files_list.html", context)
     policy = place.request_type.files
     context |= {
         "request_type": place.request_type,
@@ -131,9 +132,7 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
 
 
 def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
-    taken = take_files(
-        tray_id=draft.tray_id, received=_received(request), limit=file_limit(), now=timezone.now()
-    )
+    taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=file_limit(), now=timezone.now())
     errors = []
     if taken.over_the_limit:
         sentence = _("You can add %(limit)d files. We kept the first ones; not added: %(names)s") % {
@@ -209,6 +208,7 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 @needs_draft
 def listing(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The list of files alone, for the page that asks again while files are being checked."""

@@ -117,13 +117,11 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     place = place_of(draft, timezone.now())
     if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
         return _ending(request, place, place.walk.exit)
-    found = next((each for each in place.request_type.steps if each.slug == step), None)
-    ending_slugs = {ending.slug for ending in place.request_type.endings}
-    if found is None and step not in ending_slugs and not _known_anywhere(step):
+    if not _known_anywhere(step):
         raise Http404
-    if found not in place.walk.open_steps():
+    found = next((each for each in place.walk.open_steps() if each.slug == step), None)
+    if found is None:
         return redirect(first_page(draft))
-    assert found is not None
     if request.method == "POST":
         return _answer(request, place, found)
     return _show(request, place, found, _form(place, found))
@@ -131,7 +129,8 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 
 def _known_anywhere(step: str) -> bool:
     """Whether some type has this page: after a hand-over, Back may lead to a page of the type left behind."""
-    return any(each.slug == step for kind in catalogue().values() for each in (*kind.steps, *kind.endings))
+    pages = {each.slug for kind in catalogue().values() for each in kind.steps}
+    return step in pages or any(each.slug == step for kind in catalogue().values() for each in kind.endings)
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
@@ -165,16 +164,15 @@ def notices(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
     origin = catalogue().get(request.GET.get("from", ""))
     if origin is None:
         return []
-    return [
-        {"tone": "info", "text": exit.notice} for exit in origin.exits if exit.to == place.request_type.slug
-    ][:1]
+    return [{"tone": "info", "text": exit.notice} for exit in origin.exits if exit.to == place.request_type.slug][:1]
 
 
 def errors_of(form: StepForm) -> list[dict[str, str]]:
     """The sentences for the summary at the top, each with the field it belongs to."""
     listed = []
     for name, sentences in form.errors.items():
-        field_id = form[name].id_for_label if name in form.fields else ""
+        # A group of buttons has no id of its own: the link leads to its first.
+        field_id = form[name].id_for_label or f"{form[name].auto_id}_0"
         listed += [{"message": str(sentence), "field_id": field_id} for sentence in sentences]
     return listed
 

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pads each answer with a random length, so that compression tells nothing about what is in it.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "kraken_support.middleware.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,4 +188,3 @@ LOGGING = logging_settings(level=environment.log_level)
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 vars().update(email(environment))
-

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "k" * 50)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ks-test-"))
 
-from kraken_support.settings.local import *  # noqa: E402, F403  (the variables above must be set first)
+from kraken_support.settings.local import *  # noqa: F403  (the variables above must be set first)
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 FILES_DIR = Path(os.environ["DATA_DIR"]) / "files"

@@ -194,7 +194,7 @@ def test_an_empty_file_and_one_that_is_too_large_are_refused_with_a_sentence(
 def test_the_same_file_twice_is_a_sentence_not_a_second_file(customer: Customer) -> None:
     lose_a_phone(customer)
     customer.add(("photo.jpg", a_photo()))
-    customer.get(customer.url if customer.step == "files" else customer.url)
+    customer.get(customer.url)
     customer.add(("copy.jpg", a_photo()))
     assert "copy.jpg" in customer.text
     assert Attachment.objects.count() == 1
@@ -278,7 +278,9 @@ def test_the_first_page_sets_no_cookie() -> None:
 
 def test_a_question_page_costs_few_queries(customer: Customer) -> None:
     customer.begin("lost-device")
-    with CaptureQueriesContext(connection, ) as shown:
+    with CaptureQueriesContext(
+        connection,
+    ) as shown:
         customer.get(customer.url)
     assert len(shown) <= 4
     with CaptureQueriesContext(connection) as answered:

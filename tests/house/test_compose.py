@@ -34,13 +34,27 @@ def test_debians_docker_compose_accepts_it() -> None:
     program = shutil.which("docker-compose")
     if program is None:
         pytest.fail("docker-compose is missing. Install it with:  apt-get install docker-compose", pytrace=False)
-    done = subprocess.run([program, "config", "-q"], cwd=PROJECT, env={"PATH": "/usr/bin:/bin", **SECRETS}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, "config", "-q"],
+        cwd=PROJECT,
+        env={"PATH": "/usr/bin:/bin", **SECRETS},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_without_a_secret_it_refuses_and_says_how_to_make_one() -> None:
     program = shutil.which("docker-compose") or "docker-compose"
-    done = subprocess.run([program, "config", "-q"], cwd=PROJECT, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, "config", "-q"],
+        cwd=PROJECT,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode != 0
     assert "openssl rand" in done.stderr
 

@@ -24,10 +24,10 @@ OURS = sorted(app for app in HEIGHT if (PROJECT / app).is_dir())
 def imported_apps(source: Path) -> Iterator[tuple[str, int]]:
     """Which of our apps a file imports, and on which line; imports inside functions count."""
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{source}:{node.lineno} imports relatively"
             names = [node.module or ""]
         for name in names:
@@ -53,7 +53,7 @@ def test_a_foreign_key_points_only_downward(app: str) -> None:
         f"{model.__name__}.{field.name} → {field.related_model.__name__}"
         for model in apps.get_app_config(app).get_models()
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and not isinstance(field.related_model, str)
+        if field.is_relation and field.concrete and isinstance(field.related_model, type)
         for other in [field.related_model._meta.app_label]
         if other in HEIGHT and other != app and HEIGHT[other] >= HEIGHT[app]
     ]

@@ -17,10 +17,16 @@ from tests.services.portal import Portal
 from tests.services.programs import Clamd, ServiceMissing, Valkey, chromium, free_port
 
 FOLDER = "KS_TEST_FOLDER"
-BROWSER_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -131,9 +137,9 @@ class KeptLetters:
     def __init__(self) -> None:
         self.letters: list[Message] = []
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:
         """Keep a letter."""
-        self.letters.append(message_from_bytes(bytes(envelope.content or b"")))
+        self.letters.append(message_from_bytes(envelope.content if isinstance(envelope.content, bytes) else b""))
         return "250 kept"
 
 

@@ -30,7 +30,16 @@ class Portal:
 
     def up(self, *options: str) -> None:
         """Start it and wait until it says where it is."""
-        command = [sys.executable, str(PROJECT / "portal"), "up", "--port", str(self.port), "--data", str(self.data), *options]
+        command = [
+            sys.executable,
+            str(PROJECT / "portal"),
+            "up",
+            "--port",
+            str(self.port),
+            "--data",
+            str(self.data),
+            *options,
+        ]
         with self.said.open("wb") as said:
             self.process = subprocess.Popen(command, cwd=PROJECT, env=self.env, stdout=said, stderr=said)
         patience = time.monotonic() + START_SECONDS

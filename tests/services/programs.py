@@ -30,7 +30,12 @@ class Service:
         """Start it and wait until it is ready."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, user=self.user or None
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                user=self.user or None,
             )
         patience = time.monotonic() + START_SECONDS
         while not ready():
@@ -155,7 +160,14 @@ class PostgreSQL(Service):
             folder.chmod(0o755)
             self.data.mkdir()
             os.chown(self.data, pwd.getpwnam(self.user).pw_uid, -1)
-        options = ["-c", "listen_addresses=127.0.0.1", "-c", f"port={self.port}", "-c", f"unix_socket_directories={self.data}"]
+        options = [
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            f"port={self.port}",
+            "-c",
+            f"unix_socket_directories={self.data}",
+        ]
         quick = ["-c", "fsync=off", "-c", "max_connections=100"]
         command = [str(self.programs / "postgres"), "-D", str(self.data), *options, *quick]
         super().__init__(command, log=folder / "postgres.log", user=self.user)
@@ -184,7 +196,18 @@ class PostgreSQL(Service):
     def begin(self) -> None:
         """Make a cluster and start it."""
         subprocess.run(
-            [str(self.programs / "initdb"), "-D", str(self.data), "-U", "tests", "-A", "trust", "--no-sync", "-E", "UTF8"],
+            [
+                str(self.programs / "initdb"),
+                "-D",
+                str(self.data),
+                "-U",
+                "tests",
+                "-A",
+                "trust",
+                "--no-sync",
+                "-E",
+                "UTF8",
+            ],
             check=True,
             capture_output=True,
             user=self.user or None,

@@ -1,6 +1,7 @@
 """A merge moves nothing: it is safe at any moment, follows chains, never makes a cycle, and can be undone exactly."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,10 +22,10 @@ from tickets.states import State
 pytestmark = pytest.mark.django_db
 
 
-def rows(*tickets: Ticket) -> list[dict[str, object]]:
+def rows(*tickets: Ticket) -> list[Any]:
     """Everything the database knows of these tickets and their files, events apart."""
     ids = [ticket.id for ticket in tickets]
-    found: list[dict[str, object]] = list(Ticket.objects.filter(id__in=ids).order_by("id").values())
+    found: list[Any] = [*Ticket.objects.filter(id__in=ids).order_by("id").values()]
     for ticket in Ticket.objects.filter(id__in=ids).order_by("id"):
         found += ticket.files.order_by("id").values()
         found += ticket.messages.order_by("id").values()

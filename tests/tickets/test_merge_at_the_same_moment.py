@@ -3,6 +3,9 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from queue import Queue
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,6 +13,7 @@ from django.db import connection
 from attachments.checking import claim, settle
 from attachments.inspection import Verdict
 from attachments.joining import join_if_ready
+from attachments.models import Attachment
 from tests.factories import a_file, a_ticket
 from tickets.actions.merge import CannotMergeIntoItself, TicketAlreadyMerged, merge
 from tickets.models import Event, Ticket, Verb
@@ -59,8 +63,8 @@ def test_of_two_opposite_merges_one_wins_and_the_other_is_told_why(now: datetime
     for _round in range(rounds()):
         one, other = a_ticket(now=now), a_ticket(now=now)
         raised = at_once(
-            lambda one=one, other=other: merge(child_id=one.id, into_id=other.id, now=now),  # type: ignore[misc]
-            lambda one=one, other=other: merge(child_id=other.id, into_id=one.id, now=now),  # type: ignore[misc]
+            partial(merge, child_id=one.id, into_id=other.id, now=now),
+            partial(merge, child_id=other.id, into_id=one.id, now=now),
         )
         refusals = [each for each in raised if each]
         assert len(refusals) == 1
@@ -73,8 +77,8 @@ def test_a_child_merged_into_two_parents_at_once_has_exactly_one(now: datetime) 
     for _round in range(rounds() // 4):
         child, left, right = (a_ticket(now=now) for _each in range(3))
         raised = at_once(
-            lambda child=child, left=left: merge(child_id=child.id, into_id=left.id, now=now),  # type: ignore[misc]
-            lambda child=child, right=right: merge(child_id=child.id, into_id=right.id, now=now),  # type: ignore[misc]
+            partial(merge, child_id=child.id, into_id=left.id, now=now),
+            partial(merge, child_id=child.id, into_id=right.id, now=now),
         )
         assert sorted(type(each).__name__ for each in raised) == ["NoneType", "TicketAlreadyMerged"]
         child.refresh_from_db()
@@ -88,12 +92,14 @@ def test_two_last_files_settling_together_join_the_ticket_exactly_once(now: date
         files = [a_file(now=now, ticket=child) for _each in range(2)]
         leases = [claim(file_id=each.id, now=now) for each in files]
 
-        def finish(position: int, files: list = files, leases: list = leases) -> None:  # type: ignore[type-arg]
-            ticket_id = settle(file_id=files[position].id, lease=leases[position], verdict=ACCEPTED, now=now)
+        def finish(position: int, files: list[Attachment] = files, leases: list[UUID | None] = leases) -> None:
+            lease = leases[position]
+            assert lease
+            ticket_id = settle(file_id=files[position].id, lease=lease, verdict=ACCEPTED, now=now)
             assert ticket_id
             join_if_ready(ticket_id=ticket_id, now=now)
 
-        assert at_once(lambda: finish(0), lambda: finish(1)) == [None, None]
+        assert at_once(partial(finish, 0), partial(finish, 1)) == [None, None]
         child.refresh_from_db()
         assert child.survivor_id == parent.id
         assert Event.objects.filter(ticket=child, verb=Verb.MERGED).count() == 1
@@ -107,14 +113,14 @@ def test_a_last_file_settling_while_an_agent_merges_makes_one_merge(now: datetim
         lease = claim(file_id=file.id, now=now)
         assert lease
 
-        def finish(file=file, lease=lease) -> None:  # type: ignore[no-untyped-def]
+        def finish(file: Attachment = file, lease: UUID = lease, now: datetime = now) -> None:
             ticket_id = settle(file_id=file.id, lease=lease, verdict=ACCEPTED, now=now)
             assert ticket_id
             join_if_ready(ticket_id=ticket_id, now=now)
 
         raised = at_once(
             finish,
-            lambda child=child, parent=parent: merge(child_id=child.id, into_id=parent.id, now=now),  # type: ignore[misc]
+            partial(merge, child_id=child.id, into_id=parent.id, now=now),
         )
         assert raised[0] is None
         assert raised[1] is None or isinstance(raised[1], TicketAlreadyMerged)
@@ -124,6 +130,10 @@ def test_a_last_file_settling_while_an_agent_merges_makes_one_merge(now: datetim
 def test_one_file_claimed_by_ten_workers_is_checked_by_one(now: datetime) -> None:
     for _round in range(rounds() // 10):
         file = a_file(now=now)
-        won: list[object] = []
-        at_once(*[lambda file=file: won.append(claim(file_id=file.id, now=now))] * 10)  # type: ignore[misc]
-        assert sum(each is not None for each in won) == 1
+        won: Queue[UUID | None] = Queue()
+
+        def take(file: Attachment = file, won: Queue[UUID | None] = won) -> None:
+            won.put(claim(file_id=file.id, now=now))
+
+        at_once(*[take] * 10)
+        assert sum(won.get() is not None for _each in range(10)) == 1

@@ -159,6 +159,7 @@ class Portal(RuleBasedStateMachine):
     @invariant()
     def the_worker_joins_a_ticket_at_most_once(self) -> None:
         for ticket in Ticket.objects.exclude(joining=Joining.NOT_ASKED).order_by("id"):
+            assert ticket.joins
             merges = Event.objects.filter(ticket=ticket, verb=Verb.MERGED, details__other=ticket.joins.reference)
             undone = Event.objects.filter(ticket=ticket, verb=Verb.UNMERGED)
             assert merges.count() <= undone.count() + 1

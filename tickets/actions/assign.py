@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-def assign(
-    *, ticket_id: UUID, assignee: "User | None", actor: "User", now: datetime, seen_event: int
-) -> Ticket:
+def assign(*, ticket_id: UUID, assignee: "User | None", actor: "User", now: datetime, seen_event: int) -> Ticket:
     """Set who works on the ticket. Raises ChangedMeanwhile when the page it was decided on is outdated."""
     with editing(ticket_id=ticket_id, seen_event=seen_event, now=now) as ticket:
         before = ticket.assignee.get_username() if ticket.assignee else ""

@@ -16,7 +16,10 @@ class Command(OpsCommand):
     """One JSON object per line: path, verdict, code, media_type, pages, pixels, flags."""
 
     help = "Say what the pipeline would decide about local files."
-    examples = ("manage.py inspect_file passport.jpg statement.pdf --json", "manage.py inspect_file upload.bin --name scan.pdf")
+    examples = (
+        "manage.py inspect_file passport.jpg statement.pdf --json",
+        "manage.py inspect_file upload.bin --name scan.pdf",
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Files, and the name they would be offered under."""
@@ -31,7 +34,10 @@ class Command(OpsCommand):
             raise CommandError(f"No such file: {', '.join(missing)}", returncode=USAGE)
         results = [decide(path, options["name"] or path.name) for path in options["paths"]]
         waiting = any(each["code"] == "scanner_unavailable" for each in results)
-        lines = [f"{each['verdict']:<10} {each['code'] or '-':<20} {','.join(each['flags']) or '-':<20} {each['path']}" for each in results]
+        lines = [
+            f"{each['verdict']:<10} {each['code'] or '-':<20} {','.join(each['flags']) or '-':<20} {each['path']}"
+            for each in results
+        ]
         accepted = sum(each["verdict"] == "accepted" for each in results)
         return Outcome(
             code=TRY_LATER if waiting else OK,
@@ -47,18 +53,28 @@ def decide(path: Path, name: str) -> dict[str, Any]:
     code = ""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            found = inspect(path.resolve(), name=name, out_dir=Path(folder), scanner=scanner_from_url(settings.CLAMD_URL))
+            found = inspect(
+                path.resolve(), name=name, out_dir=Path(folder), scanner=scanner_from_url(settings.CLAMD_URL)
+            )
             return {
                 "path": str(path),
                 "verdict": found.verdict,
                 "code": found.code,
                 "media_type": found.media_type,
                 "pages": found.pages,
-                "pixels": found.pixels,
+                "pixels": found.width * found.height if found.width and found.height else None,
                 "flags": list(found.flags),
             }
         except ScannerUnavailable:
             code = "scanner_unavailable"
         except InspectionDied:
             code = "inspection_failed"
-    return {"path": str(path), "verdict": "unchecked", "code": code, "media_type": "", "pages": None, "pixels": None, "flags": []}
+    return {
+        "path": str(path),
+        "verdict": "unchecked",
+        "code": code,
+        "media_type": "",
+        "pages": None,
+        "pixels": None,
+        "flags": [],
+    }

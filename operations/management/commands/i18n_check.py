@@ -23,7 +23,9 @@ class Command(OpsCommand):
 
     def run(self, options: dict[str, Any]) -> Outcome:
         """Look at every text."""
-        found = [each for folder in settings.LOCALE_PATHS for each in slips(folder=Path(folder), language=options["lang"])]
+        found = [
+            each for folder in settings.LOCALE_PATHS for each in slips(folder=Path(folder), language=options["lang"])
+        ]
         return Outcome(
             code=PROBLEMS if found else OK,
             data=[{"msgid": each.msgid, "what": each.what} for each in found],
