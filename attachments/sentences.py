@@ -3,18 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attachments.limits import MAX_FILE_BYTES
+from attachments.limits import MAX_FILE_BYTES, MEBIBYTE
 from attachments.models import Attachment
 from attachments.states import SCANNER_OUT, FileState, Refusal
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+KIBIBYTE = 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +45,19 @@ class FileList:
     settled: bool = True
 
 
+def size_in_words(number_of_bytes: int) -> str:
+    """A size as people read it, counted in 1024s like the limit, so that an accepted file never looks too large."""
+    if number_of_bytes < KIBIBYTE:
+        return ngettext("%(number)d byte", "%(number)d bytes", number_of_bytes) % {"number": number_of_bytes}
+    if number_of_bytes < MEBIBYTE:
+        return _("%(number)s KB") % {"number": number_format(number_of_bytes // KIBIBYTE)}
+    tenths = number_of_bytes * 10 // MEBIBYTE
+    return _("%(number)s MB") % {"number": number_format(Decimal(tenths) / 10, 0 if tenths % 10 == 0 else 1)}
+
+
 def refusal_sentence(*, code: str, name: str) -> str:
     """Why a file was refused and what to do about it (wording of ux §4.3)."""
-    limit = filesizeformat(MAX_FILE_BYTES)
+    limit = size_in_words(MAX_FILE_BYTES)
     sentences = {
         Refusal.PASSWORD: _("“%(name)s” is protected by a password. Save a copy without it and add that."),
         Refusal.TYPE: _("“%(name)s” must be a JPG, PNG or PDF. Save it as one of these, or take a photo of it."),
@@ -88,7 +102,7 @@ def describe(*, attachment: Attachment) -> FileRow:
     return FileRow(
         id=str(attachment.id),
         name=attachment.name,
-        size_text=filesizeformat(attachment.size),
+        size_text=size_in_words(attachment.size),
         state=attachment.state.lower(),
         tone=tone,
         label=str(label),

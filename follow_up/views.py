@@ -39,6 +39,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=_language()),
         "next_steps": snapshot.next_steps(ticket=ticket, language=_language()),
+        "cautions": snapshot.cautions(ticket=ticket, language=_language()),
         "status_url": status_url,
         "status_link_text": settings.PUBLIC_URL + status_url,
         "files": files.rows,

@@ -144,6 +144,14 @@ class Ending:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Caution:
+    """Something a person with these answers must know: said before Send, and again on the confirmation."""
+
+    when: Condition
+    text: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class SelfHelpStep:
     """One thing to try."""
 
@@ -153,7 +161,7 @@ class SelfHelpStep:
 
 @dataclass(frozen=True, kw_only=True)
 class SelfHelp:
-    """The page before the form: at most five numbered things to try, and the way on always in sight."""
+    """At most five numbered things to try, and the way on always in sight."""
 
     title: Words
     intro: Words
@@ -175,7 +183,8 @@ class RequestType:
     """Everything about one thing a customer can ask. Address, pages, review, agent's view and tests follow from it.
 
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
-    `base_priority` that of any. `title` and all other texts are lazy translations.
+    `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
+    stands in the way: a theft has no gate (ux §1). `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -193,6 +202,8 @@ class RequestType:
     keywords: str = ""
     tile: Words = ""
     self_help: SelfHelp | None = None
+    at_once: SelfHelp | None = None
+    cautions: Sequence[Caution] = ()
     exits: Sequence[HandOver] = ()
     endings: Sequence[Ending] = ()
     files: FilePolicy | None = None

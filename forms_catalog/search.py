@@ -11,12 +11,12 @@ ENOUGH = 0.82
 """How alike two words must be to count as the same word mistyped."""
 SHORT = 4
 """Words up to this length must match exactly: a typo in “2fa” is another word."""
-COMMON = frozenset(
-    (
-        "a ai au aux avec ce ces comment dans de des du elle en est et i il j je la le les ma me mes mon my n ne no "
-        "not of on ou pas plus pour qu que qui s sa se ses son sur the to un une and can do does have in is it what with"
-    ).split()  # noqa: SIM905  (a list of forty words in quotes reads worse)
-)
+_COMMON = """
+a ai au aux avec ce ces comment dans de des du elle en est et i il j je la le les ma me mes mon my n ne no
+not of on ou pas plus pour qu que qui s sa se ses son sur the to un une and can do does have in is it what with
+"""
+COMMON = frozenset(_COMMON.split())
+"""Words that tell nothing about what somebody means."""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Brand, the constant inline style, and a link to this same page in each language."""
+    """Brand, the days a draft lives, the constant inline style, and a link to this same page in each language."""
     path = request.get_full_path()
     return {
         "brand": settings.BRAND_NAME,
+        "draft_days": settings.DRAFT_DAYS,
         "inline_css": SafeString(content_security.inline_style(PROJECT_DIR / "static")),
         "language_links": [
             {"code": code, "name": name, "url": translate_url(path, code), "current": code == get_language()}

@@ -20,6 +20,11 @@ def next_steps(*, ticket: Ticket, language: str) -> list[str]:
     return [in_language(texts=each, language=language) for each in ticket.form.get("next_steps", [])]
 
 
+def cautions(*, ticket: Ticket, language: str) -> list[str]:
+    """What a person with these answers must know."""
+    return [in_language(texts=each, language=language) for each in ticket.form.get("cautions", [])]
+
+
 def agent_note(*, ticket: Ticket, language: str) -> str:
     """What the form wants agents to know; empty for most."""
     return in_language(texts=ticket.form.get("agent_note", {}), language=language)

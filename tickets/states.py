@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -52,7 +53,8 @@ LIVE = frozenset({State.UNCONFIRMED, State.NEW, State.OPEN, State.PENDING, State
 class CustomerState(models.TextChoices):
     """Where a request stands, in the customer's words."""
 
-    RECEIVED = "RECEIVED", _("Received")
+    # Translators: a request was received; a file that was received is another text.
+    RECEIVED = "RECEIVED", pgettext_lazy("request", "Received")
     CHECKING = "CHECKING", _("Checking your files")
     WITH_AN_AGENT = "WITH_AN_AGENT", _("With an agent")
     ANSWERED = "ANSWERED", _("Answered")

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import (
     Access,
-    All,
     Answers,
+    Caution,
     FilePolicy,
     Group,
     HandOver,
@@ -26,12 +26,10 @@ DEVICE_STATES = {
     "changed": _("Replaced by a new one"),
     "reset": _("Reset or wiped"),
 }
-REACHABLE_BY_A_THIEF = All(Is("device_state", "stolen"), Is("device_unlocked", "no", "unsure"))
-MAILBOX_ON_IT = All(Is("device_state", "stolen"), Is("had_on_it", "mailbox"))
 
 
 def urgency(answers: Answers) -> Priority:
-    """Stolen is urgent, all the more when the thief can open it; lost is high (domain A2)."""
+    """Stolen is urgent, lost is high (domain A2)."""
     return Priority.URGENT if Is("device_state", "stolen")(answers) else Priority.HIGH
 
 
@@ -57,12 +55,13 @@ request = RequestType(
     reply=_("An agent looks at stolen devices first, day and night."),
     next_steps=(
         _("An agent reads your request. The answer appears on the status page, in this browser."),
+        _("Meanwhile, lock or wipe the device from afar, and ask your phone operator to block the SIM card."),
         _("Change the password of your mailbox from a device you trust."),
         _("There is no need to send this again. It would not be faster."),
     ),
-    self_help=SelfHelp(
-        title=_("Three things to do at once"),
-        intro=_("These protect you while we look at your request. You can also do them afterwards."),
+    at_once=SelfHelp(
+        title=_("Three things that protect you now"),
+        intro=_("Do them before or after you write to us, on a device that you still have."),
         steps=(
             SelfHelpStep(
                 title=_("Lock or wipe the device from afar"),
@@ -180,6 +179,15 @@ request = RequestType(
         description(
             title=_("Tell us what happened"),
             hint=_("Where, how, and anything odd since then. More detail helps."),
+        ),
+    ),
+    cautions=(
+        Caution(
+            when=Is("had_on_it", "wallet"),
+            text=_(
+                "A wallet app was on the device. If you can, move its funds to a new wallet with a new recovery phrase. "
+                "We cannot do that for you, and we never ask for the phrase."
+            ),
         ),
     ),
     exits=(

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Ending, Group, HandOver, Is, RequestType, SelfHelp, SelfHelpStep, Step
+from forms_catalog.definition import (
+    Access,
+    Caution,
+    Ending,
+    Group,
+    HandOver,
+    Is,
+    RequestType,
+    SelfHelp,
+    SelfHelpStep,
+    Step,
+)
 from forms_catalog.fields import choice, yes_no
 from forms_catalog.shared_steps import account_email, description, other_email, still_have_email, when_it_happened
 from tickets.states import Priority
@@ -33,7 +44,7 @@ request = RequestType(
         _("There is no need to send this again. It would not be faster."),
     ),
     self_help=SelfHelp(
-        title=_("Three ways that may work right now"),
+        title=_("Ways that may work right now"),
         intro=_("Each takes a few minutes. If one works, you are in without waiting for us."),
         steps=(
             SelfHelpStep(
@@ -149,6 +160,15 @@ request = RequestType(
         description(
             title=_("Tell us what happened"),
             hint=_("What you tried, and what you saw. Never write a code or a password."),
+        ),
+    ),
+    cautions=(
+        Caution(
+            when=Is("gsl_on", "yes"),
+            text=_(
+                "The global settings lock stays on until its date. Even when you can sign in again, some settings cannot be "
+                "changed before."
+            ),
         ),
     ),
     exits=(

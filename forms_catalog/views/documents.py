@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from attachments import limits
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
-from attachments.sentences import FileList, list_files
+from attachments.sentences import FileList, list_files, size_in_words
 from attachments.storage import DiskNearlyFull
 from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
@@ -113,7 +112,7 @@ def _show(
         "policy": {
             "max_files": file_limit(),
             "max_bytes": limits.MAX_FILE_BYTES,
-            "max_size_text": filesizeformat(limits.MAX_FILE_BYTES),
+            "max_size_text": size_in_words(limits.MAX_FILE_BYTES),
             "types_text": _("JPG, JPEG, PNG or PDF"),
             "accept": limits.ACCEPT_ATTRIBUTE,
             "required": bool(policy and policy.required),

@@ -35,12 +35,16 @@ def _listed(request_type: RequestType) -> dict[str, Any]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Home: a search box and “What happened?” in the customer's words."""
+    """Home: a search box, “What happened?” in the customer's words, and what this browser has begun."""
     tiles = [
         {"title": each.tile or each.title, "hint": each.summary, "url": _start_url(each)}
         for each in catalogue().values()
     ]
-    return render(request, "home.html", {"tiles": tiles})
+    begun = [
+        {"title": catalogue()[each.request_type].title, "url": first_page(each), "until": each.expires_at}
+        for each in drafts.of_device(device=device_of(request=request), now=timezone.now())
+    ]
+    return render(request, "home.html", {"tiles": tiles, "drafts": begun})
 
 
 @require_safe

@@ -47,8 +47,8 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "summary": listed.summary,
         "files_url": reverse("files", args=[draft.id]) if with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),
-        "joins": draft.parent.reference if draft.parent else "",
-        "errors": [],
+        "joins": draft.parent.reference if draft.parent else place.walk.answers.get("ticket_reference", ""),
+        "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
         "notices": notices(request, place),
         "back_url": back_url(place, "check"),
     }

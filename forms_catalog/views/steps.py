@@ -6,19 +6,22 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_catalog import drafts
-from forms_catalog.catalogue import catalogue
+from forms_catalog.catalogue import catalogue, version
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import Journey, StepForm, Walk, carried
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
+from forms_catalog.views.empty_pages import empty_page
 from tickets.devices import device_of
 from tickets.models import Ticket
 
@@ -101,7 +104,12 @@ def draft_gone(request: HttpRequest, draft_id: UUID, device: str) -> HttpRespons
     context = {
         "heading": _("We cannot open this request here"),
         "paragraphs": [
-            _("A request that was not sent is kept for 7 days, and opens only in the browser it was begun in."),
+            ngettext(
+                "A request that was not sent is kept for %(days)d day, and opens only in the browser it was begun in.",
+                "A request that was not sent is kept for %(days)d days, and opens only in the browser it was begun in.",
+                settings.DRAFT_DAYS,
+            )
+            % {"days": settings.DRAFT_DAYS},
             _("Nothing was sent. You can begin again: it takes a few minutes."),
         ],
         "action_url": reverse("requests"),
@@ -193,9 +201,20 @@ def _show(request: HttpRequest, place: Place, step: Step, form: StepForm, status
         "notices": notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
-        "draft_until": place.draft.expires_at,
     }
+    if _is_empty(place, step, form) and not request.GET:
+        kind = (
+            place.request_type.slug,
+            version(place.request_type.slug),
+            get_language(),
+            *pages[: pages.index(step.slug) + 1],
+        )
+        return empty_page(request, template="step.html", context=context, draft_id=place.draft.id, kind=kind)
     return render(request, "step.html", context, status=status)
+
+
+def _is_empty(place: Place, step: Step, form: StepForm) -> bool:
+    return not form.is_bound and not any(place.draft.answers.get(name) for name in step.fields())
 
 
 def _ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:

@@ -31,9 +31,11 @@ function problem(file) {
 
 function size(bytes) {
   // The same base as the limit, so that a file that is accepted never looks too big.
-  const [unit, share] = bytes < 2 ** 20 ? ["kilobyte", 2 ** 10] : ["megabyte", 2 ** 20];
-  const format = { style: "unit", unit, maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(document.documentElement.lang, format).format(bytes / share);
+  const unit = bytes < 2 ** 10 ? "byte" : bytes < 2 ** 20 ? "kilobyte" : "megabyte";
+  const share = { byte: 1, kilobyte: 2 ** 10, megabyte: 2 ** 20 / 10 }[unit];
+  const whole = Math.floor(bytes / share) / (unit === "megabyte" ? 10 : 1);
+  const format = { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short" };
+  return new Intl.NumberFormat(document.documentElement.lang, format).format(whole);
 }
 
 function add(files) {

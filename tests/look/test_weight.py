@@ -17,7 +17,7 @@ TEXT_PAGES = (
     "/fr/",
     "/en/requests/",
     "/en/requests/lost-device/",
-    "/en/requests/lost-device/try/",
+    "/en/requests/2fa-unavailable/try/",
     "/en/search/?q=phone",
     "/en/follow/",
     "/en/safety/",

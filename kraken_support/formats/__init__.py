@@ -1,0 +1,1 @@
+"""How dates read, by language; everything else is as Django knows it."""
