@@ -77,6 +77,7 @@ class Person:
         if add.is_visible():
             add.click()
         expect(self.page.locator("[data-file]")).to_have_count(before + len(files), timeout=30_000)
+        expect(self.page.locator(".uploading")).to_have_count(0)
 
     def send(self) -> str:
         """Press Send on the review page. Out: the reference."""

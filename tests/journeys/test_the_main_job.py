@@ -1,6 +1,7 @@
 """From a customer's browser to one ticket with its documents in the agents' admin: the product in one test."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -110,9 +111,9 @@ def wait_until_settled(person: Person, url: str, files: int) -> None:
     raise AssertionError(person.page.locator("main").inner_text())
 
 
-def sign_in(browser: Browser, portal: Portal) -> Person:
+def sign_in(browser: Browser, portal: Portal, **look: Any) -> Person:
     """The demo agent, reading English."""
-    agent = Person(browser, portal.url, language="en", viewport={"width": 1280, "height": 800})
+    agent = Person(browser, portal.url, language="en", **({"viewport": {"width": 1280, "height": 800}} | look))
     agent.page.goto(f"{portal.url}/staff/")
     agent.page.locator("input[name=username]").fill("demo.agent@example.com")
     agent.page.locator("input[name=password]").fill(portal.agent_password)

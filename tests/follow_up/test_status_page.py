@@ -1,0 +1,216 @@
+"""A status link shows state, dates and files to whoever holds it, and words only to the browser that sent them."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from attachments.states import FileState
+from tests.customer import Customer
+from tests.factories import a_file, a_ticket
+from tickets.actions.change_state import change_state
+from tickets.actions.edit import last_event_id
+from tickets.actions.merge import merge
+from tickets.actions.reply import reply
+from tickets.links import issue_link, link_of, resolve_link, token_of
+from tickets.models import Ticket
+from tickets.states import State
+
+pytestmark = pytest.mark.django_db
+
+SECRET_WORDS = "the thief knows my street"
+
+
+@pytest.fixture
+def sender() -> Customer:
+    """Somebody who has just sent a request."""
+    customer = Customer()
+    customer.begin("2fa-unavailable")
+    customer.answer(cause="changed")
+    customer.answer(method="authenticator")
+    customer.answer(which="sign_in")
+    customer.answer(master_key_set="no")
+    customer.answer(gsl_on="yes")
+    customer.answer(account_email="alice@example.com")
+    customer.answer(still_have_email="yes")
+    customer.answer(skip="1")
+    customer.answer(description=f"I have a new phone and {SECRET_WORDS}.")
+    customer.post(customer.url.replace("/check/", "/send/"))
+    return customer
+
+
+def status_url(customer: Customer) -> str:
+    """The link on the confirmation."""
+    found = re.search(r'href="(/en/t/[^"]+)"', customer.text)
+    assert found
+    return found.group(1)
+
+
+def an_agent() -> object:
+    """Somebody who works here."""
+    return get_user_model().objects.create_user("lea@example.com", is_staff=True)
+
+
+def test_the_confirmation_says_what_follows_and_what_these_answers_mean(sender: Customer) -> None:
+    ticket = Ticket.objects.get()
+    assert ticket.reference in sender.text
+    assert "The global settings lock stays on until its date" in sender.text
+    assert "An agent reads your request" in sender.text
+
+
+def test_nobody_else_sees_the_confirmation(sender: Customer) -> None:
+    assert Customer().get(sender.url).status_code == 404
+
+
+def test_the_link_shows_words_to_the_sender_and_none_to_a_stranger(sender: Customer) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    reply(
+        ticket_id=ticket.id,
+        body="We have looked at it.",
+        author=an_agent(),  # type: ignore[arg-type]
+        now=timezone.now(),
+        seen_event=last_event_id(ticket=ticket),
+    )
+    sender.get(url)
+    assert SECRET_WORDS in sender.text
+    assert "We have looked at it." in sender.text
+    stranger = Customer()
+    stranger.get(url)
+    assert ticket.reference in stranger.text
+    for words in (SECRET_WORDS, "We have looked at it.", "alice@example.com", "lea@example.com"):
+        assert words not in stranger.text
+
+
+def test_a_note_between_agents_is_never_shown(sender: Customer) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    reply(
+        ticket_id=ticket.id,
+        body="Looks odd to me.",
+        author=an_agent(),  # type: ignore[arg-type]
+        now=timezone.now(),
+        seen_event=last_event_id(ticket=ticket),
+        is_note=True,
+    )
+    assert "Looks odd" not in sender.get(url).content.decode()
+
+
+@pytest.mark.parametrize("broken", ["cut", "altered", "longer", "nonsense", "revoked"])
+def test_a_link_that_opens_nothing_gets_one_answer(sender: Customer, broken: str) -> None:
+    ticket = Ticket.objects.get()
+    link = link_of(ticket=ticket, now=timezone.now())
+    token = token_of(link=link)
+    if broken == "revoked":
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+    flipped = "A" if token[-3] != "A" else "B"
+    tokens = {
+        "cut": token[:-2],
+        "altered": f"{token[:-3]}{flipped}{token[-2:]}",
+        "longer": token + "AA",
+        "nonsense": "not-a-token",
+        "revoked": token,
+    }
+    response = sender.get(f"/en/t/{tokens[broken]}/")
+    assert response.status_code == 404
+    assert "This link does not open a request" in sender.text
+    assert ticket.reference not in sender.text
+
+
+def test_a_link_lives_when_another_is_revoked(now: datetime) -> None:
+    ticket = a_ticket(now=now)
+    first, second = issue_link(ticket=ticket, now=now), issue_link(ticket=ticket, now=now + timedelta(seconds=1))
+    first.revoked_at = now
+    first.save(update_fields=["revoked_at"])
+    assert resolve_link(token=token_of(link=first)) is None
+    assert resolve_link(token=token_of(link=second)) == ticket
+
+
+def test_looking_changes_nothing_and_leaves_no_trace_for_others(sender: Customer) -> None:
+    url = status_url(sender)
+    before = Ticket.objects.values().get()
+    stranger = Customer()
+    response = stranger.get(url)
+    assert Ticket.objects.values().get() == before
+    assert not [name for name in response.cookies if name != "csrf"]
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert sender.client.head(url).status_code == 200
+
+
+STATES = (
+    (State.NEW, "Received"),
+    (State.OPEN, "With an agent"),
+    (State.PENDING, "We need something from you"),
+    (State.ON_HOLD, "With an agent"),
+    (State.SOLVED, "Closed"),
+)
+
+
+@pytest.mark.parametrize(("state", "words"), STATES)
+def test_the_state_is_said_in_the_customers_words(sender: Customer, state: State, words: str) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    if state != State.NEW:
+        agent, now = an_agent(), timezone.now()
+        change_state(ticket_id=ticket.id, state=state, actor=agent, now=now, seen_event=last_event_id(ticket=ticket))  # type: ignore[arg-type]
+    sender.get(url)
+    assert f"<strong>{words}</strong>" in sender.text
+
+
+def test_files_being_checked_are_said_and_add_up(sender: Customer) -> None:
+    ticket, now = Ticket.objects.get(), timezone.now()
+    a_file(now=now, ticket=ticket, name="a.jpg")
+    a_file(now=now, ticket=ticket, name="b.jpg", state=FileState.ACCEPTED)
+    a_file(now=now, ticket=ticket, name="c.pdf", state=FileState.REFUSED, code="file_password")
+    a_file(now=now, ticket=ticket, name="d.pdf", state=FileState.FAILED)
+    sender.get(status_url(sender))
+    assert "<strong>Checking your files</strong>" in sender.text
+    assert "4 files: 1 checked, 1 being checked, 1 refused, 1 could not be checked." in sender.text
+    assert "protected by a password" in sender.text
+
+
+def test_the_link_of_a_merged_request_follows_to_where_it_lives_and_shows_only_ones_own(sender: Customer) -> None:
+    mine, url = Ticket.objects.get(), status_url(sender)
+    theirs = a_ticket(now=timezone.now(), device="another-browser", account_email="bob@example.com")
+    merge(child_id=mine.id, into_id=theirs.id, now=timezone.now(), across_people=True)
+    Ticket.objects.filter(id=theirs.id).update(state=State.PENDING)
+    sender.get(url)
+    assert "We need something from you" in sender.text
+    assert "An agent handles it together with another request." in sender.text
+    assert theirs.reference not in sender.text
+    assert "bob@example.com" not in sender.text
+
+
+def test_this_browser_finds_what_it_sent_and_another_finds_nothing(sender: Customer) -> None:
+    reference = Ticket.objects.get().reference
+    sender.get("/en/follow/")
+    assert reference in sender.text
+    stranger = Customer()
+    stranger.get("/en/follow/")
+    assert reference not in stranger.text
+    assert "Nothing was sent from this browser" in stranger.text
+
+
+def test_a_forgotten_device_no_longer_opens_what_was_sent_but_the_link_still_does(sender: Customer) -> None:
+    reference, url, confirmation = Ticket.objects.get().reference, status_url(sender), sender.url
+    sender.post("/en/d/forget/")
+    assert sender.get(confirmation).status_code == 404
+    sender.get(url)
+    assert reference in sender.text
+    assert SECRET_WORDS not in sender.text
+
+
+def test_documents_begun_on_the_status_page_belong_to_its_request_from_any_browser(sender: Customer) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    stranger = Customer()
+    stranger.get(url)
+    stranger.post("/en/requests/documents-general/begin/", {"for": url.split("/")[3]})
+    assert stranger.step == "note"
+    stranger.answer(skip="1")
+    stranger.add(("passport.pdf", b"%PDF-1.4 something"))
+    stranger.post(stranger.url)
+    assert ticket.reference in stranger.text
+    stranger.post(stranger.url.replace("/check/", "/send/"))
+    documents = Ticket.objects.exclude(id=ticket.id).get()
+    assert documents.joins == ticket

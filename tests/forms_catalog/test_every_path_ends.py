@@ -1,0 +1,70 @@
+"""No dead ends: every page of every type can be reached, and from every answer a way leads to an honest end."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from forms_catalog.catalogue import catalogue
+from forms_catalog.definition import Ending, HandOver, RequestType
+from forms_catalog.journey import Journey, Walk, carried
+from tests.forms_catalog.answering import variants
+
+EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
+
+
+def walk(request_type: RequestType, answers: dict[str, Any], now: datetime) -> Walk:
+    """How far these answers lead."""
+    return Journey(request_type=request_type, answers=answers, now=now, device="this-browser").walk()
+
+
+def explore(request_type: RequestType, now: datetime) -> tuple[set[str], list[Walk]]:
+    """Take every choice of every page at least once. Out: pages reached, and how each path ended."""
+    reached: set[str] = set()
+    ends: list[Walk] = []
+    waiting: list[dict[str, Any]] = [{}]
+    while waiting:
+        answers = waiting.pop()
+        here = walk(request_type, answers, now)
+        if here.current is None:
+            ends.append(here)
+            continue
+        first_time = here.current.slug not in reached
+        reached.add(here.current.slug)
+        ways = variants(here.current)
+        waiting += [answers | each for each in (ways if first_time else ways[:1])]
+    return reached, ends
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_every_page_can_be_reached(request_type: RequestType, now: datetime) -> None:
+    reached, _ends = explore(request_type, now)
+    assert {step.slug for step in request_type.steps} - reached == set()
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_every_path_ends_and_every_exit_and_ending_is_taken_by_some_answer(
+    request_type: RequestType, now: datetime
+) -> None:
+    _reached, ends = explore(request_type, now)
+    assert any(each.is_complete for each in ends)
+    taken = {id(each.exit) for each in ends if each.exit}
+    assert [each for each in (*request_type.exits, *request_type.endings) if id(each) not in taken] == []
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_a_hand_over_never_leads_back_by_itself(request_type: RequestType, now: datetime) -> None:
+    _reached, ends = explore(request_type, now)
+    for end in ends:
+        if not isinstance(end.exit, HandOver):
+            continue
+        other = catalogue()[end.exit.to]
+        arrived = walk(other, carried(exit=end.exit, answers=end.answers, to=other), now)
+        assert not isinstance(arrived.exit, HandOver), end.answers
+
+
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_an_ending_is_on_a_page_of_its_own(request_type: RequestType) -> None:
+    slugs = [step.slug for step in request_type.steps] + [ending.slug for ending in request_type.endings]
+    assert len(slugs) == len(set(slugs))
+    assert all(isinstance(each, Ending) for each in request_type.endings)
