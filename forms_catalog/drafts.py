@@ -68,9 +68,12 @@ def forget_all(*, device: str) -> int:
     return sum(_erase(draft) for draft in Draft.objects.filter(device=device).order_by("id")) if device else 0
 
 
-def purge_expired(*, now: datetime, limit: int = 500) -> int:
-    """Erase drafts whose days are over, with their files. Out: how many."""
-    return sum(_erase(draft) for draft in Draft.objects.filter(expires_at__lte=now).order_by("expires_at")[:limit])
+def purge_expired(*, now: datetime, batch: int = 500) -> int:
+    """Erase every draft whose days are over, with its files, some at a time. Out: how many."""
+    erased = 0
+    while found := list(Draft.objects.filter(expires_at__lte=now).order_by("expires_at")[:batch]):
+        erased += sum(_erase(draft) for draft in found)
+    return erased
 
 
 def _erase(draft: Draft) -> int:

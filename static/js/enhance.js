@@ -1,4 +1,4 @@
-// Small comforts: a copy button, one Send per press, a count of characters.
+// Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.classList.remove("gone");
@@ -34,4 +34,9 @@ for (const count of document.querySelectorAll("[data-count]")) {
     timer = setTimeout(tell, 800);
   });
   tell();
+}
+
+for (const moment of document.querySelectorAll("time[data-moment]")) {
+  const format = { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  moment.textContent = new Date(moment.dateTime).toLocaleString(document.documentElement.lang, format);
 }
