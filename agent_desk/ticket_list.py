@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -148,7 +150,7 @@ class LanguageFilter(Filter):
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
         """The languages of the portal."""
-        return [("en", _("English")), ("fr", _("French"))]
+        return [(code, capfirst(name)) for code, name in settings.LANGUAGES]
 
 
 class AssigneeFilter(Filter):
