@@ -75,6 +75,7 @@ def fill(*, now: datetime) -> Made:
         now - timedelta(hours=5),
         browser="camille",
         answers=_lost_device(
+            now,
             device_state="stolen",
             device_unlocked="no",
             had_on_it=["authenticator", "mailbox"],
@@ -88,7 +89,7 @@ def fill(*, now: datetime) -> Made:
     reply(
         ticket_id=stolen.id,
         body="Bonjour, nous avons bien reçu votre demande et traitons les vols en priorité. Pouvez-vous nous envoyer "
-        "une photo de votre pièce d’identité depuis la page « Envoyer des documents » ?",
+        "une photo de votre pièce d’identité depuis la page «\u00a0Envoyer des documents\u00a0»\u202f?",
         author=agent,
         now=now - timedelta(hours=4),
         seen_event=last_event_id(ticket=stolen),
@@ -138,6 +139,7 @@ def fill(*, now: datetime) -> Made:
         now - timedelta(days=1, hours=3),
         browser="sam",
         answers=_lost_device(
+            now,
             device_state="lost",
             had_on_it=["exchange_app", "sim"],
             account_email="sam.okafor@example.com",
@@ -151,6 +153,7 @@ def fill(*, now: datetime) -> Made:
         now - timedelta(hours=20),
         browser="sam",
         answers=_lost_device(
+            now,
             device_state="lost",
             had_on_it=["exchange_app"],
             account_email="sam.okafor@example.com",
@@ -207,10 +210,10 @@ def _agent() -> "User":
     return agent
 
 
-def _lost_device(**answers: Any) -> dict[str, Any]:
+def _lost_device(now: datetime, **answers: Any) -> dict[str, Any]:
     usual = {
         "device_type": "phone",
-        "when": "2026-01-15",
+        "when": (now - timedelta(days=2)).date().isoformat(),
         "still_have_email": "yes",
         "contact_email": "",
         "master_key_set": "unsure",
