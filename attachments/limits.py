@@ -21,14 +21,28 @@ MAX_BODY_BYTES = MAX_FILES_SIGNED_IN * MAX_FILE_BYTES + FORM_OVERHEAD_BYTES
 
 MAX_IMAGE_PIXELS = 50_000_000
 """More pixels than any phone photo; checked before decoding."""
+MAX_JPEG_SCANS = 100
+"""So many passes over the pixels are free; honest progressive JPEGs have about ten."""
+MAX_SCANNED_PIXELS = 40 * MAX_IMAGE_PIXELS
+"""What the passes beyond that may read in all."""
+MAX_PNG_TEXT_BYTES = 16 * MEBIBYTE
+"""What all texts and profiles in a PNG may become together."""
 MAX_PDF_PAGES = 2_000
-MAX_PDF_OBJECTS = 500_000
+MAX_PDF_OBJECTS = 1_000_000
+MAX_PDF_PAGE_NODES = 20_000
+"""Branches of a page tree."""
+MAX_PDF_PAGE_DEPTH = 100
+"""How deep a page tree may branch."""
 MAX_PDF_SIDE = 200_000
-"""Longest side of a page in points: 70 metres. The format itself ends at 14,400 times a unit."""
-MAX_STREAM_BYTES = 192 * MEBIBYTE
+"""Longest side of a page in points: 70 metres; plotters' drawings stay far below."""
+MAX_PDF_FILTERS = 8
+"""Filters one upon the other on one stream."""
+MAX_STREAM_BYTES = 128 * MEBIBYTE
 """What one compressed stream of a PDF may become."""
-MAX_EXPANDED_BYTES = 768 * MEBIBYTE
+MAX_EXPANDED_BYTES = 1024 * MEBIBYTE
 """What all compressed streams of a PDF may become together."""
+MAX_PICTURE_BYTES = 400 * MEBIBYTE
+"""What the pixels of one picture inside a page may need: a page scanned at 600 dpi in colour needs 105 MB."""
 PREVIEW_PAGES = 20
 """Pages of a document that agents see as images."""
 PREVIEW_SIDE = 1600

@@ -12,7 +12,7 @@ EFFORT = 0
 def save_preview(image: Image.Image, *, number: int) -> Drawn:
     """Write `<number>.webp` into the current folder. Transparent places become white, as on paper."""
     flat = _flat(image)
-    # A fresh image, because WebP would take over the profile and the EXIF data of the old one.
+    # A fresh image: what a format may take over from an old one, profile or EXIF data, is not there.
     clean = Image.new("RGB", flat.size)
     clean.paste(flat)
     clean.save(f"{number}.webp", "WEBP", quality=QUALITY, method=EFFORT)

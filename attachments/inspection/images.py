@@ -19,17 +19,20 @@ from attachments.inspection.verdicts import (
     TRAILING_DATA,
     Refused,
 )
-from attachments.limits import MAX_IMAGE_PIXELS, PREVIEW_SIDE
+from attachments.limits import (
+    MAX_IMAGE_PIXELS,
+    MAX_JPEG_SCANS,
+    MAX_PNG_TEXT_BYTES,
+    MAX_SCANNED_PIXELS,
+    PREVIEW_SIDE,
+)
 
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
-# Each scan of a progressive JPEG passes over all pixels; real ones have about ten.
-MAX_SCANNED_PIXELS = 40 * MAX_IMAGE_PIXELS
-FREE_SCANS = 100
 
 # Our own check, made before decoding, stands in for Pillow's warning.
 Image.MAX_IMAGE_PIXELS = None
-PngImagePlugin.MAX_TEXT_CHUNK = pngs.MAX_TEXT_BYTES
-PngImagePlugin.MAX_TEXT_MEMORY = 4 * pngs.MAX_TEXT_BYTES
+PngImagePlugin.MAX_TEXT_CHUNK = MAX_PNG_TEXT_BYTES
+PngImagePlugin.MAX_TEXT_MEMORY = 4 * MAX_PNG_TEXT_BYTES
 
 
 def examine_image(file: IO[bytes], data: mmap, report: Report, telling: Telling, *, draw: bool) -> None:
@@ -55,7 +58,7 @@ def _walk_jpeg(data: mmap) -> tuple[list[bytes], bytes]:
     found = jpegs.walk(data)
     pixels = found.width * found.height
     _check_pixels(pixels)
-    if found.scans > FREE_SCANS and found.scans * pixels > MAX_SCANNED_PIXELS:
+    if found.scans > MAX_JPEG_SCANS and found.scans * pixels > MAX_SCANNED_PIXELS:
         raise Refused(TOO_COMPLEX)
     return found.metadata, jpegs.trailing(data, end=found.end)
 
@@ -125,7 +128,9 @@ def _has_place(image: Image.Image, metadata: list[bytes]) -> bool:
         place = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
     except (SyntaxError, ValueError, OSError, EOFError, IndexError, KeyError, TypeError, ArithmeticError):
         return False
-    return any(tag in place for tag in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSDestLatitude))
+    return any(
+        tag in place for tag in (ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSDestLatitude)
+    )
 
 
 def _upright_and_small(image: Image.Image) -> Image.Image:

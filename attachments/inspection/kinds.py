@@ -17,13 +17,20 @@ PDF_HEADER_WITHIN = 1024
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_SIGNATURE = b"\xff\xd8\xff"
 PDF_HEADER = re.compile(rb"%PDF-[\s\d.]")
-HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"heif"})
+HEIF_BRANDS = frozenset(
+    {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"heif"}
+)
 UNRECOGNISED = frozenset({"application/octet-stream", "text/plain", "application/x-empty"})
 
 
 @cache
 def _magic() -> Any:
     return magic.Magic(mime=True)
+
+
+def described(head: bytes) -> str:
+    """What libmagic says of the bytes, our own signatures apart."""
+    return str(_magic().from_buffer(head))
 
 
 def media_type(head: bytes) -> str:
@@ -36,14 +43,14 @@ def media_type(head: bytes) -> str:
         return PDF
     if head[4:8] == b"ftyp" and _brands(head) & HEIF_BRANDS and b"avif" not in _brands(head):
         raise Refused(HEIC)
-    described = _magic().from_buffer(head)
+    said = described(head)
     header = PDF_HEADER.search(head, 0, PDF_HEADER_WITHIN)
-    if header and described in UNRECOGNISED | {PDF} and not _is_page_or_script(head[: header.start()]):
+    if header and said in UNRECOGNISED | {PDF} and not _is_page_or_script(head[: header.start()]):
         return PDF
-    if described in {"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"}:
+    if said in {"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"}:
         raise Refused(HEIC)
-    if described in {JPEG, PNG, PDF}:
-        raise Refused(BROKEN, described)
+    if said in {JPEG, PNG, PDF}:
+        raise Refused(BROKEN, said)
     raise Refused(MISMATCH)
 
 

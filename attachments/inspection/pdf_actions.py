@@ -24,7 +24,9 @@ ACTING = frozenset(
     }
 )
 ACTING_ANNOTATIONS = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/3D"})
-ACTING_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/RichMediaSettings"})
+ACTING_KEYS = frozenset(
+    {"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/RichMediaSettings"}
+)
 # Turning to a page is no harm even when it happens by itself.
 HARMLESS_BY_THEMSELVES = frozenset({"/GoTo", "/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
 _BAD_LINK = re.compile(rb"^\s*(javascript|vbscript|data|file|ms-[\w-]+)\s*:|^\s*(\\\\|//)", re.IGNORECASE)

@@ -2,8 +2,7 @@
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
-MAX_DEPTH = 100
-MAX_NODES = 20_000
+from attachments.limits import MAX_PDF_PAGE_DEPTH, MAX_PDF_PAGE_NODES
 
 
 class PagesLoop(Exception):
@@ -29,7 +28,7 @@ def count_pages(pdf: Pdf, *, limit: int) -> int:
             raise PagesLoop
         children = node.get("/Kids")
         if isinstance(children, Array):
-            if nodes > MAX_NODES or len(above) > MAX_DEPTH or len(children) > MAX_NODES:
+            if nodes > MAX_PDF_PAGE_NODES or len(above) > MAX_PDF_PAGE_DEPTH or len(children) > MAX_PDF_PAGE_NODES:
                 raise TooManyPages
             below = (*above, node.objgen)
             waiting.extend((child, below) for child in children if isinstance(child, Dictionary))

@@ -5,12 +5,9 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
 
-MAX_FILTERS = 8
-MAX_STREAM_BYTES = 128 * 1024 * 1024
-MAX_ALL_STREAMS_BYTES = 1024 * 1024 * 1024
-MAX_PICTURE_BYTES = 400 * 1024 * 1024
-"""What the pixels of one picture inside a page may need: a page scanned at 600 dpi in colour needs 105 MB."""
-MEASURED_PICTURES_BYTES = 256 * 1024 * 1024
+from attachments.limits import MAX_EXPANDED_BYTES, MAX_PDF_FILTERS, MAX_PICTURE_BYTES, MAX_STREAM_BYTES, MEBIBYTE
+
+MEASURED_PICTURES_BYTES = 256 * MEBIBYTE
 """How much of the pictures is inflated at most to see whether they keep to their size; drawing is bounded anyway."""
 PIECE = 1 << 20
 
@@ -33,7 +30,7 @@ class StreamMeter:
     def measure(self, stream: Stream) -> None:
         """Count one stream."""
         filters = _filters(stream)
-        if len(filters) > MAX_FILTERS:
+        if len(filters) > MAX_PDF_FILTERS:
             raise StreamTooLarge
         picture = _name(stream.get("/Subtype")) == "/Image"
         if picture and _picture_bytes(stream) > MAX_PICTURE_BYTES:
@@ -48,7 +45,7 @@ class StreamMeter:
             self.pictures += size
         else:
             self.total += size
-        if size > room or self.total > MAX_ALL_STREAMS_BYTES:
+        if size > room or self.total > MAX_EXPANDED_BYTES:
             raise StreamTooLarge
 
 
@@ -70,11 +67,15 @@ def _number(value: object) -> int:
         return 0
 
 
+def _is_true(value: object) -> bool:
+    return value is True
+
+
 def _picture_bytes(stream: Object) -> int:
     """What the pixels need in memory; compressed pictures are counted with three colours of eight bits."""
     pixels = _number(stream.get("/Width")) * _number(stream.get("/Height"))
     bits = _number(stream.get("/BitsPerComponent", 8)) or 1
-    if stream.get("/ImageMask") is True or bits == 1:
+    if _is_true(stream.get("/ImageMask")) or bits == 1:
         return pixels // 8
     space = stream.get("/ColorSpace")
     colours = 1 if _name(space) in {"/DeviceGray", "/CalGray", "/G"} or isinstance(space, Array) else 3

@@ -28,14 +28,11 @@ from attachments.inspection.verdicts import (
     TRAILING_DATA,
     Refused,
 )
-from attachments.limits import MAX_PDF_PAGES, PREVIEW_PAGES, PREVIEW_SIDE
+from attachments.limits import MAX_PDF_OBJECTS, MAX_PDF_PAGES, MAX_PDF_SIDE, PREVIEW_PAGES, PREVIEW_SIDE
 
-MAX_PAGE_POINTS = 200_000
-"""A side of 70 metres; plotters' drawings stay far below."""
 LARGEST_SCALE = 4.0
 FIRST_PAGE_CPU_SECONDS = 8
 ALL_PAGES_SECONDS = 12.0
-MAX_OBJECTS = 1_000_000
 MAX_WARNINGS = 10_000
 UNSEEN_TAIL_BYTES = 1024
 """So much rubbish after the end of a document is usual; more is something else behind it."""
@@ -101,7 +98,7 @@ def _checked_pages(pdf: pikepdf.Pdf) -> int:
 def _look_at_objects(pdf: pikepdf.Pdf, report: Report) -> None:
     meter = StreamMeter()
     objects = pdf.objects
-    if len(objects) > MAX_OBJECTS:
+    if len(objects) > MAX_PDF_OBJECTS:
         raise StreamTooLarge
     for item in objects:
         if isinstance(item, pikepdf.Stream):
@@ -182,11 +179,12 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument | None:
 def _image_of(page: pypdfium2.PdfPage) -> Image.Image:
     width, height = page.get_size()
     longest = max(width, height)
-    if not longest <= MAX_PAGE_POINTS:
+    if not longest <= MAX_PDF_SIDE:
         raise Refused(TOO_COMPLEX)
     scale = min(LARGEST_SCALE, PREVIEW_SIDE / max(longest, 1))
     bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
-    return bitmap.to_pil()
+    image: Image.Image = bitmap.to_pil()
+    return image
 
 
 def _allow_cpu(seconds: int | None) -> None:

@@ -5,8 +5,9 @@ import zlib
 from dataclasses import dataclass, field
 from mmap import mmap
 
+from attachments.limits import MAX_PNG_TEXT_BYTES
+
 SIGNATURE_BYTES = 8
-MAX_TEXT_BYTES = 16 * 1024 * 1024
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
@@ -47,7 +48,7 @@ def walk(data: bytes | mmap) -> Png:
         elif kind == b"IDAT":
             found.pixel_parts.append((body_at, min(body_at + length, len(data))))
         elif kind in {b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"}:
-            text = _text(kind, bytes(data[body_at : body_at + length]), room=MAX_TEXT_BYTES - inflated)
+            text = _text(kind, bytes(data[body_at : body_at + length]), room=MAX_PNG_TEXT_BYTES - inflated)
             inflated += len(text)
             found.metadata.append(text)
         elif kind == b"IEND":

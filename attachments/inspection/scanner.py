@@ -19,6 +19,7 @@ CHUNK_BYTES = 256 * 1024
 LONGEST_REPLY = 4096
 
 BEYOND_LIMITS = "Heuristics.Limits.Exceeded"
+TOO_LONG_FOR_IT = "INSTREAM size limit exceeded"
 # Whether a password is needed is told by opening the file: the scanner also counts documents that open without one.
 OUR_OWN_CHECK = "Heuristics.Encrypted."
 
@@ -164,7 +165,10 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
 def _malware_in(reply: str) -> str:
     if reply == "stream: OK":
         return ""
-    found = re.fullmatch(r"stream: (\S+)(?:\([0-9a-f]+:\d+\))? FOUND", reply)
+    found = re.fullmatch(r"stream: (\S+?)(?:\([0-9a-f]+:\d+\))? FOUND", reply)
+    if reply.startswith(TOO_LONG_FOR_IT):
+        # No outage: it would say the same for ever.
+        raise ScanInconclusive("The file goes beyond the limits of the virus scanner.")
     if not found:
         raise ScannerUnavailable("The virus scanner answered with an error.")
     name = found[1]

@@ -149,7 +149,7 @@ class Workshop:
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START, _CODE_FOLDER, self.work],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
