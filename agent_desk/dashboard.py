@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from attachments.limits import ALARM_AFTER_SECONDS
+from attachments.lateness import late_files
 from attachments.models import Attachment
-from attachments.states import UNFINISHED, FileState
+from attachments.states import SCANNER_OUT, UNFINISHED, FileState
 from tickets import snapshot
 from tickets.models import Ticket
 from tickets.states import LIVE, Priority, State
@@ -80,14 +80,14 @@ def dashboard(*, agent: "User", now: datetime) -> Dashboard:
         Tile(_("All that is live"), capped(live) or "0", ""),
     ]
     unfinished = Attachment.objects.filter(state__in=UNFINISHED)
-    overdue = unfinished.filter(received_at__lt=now - timedelta(seconds=ALARM_AFTER_SECONDS))
+    overdue = late_files(now=now)
     failed = Attachment.objects.filter(state=FileState.FAILED, ticket__survivor__state__in=LIVE, ticket__isnull=False)
     trouble = overdue.filter(ticket__isnull=False).values("ticket__survivor"), failed.values("ticket__survivor")
     return Dashboard(
         tiles=tiles,
         being_checked=capped(unfinished),
         overdue=capped(overdue),
-        waiting_for_scanner=overdue.exclude(waiting_for="").exists(),
+        waiting_for_scanner=overdue.filter(waiting_for=SCANNER_OUT).exists(),
         failed=capped(failed),
         next_up=list(
             live.filter(assignee__isnull=True, state__in=[State.UNCONFIRMED, State.NEW, State.OPEN]).order_by(

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from attachments.limits import ALARM_AFTER_SECONDS
+from attachments.lateness import is_late
 from attachments.models import Attachment, Preview
 from attachments.sentences import describe
-from attachments.states import SCANNER_OUT, UNFINISHED, FileState
+from attachments.states import DISK_OUT, SCANNER_OUT, UNFINISHED, FileState
 
 FLAGS = {
     "not_scanned": gettext_lazy("Not scanned by an antivirus: none was configured when it was checked"),
@@ -70,14 +70,11 @@ def _sentence(file: Attachment, for_the_customer: str, now: datetime) -> str:
         return for_the_customer
     if file.waiting_for == SCANNER_OUT:
         return _("The virus scanner does not answer. The check begins by itself when it does.")
-    if is_overdue(file=file, now=now):
+    if file.waiting_for == DISK_OUT:
+        return _("The disk is full. The check begins by itself when there is room; tell the people who run the portal.")
+    if is_late(attachment=file, now=now):
         return _("Waiting for longer than usual. If this lasts, tell the people who run the portal.")
     return _("The check takes a few moments. Nothing to do.")
-
-
-def is_overdue(*, file: Attachment, now: datetime) -> bool:
-    """Whether a file has gone without an end for so long that an alarm rings (DESIGN law 2)."""
-    return file.state in UNFINISHED and file.received_at < now - timedelta(seconds=ALARM_AFTER_SECONDS)
 
 
 @dataclass(frozen=True)

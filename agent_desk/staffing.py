@@ -37,15 +37,9 @@ def create_agent(*, email: str, name: str, role: Role, with_password: bool = Tru
 
     Raises NotAnAddress or AgentExists.
     """
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as mistake:
-        raise NotAnAddress(email) from mistake
     people = get_user_model().objects
     with transaction.atomic():
-        if people.filter(username=address).exists():
-            raise AgentExists(address)
+        address = new_address(email=email)
         password = secrets.token_urlsafe(PASSWORD_BYTES) if with_password else ""
         agent = people.create_user(
             address, email=address, password=password or None, first_name=name.strip(), is_staff=True
@@ -55,11 +49,29 @@ def create_agent(*, email: str, name: str, role: Role, with_password: bool = Tru
     return agent, password
 
 
-def new_password(*, email: str) -> str:
-    """Give an agent a fresh password and end their sessions. Out: the password. Raises NoSuchAgent."""
+def new_address(*, email: str) -> str:
+    """The address that an agent-to-be would sign in with. Raises NotAnAddress or AgentExists."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as mistake:
+        raise NotAnAddress(email) from mistake
+    if get_user_model().objects.filter(username=address).exists():
+        raise AgentExists(address)
+    return address
+
+
+def find_agent(*, email: str) -> "User":
+    """The agent with this address. Raises NoSuchAgent."""
     agent = get_user_model().objects.filter(username=email.strip().lower(), is_staff=True).first()
     if agent is None:
         raise NoSuchAgent(email)
+    return agent
+
+
+def new_password(*, email: str) -> str:
+    """Give an agent a fresh password and end their sessions. Out: the password. Raises NoSuchAgent."""
+    agent = find_agent(email=email)
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     agent.set_password(password)
     # Sessions carry a hash of the password: with a new one they are all signed out.

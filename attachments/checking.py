@@ -1,6 +1,5 @@
 """Checks one file: claim it, inspect it in a child process, settle it; safe to run twice and to be killed anywhere."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from attachments import storage
 from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
@@ -24,7 +24,7 @@ from attachments.limits import (
     OUTAGE_RETRY_SECONDS,
 )
 from attachments.models import Attachment, Preview
-from attachments.states import SCANNER_OUT, FileState
+from attachments.states import DISK_OUT, SCANNER_OUT, FileState
 from operations.clock import database_now
 from tickets.models import Verb
 from tickets.trail import record
@@ -37,32 +37,32 @@ def check_file(*, file_id: UUID) -> None:
 
     1. Claim: one conditional update; whoever loses the race returns. 2. Inspect, renewing the lease meanwhile.
     3. Settle, only while the lease is still ours. 4. If the file's ticket waits to join another, see whether it can.
-    An outage of the scanner spends no try; an inspection that dies spends one of MAX_ERRORS.
+    An outage of the scanner or a full disk spends no try; an inspection that dies otherwise spends one of MAX_ERRORS.
     """
     lease = claim(file_id=file_id, now=database_now())
     if lease is None:
         return
-    attachment = Attachment.objects.get(id=file_id)
-    folder = storage.previews_dir(file_id)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
+    attachment = Attachment.objects.filter(id=file_id).first()
+    if attachment is None:
+        return  # Its owner took it back in this very moment.
     try:
-        with _renewed(file_id=file_id, lease=lease):
+        with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
             verdict = inspect(
                 storage.quarantine_path(file_id),
                 name=attachment.name,
                 out_dir=folder,
                 scanner=scanner_from_url(settings.CLAMD_URL),
             )
+            ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now())
     except ScannerUnavailable:
         log.warning("scanner_unavailable", file_id=str(file_id))
         _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT)
         return
     except (InspectionDied, OSError) as fault:
         log.warning("inspection_died", file_id=str(file_id), reason=type(fault).__name__)
-        _put_back(attachment=attachment, lease=lease, now=database_now())
+        outage = DISK_OUT if storage.is_nearly_full() else ""
+        _put_back(attachment=attachment, lease=lease, now=database_now(), outage=outage)
         return
-    ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now())
     if ticket_id:
         join_if_ready(ticket_id=ticket_id, now=database_now())
 
@@ -101,8 +101,10 @@ def _renewed(*, file_id: UUID, lease: UUID) -> Iterator[None]:
 def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UUID | None:
     """End a file with a verdict. Out: the ticket it belongs to, if it has one already.
 
-    Fenced: when the lease is no longer ours, another worker has the file and nothing is written.
+    Fenced: when the lease is no longer ours, another worker has the file and nothing is written. The previews are put
+    in their place under the same fence, so a worker that wakes up late cannot disturb what agents look at.
     """
+    storage.sync_files(each.path for each in verdict.previews)
     previews = [
         Preview(attachment_id=file_id, number=each.number, width=each.width, height=each.height)
         for each in verdict.previews
@@ -125,7 +127,9 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UU
             return None
         attachment = Attachment.objects.get(id=file_id)
         Preview.objects.filter(attachment=attachment).delete()
-        Preview.objects.bulk_create(previews if attachment.state == FileState.ACCEPTED else [])
+        if attachment.state == FileState.ACCEPTED:
+            Preview.objects.bulk_create(previews)
+            storage.show_previews(file_id, {each.number: each.path for each in verdict.previews})
         _correct_extension(attachment)
         _tell_ticket(attachment, now)
     if attachment.state == FileState.REFUSED:
@@ -162,16 +166,18 @@ def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str
         return
     errors = attachment.errors + 1
     if errors >= MAX_ERRORS:
-        give_up(file_id=attachment.id, lease=lease, now=now, errors=errors, dead_leases=attachment.dead_leases)
+        _give_up(attachment, mine, now, errors=errors, dead_leases=attachment.dead_leases)
         return
     later = now + timedelta(seconds=5 * 4**attachment.errors)
-    mine.update(state=FileState.QUEUED, lease=None, lease_until=None, errors=errors, next_try_at=later)
+    mine.update(state=FileState.QUEUED, lease=None, lease_until=None, waiting_for="", errors=errors, next_try_at=later)
 
 
-def give_up(*, file_id: UUID, lease: UUID, now: datetime, errors: int, dead_leases: int) -> None:
+def _give_up(
+    attachment: Attachment, mine: QuerySet[Attachment], now: datetime, *, errors: int, dead_leases: int
+) -> None:
     """End a file as “could not be checked”: visible to the agent, with a retry (DESIGN law 2)."""
     with transaction.atomic():
-        ended = Attachment.objects.filter(id=file_id, lease=lease).update(
+        ended = mine.update(
             state=FileState.FAILED,
             settled_at=now,
             lease=None,
@@ -182,7 +188,8 @@ def give_up(*, file_id: UUID, lease: UUID, now: datetime, errors: int, dead_leas
         )
         if not ended:
             return
-        attachment = Attachment.objects.get(id=file_id)
+        # Read again: it may have been sent with its ticket meanwhile.
+        attachment = Attachment.objects.get(id=attachment.id)
         _tell_ticket(attachment, now)
     if attachment.ticket_id:
         join_if_ready(ticket_id=attachment.ticket_id, now=now)
@@ -191,23 +198,17 @@ def give_up(*, file_id: UUID, lease: UUID, now: datetime, errors: int, dead_leas
 def expire_lease(*, attachment: Attachment, now: datetime) -> bool:
     """Take a file back from a worker that died with it. Out: True when it is queued again.
 
-    Any number of sweepers may call this at once: the lease they saw is part of the condition.
+    Any number of sweepers may call this at once: the lease they saw is part of the condition, and that nobody has
+    renewed it since.
     """
-    assert attachment.lease is not None
+    dead = Attachment.objects.filter(id=attachment.id, lease=attachment.lease, lease_until__lt=now)
     dead_leases = attachment.dead_leases + 1
     if dead_leases >= MAX_DEAD_LEASES:
-        give_up(
-            file_id=attachment.id,
-            lease=attachment.lease,
-            now=now,
-            errors=attachment.errors,
-            dead_leases=dead_leases,
-        )
+        _give_up(attachment, dead, now, errors=attachment.errors, dead_leases=dead_leases)
         return False
-    freed = Attachment.objects.filter(id=attachment.id, lease=attachment.lease, lease_until__lt=now).update(
-        state=FileState.QUEUED, lease=None, lease_until=None, dead_leases=dead_leases, next_try_at=now
+    return bool(
+        dead.update(state=FileState.QUEUED, lease=None, lease_until=None, dead_leases=dead_leases, next_try_at=now)
     )
-    return bool(freed)
 
 
 def retry(*, file_id: UUID, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
@@ -50,13 +51,23 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
 
 
 def left_to_join(*, limit: int) -> list[UUID]:
-    """Documents tickets that may be ready to join although nobody called: the sweeper’s list."""
-    waiting = Ticket.objects.filter(joining=Joining.WAITING, merged_into__isnull=True)
-    usable_now = Ticket.objects.filter(
-        joining=Joining.NOTHING_USABLE, merged_into__isnull=True, files__state=FileState.ACCEPTED
+    """Documents tickets that are ready to join although nobody called: the sweeper’s list, oldest first.
+
+    Those that cannot join now, or never again by themselves, are left out: else enough of them would hide all others.
+    """
+    files = Attachment.objects.filter(ticket=OuterRef("pk"))
+    ready = Ticket.objects.filter(
+        ~Exists(files.filter(state__in=UNFINISHED)),
+        ~Exists(Event.objects.filter(ticket=OuterRef("pk"), verb=Verb.MERGED)),
+        merged_into__isnull=True,
     )
-    ids = [*waiting.order_by("id").values_list("id", flat=True)[:limit]]
-    return ids + [*usable_now.order_by("id").values_list("id", flat=True).distinct()[:limit]]
+    waiting = ready.filter(joining=Joining.WAITING)
+    usable_now = ready.filter(Exists(files.filter(state=FileState.ACCEPTED)), joining=Joining.NOTHING_USABLE)
+    return [
+        ticket_id
+        for tickets in (waiting, usable_now)
+        for ticket_id in tickets.order_by("id").values_list("id", flat=True)[:limit]
+    ]
 
 
 def _stay(ticket: Ticket, outcome: Joining, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from attachments.limits import MAX_FILE_BYTES, MEBIBYTE
 from attachments.models import Attachment
-from attachments.states import SCANNER_OUT, FileState, Refusal
+from attachments.states import DISK_OUT, SCANNER_OUT, FileState, Refusal
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -99,6 +99,9 @@ def describe(*, attachment: Attachment) -> FileRow:
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == SCANNER_OUT:
         label, tone = _("Waiting for the virus check"), "warn"
         sentence = _("We have your file. Our virus check is not answering; we try again by ourselves, nothing to do.")
+    elif attachment.state == FileState.QUEUED and attachment.waiting_for == DISK_OUT:
+        label, tone = _("Waiting to be checked"), "warn"
+        sentence = _("We have your file. We are short of room at the moment; we try again by ourselves, nothing to do.")
     return FileRow(
         id=str(attachment.id),
         name=attachment.name,

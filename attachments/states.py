@@ -34,3 +34,5 @@ class Refusal(models.TextChoices):
 
 SCANNER_OUT = "scanner"
 """What a waiting file waits for when the virus scanner does not answer."""
+DISK_OUT = "disk"
+"""What it waits for when the disk is full."""

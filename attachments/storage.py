@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -32,6 +34,30 @@ def previews_dir(file_id: UUID) -> Path:
     return _folder("previews") / str(file_id)
 
 
+@contextmanager
+def making_previews(lease: UUID) -> Iterator[Path]:
+    """A folder of one worker's own for the page images of one check; what is not shown at its end is gone."""
+    folder = _folder("making") / str(lease)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def show_previews(file_id: UUID, made: dict[int, Path]) -> None:
+    """Put the page images of a check, by number, in place of those of any earlier one."""
+    folder = previews_dir(file_id)
+    shutil.rmtree(folder, ignore_errors=True)
+    if not made:
+        return
+    folder.mkdir(mode=0o700)
+    for number, path in made.items():
+        os.replace(path, preview_path(file_id, number))
+    sync_folder(folder)
+    sync_folder(folder.parent)
+
+
 def _folder(name: str) -> Path:
     folder = Path(settings.FILES_DIR) / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,15 +66,26 @@ def _folder(name: str) -> Path:
 
 def check_room(*, wanted_bytes: int) -> None:
     """Raise DiskNearlyFull when taking so many bytes would bring the disk below its floor."""
-    free = shutil.disk_usage(_folder("incoming")).free
-    if free - wanted_bytes < settings.DISK_FLOOR_BYTES:
+    if is_nearly_full(wanted_bytes=wanted_bytes):
         raise DiskNearlyFull
+
+
+def is_nearly_full(*, wanted_bytes: int = 0) -> bool:
+    """True when the disk is below its floor, or would be with so many bytes more."""
+    return shutil.disk_usage(_folder("incoming")).free - wanted_bytes < settings.DISK_FLOOR_BYTES
 
 
 def keep(file_id: UUID) -> None:
     """Move a completely written and synced upload into quarantine; durable when this returns."""
     os.replace(incoming_path(file_id), quarantine_path(file_id))
     sync_folder(quarantine_path(file_id).parent)
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Make the bytes of files survive a power cut."""
+    for path in paths:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,11 +1,15 @@
 """Finds work that nobody rang for: expired leases, due files, joins left undone. Any number may run at once."""
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import structlog
 from django.conf import settings
+from django.db.models import QuerySet
 
 from attachments import storage
 from attachments.checking import expire_lease
@@ -14,8 +18,14 @@ from attachments.models import Attachment
 from attachments.states import FileState
 from operations.doorbell import ring
 
+log = structlog.get_logger(__name__)
+
 RING_AT_MOST = 200
-ORPHAN_GRACE_SECONDS = 3600
+ASK_AT_MOST = 500
+UNFINISHED_GRACE_SECONDS = 3600
+"""Uploads and checks under way change their files all the time; what has lain still for so long is left over."""
+ROWLESS_GRACE_SECONDS = 24 * 3600
+"""Longer, because a database restored from an older copy does not know the newest files: time to notice that."""
 
 
 @dataclass(frozen=True)
@@ -29,27 +39,72 @@ class Swept:
 
 def sweep(*, now: datetime) -> Swept:
     """Free files of dead workers, ring for every due file oldest first, and finish joins; all on the rows' word."""
-    dead = Attachment.objects.filter(state=FileState.CHECKING, lease_until__lt=now).order_by("lease_until")
-    freed = sum(expire_lease(attachment=each, now=now) for each in dead[:RING_AT_MOST])
-    due = Attachment.objects.filter(state=FileState.QUEUED, next_try_at__lte=now).order_by("received_at")
+    freed = sum(expire_lease(attachment=each, now=now) for each in _dead(now)[:RING_AT_MOST])
     rung = 0
-    for file_id in due.values_list("id", flat=True)[:RING_AT_MOST]:
+    for file_id in _due(now).values_list("id", flat=True)[:RING_AT_MOST]:
         ring(task="attachments.tasks.check_file", file_id=str(file_id))
         rung += 1
     joined = sum(join_if_ready(ticket_id=each, now=now) for each in left_to_join(limit=RING_AT_MOST))
     return Swept(freed=freed, rung=rung, joined=joined)
 
 
+def look_round(*, now: datetime) -> Swept:
+    """What a sweep would find at most, without touching anything."""
+    freed = len(_dead(now)[:RING_AT_MOST])
+    rung = min(freed + len(_due(now)[:RING_AT_MOST]), RING_AT_MOST)
+    return Swept(freed=freed, rung=rung, joined=len(left_to_join(limit=RING_AT_MOST)))
+
+
+def _dead(now: datetime) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(state=FileState.CHECKING, lease_until__lt=now).order_by("lease_until")
+
+
+def _due(now: datetime) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(state=FileState.QUEUED, next_try_at__lte=now).order_by("received_at")
+
+
 def remove_orphans(*, now: datetime) -> int:
-    """Erase bytes that no row speaks of once they are older than the grace: what a crash between the two leaves."""
-    oldest = now.timestamp() - ORPHAN_GRACE_SECONDS
+    """Erase what crashes leave: uploads and previews half made, bytes of refused files, bytes that no row speaks of.
+
+    Out: how many were erased. Never touches the bytes of a file whose row says anything but REFUSED.
+    """
     removed = 0
-    for folder in ("incoming", "quarantine", "previews"):
-        for path in (Path(settings.FILES_DIR) / folder).glob("*"):
-            if path.stat().st_mtime > oldest:
-                continue
-            file_id = UUID(path.name)
-            if folder == "incoming" or not Attachment.objects.filter(id=file_id).exists():
+    for path, _seconds in _lying_still("incoming", now):
+        path.unlink(missing_ok=True)
+        removed += 1
+    for path, _seconds in _lying_still("making", now):
+        shutil.rmtree(path, ignore_errors=True)
+        removed += 1
+    for folder in ("quarantine", "previews"):
+        still = {UUID(path.name): seconds for path, seconds in _lying_still(folder, now)}
+        for file_id, state in _states_of([*still]):
+            if state == FileState.REFUSED or (state is None and still[file_id] > ROWLESS_GRACE_SECONDS):
                 storage.discard(file_id)
                 removed += 1
     return removed
+
+
+def _lying_still(folder: str, now: datetime) -> list[tuple[Path, float]]:
+    """What in a folder has not been written, moved or renamed for longer than the grace, and for how many seconds."""
+    found = []
+    for path in (Path(settings.FILES_DIR) / folder).glob("*"):
+        try:
+            UUID(path.name)
+            seconds = now.timestamp() - path.lstat().st_ctime
+        except ValueError:
+            log.warning("strange_name_among_files", folder=folder, name=path.name)
+            continue
+        except FileNotFoundError:
+            continue  # Moved on in this very moment.
+        if seconds > UNFINISHED_GRACE_SECONDS:
+            found.append((path, seconds))
+    return found
+
+
+def _states_of(ids: list[UUID]) -> Iterator[tuple[UUID, str | None]]:
+    """The state of each file; None when there is no row."""
+    for start in range(0, len(ids), ASK_AT_MOST):
+        some = ids[start : start + ASK_AT_MOST]
+        known = dict(Attachment.objects.filter(id__in=some).order_by("id").values_list("id", "state"))
+        for file_id in some:
+            yield file_id, known.get(file_id)

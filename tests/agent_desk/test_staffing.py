@@ -51,7 +51,7 @@ def test_an_agent_without_a_password_cannot_sign_in() -> None:
     assert not User.objects.get().has_usable_password()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_demo_data_fills_an_empty_portal_once(settings: Any) -> None:
     assert run("demo_data", "--dry-run")[1]["requests"] == Ticket.objects.count() + 7
     code, told = run("demo_data")

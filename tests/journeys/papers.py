@@ -14,7 +14,7 @@ def phone_photo(width: int = 3000, height: int = 2000) -> bytes:
     ImageDraw.Draw(image).rectangle((width // 10, height // 10, width // 2, height // 2), fill="navy")
     exif = Image.Exif()
     exif[0x0112] = 6
-    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 24.0), 3: "E", 4: (2.0, 21.0, 3.0)})
     held = io.BytesIO()
     image.save(held, "JPEG", quality=85, exif=exif)
     return held.getvalue()

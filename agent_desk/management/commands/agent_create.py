@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from agent_desk.roles import Role
-from agent_desk.staffing import AgentExists, NotAnAddress, create_agent
+from agent_desk.staffing import AgentExists, NotAnAddress, create_agent, new_address
 from operations.commands import OK, REFUSED, USAGE, OpsCommand, Outcome
 
 
@@ -12,6 +12,7 @@ class Command(OpsCommand):
     """Makes somebody who may sign in to the agents' pages, and prints a password once."""
 
     help = "Makes an agent and prints a password once."
+    changes = True
     examples = (
         'manage.py agent_create --email lea@example.com --name "Léa Martin" --role agent',
         'manage.py agent_create --email sam@example.com --name "Sam Doe" --role supervisor --no-password',
@@ -29,6 +30,10 @@ class Command(OpsCommand):
         """Make the agent."""
         role = Role(options["role"])
         try:
+            if options["dry_run"]:
+                address = new_address(email=options["email"])
+                data = {"email": address, "role": role.value, "password": ""}
+                return Outcome(data=data, summary=f"Would make 1 {role.value}: {address}")
             agent, password = create_agent(
                 email=options["email"], name=options["name"], role=role, with_password=not options["no_password"]
             )

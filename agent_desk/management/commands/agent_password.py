@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from agent_desk.staffing import NoSuchAgent, new_password
+from agent_desk.staffing import NoSuchAgent, find_agent, new_password
 from operations.commands import OK, REFUSED, OpsCommand, Outcome
 
 
@@ -11,6 +11,7 @@ class Command(OpsCommand):
     """Gives an agent a fresh password, prints it once and ends the agent's sessions."""
 
     help = "Gives an agent a fresh password and prints it once."
+    changes = True
     examples = ("manage.py agent_password --email lea@example.com",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,6 +23,10 @@ class Command(OpsCommand):
         """Renew it."""
         email = options["email"].strip().lower()
         try:
+            if options["dry_run"]:
+                agent = find_agent(email=email)
+                data = {"email": agent.get_username(), "password": ""}
+                return Outcome(data=data, summary=f"Would renew 1 password: {email}")
             password = new_password(email=email)
         except NoSuchAgent:
             return Outcome(
