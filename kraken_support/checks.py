@@ -1,9 +1,11 @@
 """Django's system checks for what only this project knows; shown by `manage.py check`."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.http.request import validate_host
 
 
 @register(Tags.security, deploy=True)
@@ -16,6 +18,21 @@ def hosts_are_named(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "ALLOWED_HOSTS is empty.",
             hint="Set ALLOWED_HOSTS to the portal's host names, comma separated.",
             id="kraken_support.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def links_lead_to_a_named_host(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A link to a host that the portal does not answer to opens an error page."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    if not settings.ALLOWED_HOSTS or validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    return [
+        Error(
+            f"PUBLIC_URL leads to {host!r}, which is not among ALLOWED_HOSTS.",
+            hint="Set ALLOWED_HOSTS to hold the host of PUBLIC_URL.",
+            id="kraken_support.E002",
         )
     ]
 

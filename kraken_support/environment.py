@@ -1,16 +1,21 @@
 """Reads every environment variable the portal knows, once, with its type, default and meaning."""
 
+import ipaddress
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
-class ConfigurationMistake(Exception):
+class ConfigurationMistake(ImproperlyConfigured):
     """An environment variable is missing or has a value we will not guess at; the text says how to mend it."""
 
 
@@ -31,12 +36,26 @@ class Environment:
     database_url: str = variable("sqlite:///absolute/path or postgres://user:password@host:port/name.")
     redis_url: str = variable("redis://host:port/0 or unix:///path/to/socket.", "redis://127.0.0.1:6379/0")
     clamd_url: str = variable("unix:///path or tcp://host:port of clamd; empty means no virus scanner.")
-    email_url: str = variable("smtp://host:port, or console: to print letters.", "console:")
+    email_url: str = variable(
+        "smtp://user:password@host:port (smtps:// and smtp+tls:// encrypt), or console: to print letters.", "console:"
+    )
     data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
     static_dir: Path | None = variable("Folder of the collected static files; DATA_DIR/static when empty.", None)
     staff_path: str = variable("First part of the agents' address.", "staff")
     brand_name: str = variable("The product's name as people see it.", "Kraken Support")
     log_level: str = variable("How much is logged: DEBUG, INFO, WARNING or ERROR.", "INFO")
+
+    def __post_init__(self) -> None:
+        """Refuse what would only fail later, and worse."""
+        if self.log_level not in LOG_LEVELS:
+            raise ConfigurationMistake(f"LOG_LEVEL is {self.log_level!r}. Use one of {', '.join(LOG_LEVELS)}.")
+        if not self.public_url.startswith(("https://", "http://")):
+            raise ConfigurationMistake(f"PUBLIC_URL is {self.public_url!r}. It must begin with https:// (or http://).")
+        for each in self.trusted_proxies:
+            try:
+                ipaddress.ip_network(each)
+            except ValueError as fault:
+                raise ConfigurationMistake(f"TRUSTED_PROXIES: {fault}. Use networks like 10.0.0.0/8.") from None
 
 
 def read(source: Mapping[str, str]) -> Environment:
@@ -106,17 +125,36 @@ def email(environment: Environment) -> dict[str, Any]:
     parts = urlsplit(environment.email_url)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme in {"smtp", "smtps"}:
+    if parts.scheme in {"smtp", "smtps", "smtp+tls"}:
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "EMAIL_HOST": parts.hostname or "",
-            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
             "EMAIL_HOST_USER": unquote(parts.username or ""),
             "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
             "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
             "EMAIL_TIMEOUT": 10,
         }
-    raise ConfigurationMistake(f"EMAIL_URL starts with {parts.scheme!r}. Use smtp://host:port or console:.")
+    raise ConfigurationMistake(
+        f"EMAIL_URL starts with {parts.scheme!r}. Use smtp://host:port, smtps://, smtp+tls:// or console:."
+    )
+
+
+def as_table() -> str:
+    """Every variable with its default and meaning, as the table of docs/operating.md."""
+    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for each in fields(Environment):
+        default = each.default
+        if isinstance(default, Path):
+            default = f"{default.relative_to(PROJECT_DIR)}/ in the project's folder"
+        elif default:
+            default = f"`{default}`"
+        rows.append(f"| `{each.name.upper()}` | {default or ''} | {each.metadata['meaning']} |".replace("|  |", "| |"))
+    return "\n".join(rows) + "\n"
 
 
 environment = read(os.environ)
+
+if __name__ == "__main__":
+    sys.stdout.write(as_table())

@@ -7,5 +7,10 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
     """Also rewrites the addresses inside ES modules' import statements (off by default in Django 5.2)."""
 
     support_js_module_import_aggregation = True
-    # A page with an address that was never collected is better than no page.
-    manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        """The hashed name; the plain one when it was never collected: a page without its picture beats no page."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

@@ -1,14 +1,18 @@
 """Pages that belong to no app: the way to a language, health, fixed texts and errors."""
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path, get_language_from_request, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from operations.health import readiness
+
+log = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -28,7 +32,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Ready: database, Redis, storage and migrations, each with its time; 503 when one is not."""
+    """Ready: database, migrations and storage, each with its time, 503 when one is not; Redis is told and not needed."""
     report = readiness()
     return JsonResponse(report.as_json(), status=200 if report.ready else 503)
 
@@ -86,5 +90,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: what was saved is saved, and the page says so."""
-    return _error(request, 500)
+    """500: what was saved is saved, and the page says so; in plain words when the page itself is what broke."""
+    try:
+        return _error(request, 500)
+    except Exception:
+        log.exception("error_page_broke")
+        return HttpResponse(f"{_('Something broke on our side')}\n", content_type="text/plain", status=500)

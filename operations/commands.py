@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError
 
 OK = 0
 FAILED = 1
@@ -78,6 +79,9 @@ class OpsCommand(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("Interrupted; running it again goes on from there.")
             sys.exit(INTERRUPTED)
+        except (OperationalError, InterfaceError) as fault:
+            self.stderr.write(f"The database cannot be used ({fault}). Look at it with: manage.py doctor")
+            sys.exit(TRY_LATER)
         self._print(outcome, as_json=options["json"])
         if outcome.code != OK:
             sys.exit(outcome.code)

@@ -44,6 +44,7 @@ class Check:
     why: str
     look: Callable[[], Finding]
     needed_to_answer: bool
+    told_by_readyz: bool
 
 
 class CheckNamedTwice(Exception):
@@ -54,14 +55,24 @@ _registry: dict[str, Check] = {}
 
 
 def check(
-    *, name: str, why: str, needed_to_answer: bool = False
+    *, name: str, why: str, needed_to_answer: bool = False, told_by_readyz: bool = False
 ) -> Callable[[Callable[[], Finding]], Callable[[], Finding]]:
-    """Register a check. `needed_to_answer`: without it the portal cannot serve anybody, so /readyz looks too."""
+    """Register a check.
+
+    `needed_to_answer`: without it the portal cannot serve anybody, and /readyz says so. `told_by_readyz`: /readyz shows
+    its state, and is ready all the same.
+    """
 
     def register(look: Callable[[], Finding]) -> Callable[[], Finding]:
         if name in _registry:
             raise CheckNamedTwice(name)
-        _registry[name] = Check(name=name, why=why, look=look, needed_to_answer=needed_to_answer)
+        _registry[name] = Check(
+            name=name,
+            why=why,
+            look=look,
+            needed_to_answer=needed_to_answer,
+            told_by_readyz=needed_to_answer or told_by_readyz,
+        )
         return look
 
     return register
@@ -72,15 +83,19 @@ def names() -> list[str]:
     return sorted(_registry)
 
 
-def diagnose(
-    *, only: Collection[str] = (), skip: Collection[str] = (), needed_to_answer: bool = False
-) -> list[Diagnosis]:
+def needed_to_answer() -> frozenset[str]:
+    """The names of the checks without which the portal cannot serve anybody."""
+    return frozenset(each.name for each in _registry.values() if each.needed_to_answer)
+
+
+def told_by_readyz() -> frozenset[str]:
+    """The names of the checks that /readyz shows."""
+    return frozenset(each.name for each in _registry.values() if each.told_by_readyz)
+
+
+def diagnose(*, only: Collection[str] = (), skip: Collection[str] = ()) -> list[Diagnosis]:
     """Run the checks, in the order they were registered. A check that breaks is an error of its own, not of doctor's."""
-    wanted = [
-        each
-        for each in _registry.values()
-        if (not only or each.name in only) and each.name not in skip and (each.needed_to_answer or not needed_to_answer)
-    ]
+    wanted = [each for each in _registry.values() if (not only or each.name in only) and each.name not in skip]
     return [_run(each) for each in wanted]
 
 

@@ -1,24 +1,32 @@
-"""The checks that concern every app: settings, database, Redis, workers, disk, translations, clocks."""
+"""The checks that concern every app: settings, database, Redis, workers, disk, pages, mail, clocks."""
 
 import ipaddress
 import shutil
 import uuid
 import zoneinfo
 from pathlib import Path
+from smtplib import SMTPException
+from typing import Any
 
 import redis
 from celery import current_app
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import run_checks
-from django.db import connection
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from operations.clock import database_now
-from operations.doctor import ERROR, OK, WARNING, Finding, check
+from operations.doctor import ERROR, OK, SKIPPED, WARNING, Finding, check
+from operations.doorbell import impatient
 
 LARGEST_SKEW_SECONDS = 2.0
 SHORTEST_SECRET = 50
+PATIENCE_SECONDS = 3
+START_THE_DATABASE = "start the database server; see DATABASE_URL"
 
 
 @check(name="settings", why="A loose setting is an open door.")
@@ -46,14 +54,17 @@ def secret_key_is_strong() -> Finding:
 @check(name="database", why="Every ticket, file and letter is a row.", needed_to_answer=True)
 def database_answers() -> Finding:
     """A connection, and on SQLite the settings that make a commit durable."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        if connection.vendor != "sqlite":
-            return Finding(state=OK, result=f"{connection.vendor} answers")
-        cursor.execute("PRAGMA journal_mode")
-        (journal,) = cursor.fetchone()
-        cursor.execute("PRAGMA synchronous")
-        (synchronous,) = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            if connection.vendor != "sqlite":
+                return Finding(state=OK, result=f"{connection.vendor} answers")
+            cursor.execute("PRAGMA journal_mode")
+            (journal,) = cursor.fetchone()
+            cursor.execute("PRAGMA synchronous")
+            (synchronous,) = cursor.fetchone()
+    except DatabaseError as fault:
+        return Finding(state=ERROR, result=f"no answer ({type(fault).__name__})", mend=START_THE_DATABASE)
     if journal != "wal" or synchronous < 2:
         result = f"journal_mode={journal}, synchronous={synchronous}"
         return Finding(state=WARNING, result=result, mend="let DATABASE_URL, not options of your own, describe it")
@@ -63,14 +74,21 @@ def database_answers() -> Finding:
 @check(name="migrations", why="Code that is newer than its tables breaks in the middle.", needed_to_answer=True)
 def migrations_are_applied() -> Finding:
     """Every migration has run."""
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as fault:
+        return Finding(state=ERROR, result=f"cannot ask ({type(fault).__name__})", mend=START_THE_DATABASE)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         return Finding(state=ERROR, result=f"{len(missing)} migrations have not run", mend="manage.py migrate")
     return Finding(state=OK, result="all applied")
 
 
-@check(name="redis", why="It rings for work. Without it files are checked only when Redis is back; nothing is lost.")
+@check(
+    name="redis",
+    why="It rings for work. Without it files are checked only when Redis is back; nothing is lost.",
+    told_by_readyz=True,
+)
 def redis_answers() -> Finding:
     """A PING."""
     url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
@@ -85,7 +103,8 @@ def redis_answers() -> Finding:
 def workers_answer() -> Finding:
     """A ping through the broker."""
     try:
-        replies = current_app.control.inspect(timeout=1.0).ping() or {}
+        with current_app.connection_for_write(connect_timeout=1, transport_options=impatient()) as broker:
+            replies = current_app.control.inspect(timeout=1.0, connection=broker).ping() or {}
     except Exception as fault:
         return Finding(state=ERROR, result=f"cannot ask ({type(fault).__name__})", mend="start Redis first")
     if not replies:
@@ -140,6 +159,43 @@ def translations_are_compiled() -> Finding:
     return Finding(state=OK, result="compiled")
 
 
+@check(name="static-files", why="Without them pages have no scripts, and the agents' pages no look.")
+def static_files_are_collected() -> Finding:
+    """The manifest can be read, knows every source and names files that exist."""
+    mend = "manage.py collectstatic --noinput"
+    storage: Any = staticfiles_storage
+    if not hasattr(storage, "load_manifest"):
+        return Finding(state=SKIPPED, result="served under plain names here")
+    try:
+        collected, _digest = storage.load_manifest()
+    except ValueError as fault:
+        return Finding(state=ERROR, result=f"the manifest cannot be read ({fault})", mend=mend)
+    if not collected:
+        return Finding(state=ERROR, result="not collected", mend=mend)
+    sources = {name for finder in get_finders() for name, _storage in finder.list(None)}
+    gone = sorted(sources - collected.keys()) + [name for name in collected.values() if not storage.exists(name)]
+    if gone:
+        return Finding(state=ERROR, result=f"{len(gone)} are not there, the first: {gone[0]}", mend=mend)
+    return Finding(state=OK, result=f"{len(collected)} collected")
+
+
+@check(name="mail", why="A letter that cannot leave tells nobody anything.")
+def mail_server_answers() -> Finding:
+    """A connection to the server that EMAIL_URL names, signed in if it says so."""
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        result = "letters are printed or kept here, not sent"
+        return Finding(state=WARNING, result=result, mend="EMAIL_URL=smtp://mail.example.com:25")
+    server = get_connection(timeout=PATIENCE_SECONDS)
+    try:
+        server.open()
+    except (OSError, SMTPException) as fault:
+        result = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take letters ({type(fault).__name__})"
+        return Finding(state=ERROR, result=result, mend="start the mail server; see EMAIL_URL")
+    finally:
+        server.close()
+    return Finding(state=OK, result=f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers")
+
+
 @check(name="time-zones", why="Days are counted in the customer's zone.")
 def time_zones_are_there() -> Finding:
     """The zone data base can be read."""
@@ -153,7 +209,10 @@ def time_zones_are_there() -> Finding:
 @check(name="clock", why="Leases count on the database's clock, pages on this one's.")
 def clocks_agree() -> Finding:
     """The process's clock against the database's."""
-    skew = abs((database_now() - timezone.now()).total_seconds())
+    try:
+        skew = abs((database_now() - timezone.now()).total_seconds())
+    except DatabaseError as fault:
+        return Finding(state=ERROR, result=f"cannot ask ({type(fault).__name__})", mend=START_THE_DATABASE)
     if skew > LARGEST_SKEW_SECONDS:
         return Finding(state=ERROR, result=f"{skew:.1f} s apart", mend="run a time service on both machines")
     return Finding(state=OK, result=f"{skew:.2f} s apart")

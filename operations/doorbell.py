@@ -35,7 +35,7 @@ def _send(task: str, arguments: dict[str, Any]) -> None:
         with (
             _lock,
             current_app.connection_for_write(
-                connect_timeout=TIMEOUT_SECONDS, transport_options=_impatient()
+                connect_timeout=TIMEOUT_SECONDS, transport_options=impatient()
             ) as connection,
         ):
             current_app.send_task(task, kwargs=arguments, connection=connection, retry=False, ignore_result=True)
@@ -44,7 +44,8 @@ def _send(task: str, arguments: dict[str, Any]) -> None:
         log.warning("doorbell_silent", task=task, reason=type(fault).__name__)
 
 
-def _impatient() -> dict[str, Any]:
+def impatient() -> dict[str, Any]:
+    """How to talk to the broker when an answer matters more than a message."""
     options = dict(current_app.conf.broker_transport_options)
     return options | {
         "socket_timeout": TIMEOUT_SECONDS,

@@ -15,7 +15,8 @@ class Readiness:
     @property
     def ready(self) -> bool:
         """True when nothing needed is in error."""
-        return all(each.state != doctor.ERROR for each in self.diagnoses)
+        needed = doctor.needed_to_answer()
+        return all(each.state != doctor.ERROR for each in self.diagnoses if each.name in needed)
 
     def as_json(self) -> dict[str, Any]:
         """Names, states and times; no sentences, which might tell a stranger too much."""
@@ -26,5 +27,5 @@ class Readiness:
 
 
 def readiness() -> Readiness:
-    """Look at what the portal needs to answer, now."""
-    return Readiness(doctor.diagnose(needed_to_answer=True))
+    """Look at what the portal needs to answer, and at what else /readyz tells, now."""
+    return Readiness(doctor.diagnose(only=doctor.told_by_readyz()))

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import traceback
 from typing import Any
 
@@ -24,19 +25,35 @@ def _fault_without_values(_logger: Any, _name: str, event: dict[str, Any]) -> di
     info = event.pop("exc_info", None)
     if not info:
         return event
-    kind, fault, trace = info if isinstance(info, tuple) else (type(info), info, info.__traceback__)
-    frames = traceback.extract_tb(trace)[-12:]
+    # As logging spells it: the three of sys.exc_info(), a fault, or just True for the present one.
+    fault = info[1] if isinstance(info, tuple) else info if isinstance(info, BaseException) else sys.exception()
+    if fault is None:
+        return event
+    frames = traceback.extract_tb(fault.__traceback__)[-12:]
     where = [f"{frame.filename.rsplit('/', 3)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
-    return event | {"fault": kind.__name__ if kind else type(fault).__name__, "where": where}
+    return event | {"fault": type(fault).__name__, "where": where}
 
 
-class PathsMasked(logging.Filter):
-    """Masks tokens in the messages of Django's and the server's own loggers."""
+class FaultsUnquoted(logging.Filter):
+    """Takes out of a record's text what the fault it reports says: Celery puts the whole of it into the line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, with its text masked."""
-        record.msg, record.args = mask_tokens(record.getMessage()), ()
+        """Keep every record, without its fault's own words."""
+        if record.exc_info and record.exc_info[1] and isinstance(record.msg, str):
+            text = record.getMessage()
+            for quoted in _words_of(record.exc_info[1]):
+                text = text.replace(quoted, "…")
+            record.msg, record.args = text.partition("\nTraceback")[0], ()
         return True
+
+
+def _words_of(fault: BaseException | None) -> list[str]:
+    """What a fault and those behind it say, longest first."""
+    said: list[str] = []
+    while fault is not None and len(said) < 20:
+        said += [repr(fault), str(fault)]
+        fault = fault.__cause__ or fault.__context__
+    return sorted((each for each in said if len(each) > 2), key=len, reverse=True)
 
 
 def logging_settings(*, level: str) -> dict[str, Any]:
@@ -57,7 +74,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"paths_masked": {"()": "operations.log_lines.PathsMasked"}},
+        "filters": {"faults_unquoted": {"()": "operations.log_lines.FaultsUnquoted"}},
         "formatters": {
             "json": {
                 "()": "structlog.stdlib.ProcessorFormatter",
@@ -68,10 +85,13 @@ def logging_settings(*, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": shared,
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["faults_unquoted"]},
+        },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            "django.request": {"level": "ERROR", "filters": ["paths_masked"]},
+            "pikepdf": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},
             "django.security": {"level": "WARNING"},
             "celery": {"level": "WARNING"},
         },

@@ -1,5 +1,6 @@
 """Compiles and checks the translation catalogues, without the gettext programs."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,14 +33,21 @@ class Slip:
 
 def compile_catalogues(*, folder: Path) -> list[Path]:
     """Compile each .po whose .mo is missing or older; the same input gives the same bytes. Out: what was written."""
-    written = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        polib.pofile(str(source)).save_as_mofile(str(target))
-        written.append(target)
+    written = stale_catalogues(folder=folder)
+    for target in written:
+        # Whole or not at all: a running portal may read it at this moment.
+        fresh = target.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(target.with_suffix(".po"))).save_as_mofile(str(fresh))
+        fresh.replace(target)
     return written
+
+
+def stale_catalogues(*, folder: Path) -> list[Path]:
+    """Each .mo that is missing or older than its .po."""
+    pairs = [(source, source.with_suffix(".mo")) for source in sorted(folder.glob("*/LC_MESSAGES/*.po"))]
+    return [
+        target for source, target in pairs if not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+    ]
 
 
 def slips(*, folder: Path, language: str) -> list[Slip]:

@@ -120,8 +120,9 @@ def portal_of_my_own(tmp_path: Path) -> Iterator[Callable[..., Portal]]:
     """Makes a portal for a test that breaks things."""
     made: list[Portal] = []
 
-    def make(*options: str, clamd_url: str = "") -> Portal:
-        running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), clamd_url=clamd_url)
+    def make(*options: str, clamd_url: str = "", redis_url: str = "") -> Portal:
+        folder = Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER]))
+        running = Portal(folder, clamd_url=clamd_url, redis_url=redis_url)
         made.append(running)
         running.up(*options)
         return running

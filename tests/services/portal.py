@@ -3,11 +3,14 @@
 import json
 import os
 import re
-import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from signal import SIGINT, Signals
+from typing import Any
 
 from tests.services.programs import free_port
 
@@ -18,14 +21,15 @@ START_SECONDS = 90
 class Portal:
     """A running `./portal up` on a folder of its own."""
 
-    def __init__(self, data: Path, *, clamd_url: str = "") -> None:
+    def __init__(self, data: Path, *, clamd_url: str = "", redis_url: str = "", shown_as: str = "localhost") -> None:
         self.data, self.port = data, free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://{shown_as}:{self.port}"
         self.said = data.parent / f"{data.name}.said"
         self.env = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "KS_"))}
-        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR"):
+        for name in ("DATABASE_URL", "SECRET_KEY", "DATA_DIR"):
             self.env.pop(name, None)
-        self.env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": clamd_url}
+        # Without an address of its own it starts a Redis of its own.
+        self.env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": clamd_url, "REDIS_URL": redis_url}
         self.process: subprocess.Popen[bytes] | None = None
 
     def up(self, *options: str) -> None:
@@ -57,8 +61,14 @@ class Portal:
 
     def manage(self, *arguments: str) -> str:
         """Run a management command beside the running portal. Out: what it printed."""
+        done = self.try_to_manage(*arguments)
+        done.check_returncode()
+        return done.stdout
+
+    def try_to_manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a management command that may fail. Out: how it ended, and what it printed where."""
         command = [sys.executable, str(PROJECT / "portal"), "manage", "--data", str(self.data), *arguments]
-        return subprocess.run(command, cwd=PROJECT, env=self.env, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(command, cwd=PROJECT, env=self.env, capture_output=True, text=True, check=False)
 
     def look(self, code: str) -> object:
         """Ask the portal's rows: a Python expression, evaluated in a shell of its own. Out: its JSON value."""
@@ -66,19 +76,24 @@ class Portal:
         printed = self.manage("shell", "--no-imports", "-c", program)
         return json.loads(printed.rsplit("\n@", 1)[1])
 
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """Ask the portal's SQLite file itself, without disturbing anybody."""
+        with closing(sqlite3.connect(f"file:{self.data}/portal.sqlite3?mode=ro", uri=True)) as database:
+            return list(database.execute(query, values))
+
     def pid(self, name: str) -> int:
         """The process id of one part: redis, worker, beat or web."""
         return int((self.data / "run" / f"{name}.pid").read_text())
 
-    def signal(self, name: str, number: signal.Signals) -> None:
+    def signal(self, name: str, number: Signals) -> None:
         """Send a signal to one part and everything it started."""
         os.killpg(self.pid(name), number)
 
-    def down(self) -> int:
-        """End it as Ctrl-C does. Out: its exit code."""
+    def down(self, number: Signals = SIGINT) -> int:
+        """End it as Ctrl-C does, or with another signal. Out: its exit code."""
         if self.process is None:
             return 0
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(number)
         code = self.process.wait(120)
         self.process = None
         return code

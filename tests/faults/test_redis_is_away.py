@@ -1,0 +1,77 @@
+"""Redis hangs, is dead or is emptied: Send answers the same and as quickly, and every file ends."""
+
+import signal
+from collections.abc import Callable
+
+import pytest
+import redis
+
+from tests.faults.people import an_agent, endings, until
+from tests.journeys import papers
+from tests.services.portal import Portal
+from tests.services.programs import Valkey
+from tests.services.visitor import Visitor
+
+pytestmark = pytest.mark.stack
+
+QUICK = 1.0
+A_SWEEP_OR_TWO = 45.0
+
+
+def pictures(count: int) -> list[tuple[str, bytes]]:
+    """Some different small photos."""
+    return [(f"page-{each}.jpg", papers.phone_photo(320 + 8 * each, 240)) for each in range(count)]
+
+
+@pytest.mark.parametrize("fault", ["hangs", "is dead"])
+def test_while_redis_is_away_adding_and_sending_answer_the_same_in_under_a_second_and_the_files_end_later(
+    portal_of_my_own: Callable[..., Portal], valkey: Valkey, fault: str
+) -> None:
+    portal = portal_of_my_own("--no-demo", redis_url=valkey.url)
+    agent, customer = an_agent(portal), Visitor(portal.url)
+    customer.reach_documents()
+    if fault == "hangs":
+        valkey.signal(signal.SIGSTOP)
+    else:
+        valkey.signal(signal.SIGKILL)
+    for each in pictures(2):
+        assert customer.add(each).seconds < QUICK
+    assert customer.page.status == 200
+    assert customer.page.file_states == ["queued", "queued"]
+    reference = customer.send()
+    assert customer.page.seconds < QUICK
+    assert "Request sent" in customer.page.text
+    assert "There is nothing to do: checking goes on when you close this page." in customer.page.text
+    status = customer.status_path
+    assert "2 files: 2 being checked." in customer.get(status).text
+    assert "The check takes a few moments. Nothing to do." in agent.get(f"/staff/tickets/{reference}/").text
+    assert endings(portal) == [("QUEUED", 0, 0)] * 2
+
+    if fault == "hangs":
+        valkey.signal(signal.SIGCONT)
+    else:
+        valkey.stop()
+        valkey.begin()
+    customer.wait_for(status, ["accepted", "accepted"], seconds=A_SWEEP_OR_TWO)
+    assert endings(portal) == [("ACCEPTED", 0, 1)] * 2
+
+
+def test_when_redis_is_emptied_with_work_queued_every_file_still_ends_once(
+    portal_of_my_own: Callable[..., Portal], valkey: Valkey
+) -> None:
+    portal = portal_of_my_own("--no-demo", redis_url=valkey.url)
+    customer, bell = Visitor(portal.url), redis.Redis(unix_socket_path=str(valkey.path))
+    customer.reach_documents()
+    portal.signal("worker", signal.SIGSTOP)
+    try:
+        customer.add(*pictures(4))
+        until(lambda: bell.llen("celery") >= 2, seconds=5, what="work is queued")
+        customer.send()
+        status = customer.status_path
+        bell.flushall()
+        assert bell.llen("celery") == 0
+        assert "4 files: 4 being checked." in customer.get(status).text
+    finally:
+        portal.signal("worker", signal.SIGCONT)
+    customer.wait_for(status, ["accepted"] * 4, seconds=A_SWEEP_OR_TWO)
+    assert endings(portal) == [("ACCEPTED", 0, 1)] * 4
