@@ -1,4 +1,4 @@
-"""Names the app for Django and reads the catalogue once at start."""
+"""Names the app for Django."""
 
 from django.apps import AppConfig
 

@@ -105,7 +105,7 @@ class Step:
     """One page with one decision.
 
     `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns error texts by
-    field. `skip` names a second button that leaves the page unanswered. `asks_for_parent` pages are passed over when the
+    field. `skip` names a second button that leaves the page unanswered. `unless_parent` pages are passed over when the
     request was begun from the page of another one.
     """
 
@@ -123,13 +123,15 @@ class Step:
 class HandOver:
     """An answer that belongs to another request type: the draft goes there, its answers and files with it.
 
-    `carry` maps a field here to the field there that has the same codes; equal names are carried without saying so.
+    `carry` maps a field here to the field there that has the same codes; equal names are carried without saying so, but
+    for those in `leave`, whose codes mean something else there.
     """
 
     when: Condition
     to: str
     notice: Words
     carry: Mapping[str, str] = field(default_factory=dict)
+    leave: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

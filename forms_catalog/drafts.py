@@ -10,12 +10,13 @@ from django.db import transaction
 from attachments import storage
 from attachments.models import Attachment, Tray
 from attachments.receive import new_tray
+from forms_catalog.catalogue import catalogue
 from forms_catalog.models import Draft
 from tickets.models import Ticket
 
 
 class DraftGone(Exception):
-    """There is no such draft for this browser: sent, expired, forgotten, or somebody else’s; all alike."""
+    """There is no such draft for this browser: sent, expired, forgotten, somebody else’s, or of a type that is gone."""
 
 
 def begin(*, request_type: str, device: str, now: datetime, parent: Ticket | None = None) -> Draft:
@@ -36,7 +37,7 @@ def begin(*, request_type: str, device: str, now: datetime, parent: Ticket | Non
 def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
     """This browser's draft. Raises DraftGone."""
     draft = Draft.objects.select_related("parent").filter(id=draft_id, device=device, expires_at__gt=now).first()
-    if draft is None or not device:
+    if draft is None or not device or draft.request_type not in catalogue():
         raise DraftGone
     return draft
 
@@ -60,7 +61,8 @@ def of_device(*, device: str, now: datetime) -> list[Draft]:
     """This browser's drafts, newest first."""
     if not device:
         return []
-    return list(Draft.objects.filter(device=device, expires_at__gt=now).order_by("-updated_at")[:20])
+    open_types = Draft.objects.filter(device=device, expires_at__gt=now, request_type__in=catalogue())
+    return list(open_types.order_by("-updated_at")[:20])
 
 
 def forget_all(*, device: str) -> int:

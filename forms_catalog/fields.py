@@ -16,6 +16,10 @@ class Text(forms.CharField):
 
     default_validators = [no_secrets]
 
+    def to_python(self, value: Any) -> str:
+        """Line breaks count as one character, as they do in the browser's counter."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
 
 class Choice(forms.ChoiceField):
     """One of a few answers, as radio buttons."""

@@ -106,13 +106,15 @@ class Journey:
 
 
 def carried(*, exit: HandOver, answers: Mapping[str, Any], to: RequestType) -> dict[str, Any]:
-    """The answers that a hand-over takes along: those of fields with the same name, and those it maps by hand.
+    """A draft's answers after a hand-over: those of fields with the same name, and those it maps by hand.
 
-    A code the other type does not know is left behind: its page asks afresh.
+    A code the other type does not know is left out: its page asks afresh. What only this type asks is kept, as the way
+    may lead back; answers that no page of a type asks for are never sent.
     """
     wanted = {name: form_field for step in to.steps for name, form_field in step.fields().items()}
-    renamed = {exit.carry.get(name, name): value for name, value in answers.items()}
-    return {name: value for name, value in renamed.items() if name in wanted and _fits(wanted[name], value)}
+    kept = {name: value for name, value in answers.items() if name not in exit.leave}
+    kept |= {exit.carry[name]: value for name, value in answers.items() if name in exit.carry}
+    return {name: value for name, value in kept.items() if name not in wanted or _fits(wanted[name], value)}
 
 
 def _fits(form_field: forms.Field, value: Any) -> bool:

@@ -69,7 +69,7 @@ def send(*, draft_id: UUID, device: str, language: str, now: datetime) -> Ticket
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).filter(id=draft_id, device=device).first()
-        if draft is None or draft.expires_at <= now:
+        if draft is None or draft.expires_at <= now or draft.request_type not in catalogue():
             sent = Ticket.objects.filter(draft_id=draft_id, device=device).first() if device else None
             if sent is None:
                 raise DraftGone

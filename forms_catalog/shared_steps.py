@@ -37,13 +37,14 @@ still_have_email = Step(
 
 
 def _must_differ(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
-    if cleaned["contact_email"].lower() == str(asking.answers.get("account_email", "")).lower():
+    cannot_read = asking.answers.get("still_have_email") == "no"
+    if cannot_read and cleaned["contact_email"].lower() == str(asking.answers.get("account_email", "")).lower():
         return {"contact_email": _("Give a different address: you told us you cannot read the account’s")}
     return {}
 
 
 def other_email(when: Condition = NO_MAIL) -> Step:
-    """Asks for an address we can write to; it must not be the account's, which cannot be read."""
+    """Asks for an address we can write to; not the account's, when that cannot be read (E-SAME-EMAIL)."""
     return Step(
         slug="contact-email",
         title=_("Where can we write to you?"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("requests/<slug:slug>/begin/", entrance.begin, name="request_begin"),
     # /d/<draft>/
     path("d/forget/", review.forget, name="draft_forget"),
+    path("d/forgotten/", review.forgotten, name="forgotten"),
     path("d/<uuid:draft_id>/files/", documents.page, name="files"),
     path("d/<uuid:draft_id>/files/add/", documents.add, name="files_add"),
     path("d/<uuid:draft_id>/files/list/", documents.listing, name="files_list"),

@@ -39,7 +39,7 @@ request = RequestType(
     title=_("Lost or stolen device"),
     tile=_("My phone is lost, stolen or replaced"),
     summary=_("A phone, computer or security key you use to sign in is gone."),
-    keywords="phone mobile smartphone téléphone portable computer ordinateur perdu volé vol stolen theft lost missing casse",
+    keywords="phone mobile smartphone téléphone portable computer ordinateur perdu volé vol stolen theft lost missing",
     access=Access.LOCKED_OUT,
     queue="security-response",
     base_priority=Priority.HIGH,
@@ -195,6 +195,8 @@ request = RequestType(
             when=Is("device_state", "broken", "changed", "reset"),
             to="2fa-unavailable",
             carry={"device_state": "cause"},
+            # There “yes” also says that the person knows the key, which nobody has asked here.
+            leave=("master_key_set",),
             notice=_(
                 "A device that is broken, replaced or reset is not lost: these questions fit better. "
                 "Your answers and files came along."

@@ -40,7 +40,7 @@ request = RequestType(
     next_steps=(
         _("An agent reads your request. The answer appears on the status page, in this browser."),
         _("The agent tells you how to prove that it is you."),
-        _("If documents are needed, you get a link to send them. Never send them to anybody else."),
+        _("If documents are needed, the status page says so. Send them there, and never to anybody else."),
         _("There is no need to send this again. It would not be faster."),
     ),
     self_help=SelfHelp(
@@ -200,7 +200,7 @@ request = RequestType(
         Ending(
             slug="end-master-key",
             when=Is("master_key_set", "yes"),
-            title=_("Your master key lets you in now"),
+            title=_("With your master key you can get in now"),
             paragraphs=(
                 _("With it you can get past the second factor yourself, in a few minutes. Nothing was sent."),
                 _(
@@ -209,7 +209,7 @@ request = RequestType(
             ),
             steps=(
                 _("Open the exchange’s sign-in page from your own bookmark."),
-                _("Enter your name and password, then choose the link for unavailable two-factor codes."),
+                _("Enter your username and password, then choose the link for unavailable two-factor codes."),
                 _("Enter the master key, and set up a new second factor."),
             ),
         ),

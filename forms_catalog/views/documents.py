@@ -1,6 +1,7 @@
 """The documents page: files are sent the moment they are chosen, and nothing elsewhere ever loses one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from attachments import limits
 from attachments.models import Attachment
@@ -73,9 +74,8 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def files_of(draft: Draft) -> FileList:
     """The draft's files in words, each with the address that removes it."""
     listed = list_files(attachments=Attachment.objects.filter(tray_id=draft.tray_id).order_by("received_at", "id"))
-    for row in listed.rows:
-        object.__setattr__(row, "remove_url", reverse("files_remove", args=[draft.id, row.id]))
-    return listed
+    rows = [replace(row, remove_url=reverse("files_remove", args=[draft.id, row.id])) for row in listed.rows]
+    return replace(listed, rows=rows)
 
 
 def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
@@ -151,12 +151,15 @@ def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str
 def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The documents page; its Continue also takes what was chosen and not yet added, so that nothing is lost."""
     place = place_of(draft, timezone.now())
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        # First of all: another tab may have made a question open again, and the files must not be lost by it.
+        errors = _take(request, draft)[1]
+        _note_roles(request, draft, place)
     if not place.walk.is_complete or not asks_for_files(request_type=place.request_type, tray_id=draft.tray_id):
         return redirect(first_page(draft))
     if request.method != "POST":
         return _show(request, draft)
-    _taken, errors = _take(request, draft)
-    _note_roles(request, draft, place)
     if not errors and files_missing(request_type=place.request_type, tray_id=draft.tray_id):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
     if errors:
@@ -165,10 +168,12 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect(first_page(draft))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @_streamed
 def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Take files into the draft's tray; answers with the list of files, whole page or fragment."""
+    if request.method != "POST":
+        return redirect("files", draft_id=draft.id)
     place = place_of(draft, timezone.now())
     taken, errors = _take(request, draft)
     _note_roles(request, draft, place)
@@ -196,10 +201,12 @@ def _note_roles(request: HttpRequest, draft: Draft, place: Place) -> None:
         set_roles(tray_id=draft.tray_id, roles=chosen)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs_draft
 def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     """Take a file back out; one that is gone already is no error."""
+    if request.method != "POST":
+        return redirect("files", draft_id=draft.id)
     remove_file(tray_id=draft.tray_id, file_id=file_id)
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         return _show(request, draft)

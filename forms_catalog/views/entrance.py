@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue
@@ -96,16 +96,21 @@ def self_help(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "request_try.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def solved(request: HttpRequest, slug: str) -> HttpResponse:
     """The self-help worked."""
-    return render(request, "request_solved.html", {"request_type": request_type_or_404(slug)})
+    request_type = request_type_or_404(slug)
+    if request.method == "POST":
+        return redirect("request_solved", slug=slug)
+    return render(request, "request_solved.html", {"request_type": request_type})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft, bound to this browser; a status link posted along makes it belong to that request."""
     request_type = request_type_or_404(slug)
+    if request.method != "POST":
+        return redirect("request_start", slug=slug)
     key, device = device_key(request=request)
     parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)

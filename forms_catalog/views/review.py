@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
@@ -55,9 +55,11 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render(request, "check.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send; pressed twice, reloaded or repeated, it leads to the same ticket."""
+    if request.method != "POST":
+        return redirect("check", draft_id=draft_id)
     device = device_of(request=request)
     try:
         ticket = send(draft_id=draft_id, device=device, language=get_language() or "en", now=timezone.now())
@@ -69,10 +71,20 @@ def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect("sent", reference=ticket.reference)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def forget(request: HttpRequest) -> HttpResponse:
     """Erase this browser's drafts and its cookie; what was sent stays with us and opens by its link only."""
+    if request.method != "POST":
+        return redirect("home")
     drafts.forget_all(device=device_of(request=request))
+    response = redirect("forgotten")
+    forget_device(response=response)
+    return response
+
+
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """What was just erased, and what was not."""
     context = {
         "heading": _("Forgotten on this device"),
         "paragraphs": [
@@ -82,6 +94,4 @@ def forget(request: HttpRequest) -> HttpResponse:
         "action_url": reverse("home"),
         "action_label": _("Back to the start"),
     }
-    response = render(request, "message.html", context)
-    forget_device(response=response)
-    return response
+    return render(request, "message.html", context)

@@ -22,7 +22,8 @@ let leaving = false;
 function problem(file) {
   const name = file.name.toLowerCase();
   if (/\.hei[cf]$/.test(name)) return text.textHeic;
-  if (!allowed.some((each) => (each[0] === "." ? name.endsWith(each) : file.type === each))) return text.textType;
+  // Without an ending, the server judges by the content.
+  if (name.includes(".") && !allowed.some((each) => (each[0] === "." ? name.endsWith(each) : file.type === each))) return text.textType;
   if (!file.size) return text.textEmpty;
   if (file.size > Number(text.maxBytes || Infinity)) return text.textSize;
   const usable = list.querySelectorAll("[data-file]:not([data-state=refused])").length;

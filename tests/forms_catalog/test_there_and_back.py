@@ -1,0 +1,141 @@
+"""Going back, changing, switching the language, reloading: nothing that was given is lost, and nothing changes its meaning."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from attachments.models import Attachment
+from forms_catalog import requests
+from forms_catalog.catalogue import NobodyCanOpen, catalogue
+from forms_catalog.models import Draft
+from forms_catalog.requests import lost_device
+from tests.customer import Customer
+from tests.forms_catalog.test_filing_a_request import a_photo, lose_a_phone, send
+
+pytestmark = pytest.mark.django_db
+
+
+def base(customer: Customer) -> str:
+    """The address of the draft, without a page."""
+    return customer.url.removesuffix(f"{customer.step}/")
+
+
+def test_there_and_back_again_nothing_is_asked_twice() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    draft = base(customer)
+    customer.get(draft + "what-happened/")
+    customer.answer(device_state="broken")
+    assert customer.step == "method"
+    customer.get(draft + "what-changed/")
+    customer.answer(cause="lost")
+    assert Draft.objects.get().answers["had_on_it"] == ["authenticator", "sim"]
+    assert customer.step == "master-key"
+    customer.answer(master_key_set="unsure")
+    assert customer.step == "files"
+
+
+def test_yes_to_a_master_key_does_not_become_i_know_it() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    draft = base(customer)
+    customer.get(draft + "master-key/")
+    customer.answer(master_key_set="yes")
+    customer.get(draft + "what-happened/")
+    customer.answer(device_state="reset")
+    customer.answer(method="authenticator")
+    customer.answer(which="sign_in")
+    assert customer.step == "master-key"
+    assert not re.search(r"<input[^>]* checked", customer.text)
+
+
+def test_files_sent_with_continue_are_kept_when_another_tab_made_a_question_open_again() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    documents = customer.url
+    customer.get(base(customer) + "email-access/")
+    customer.answer(still_have_email="no")
+    customer.get(documents)
+    customer.post(documents, {"files": [SimpleUploadedFile("late.jpg", a_photo())]})
+    assert customer.step == "contact-email"
+    assert [each.name for each in Attachment.objects.all()] == ["late.jpg"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_address_that_a_form_was_sent_to_can_be_opened(language: str) -> None:
+    other = "fr" if language == "en" else "en"
+    customer = Customer(language)
+    customer.get(f"/{language}/requests/2fa-unavailable/try/")
+    customer.post(f"/{language}/requests/2fa-unavailable/solved/")
+    for address in ("requests/2fa-unavailable/solved/", "requests/2fa-unavailable/begin/", "d/forget/", "d/forgotten/"):
+        assert customer.get(f"/{other}/{address}").status_code == 200
+    lose_a_phone(customer)
+    draft, documents = base(customer), customer.url
+    customer.add(("note.pdf", b""))
+    assert customer.get(documents.replace(f"/{language}/", f"/{other}/") + "add/").status_code == 200
+    assert customer.step == "files"
+    file_id = Attachment.objects.get().id
+    assert customer.get(f"{documents}{file_id}/remove/").status_code == 200
+    assert Attachment.objects.count() == 1
+    customer.get(documents)
+    customer.post(documents)
+    customer.get(draft + "send/")
+    assert customer.step == "check"
+
+
+def test_pages_of_a_type_that_is_gone_say_so_and_the_home_page_still_opens() -> None:
+    customer = Customer()
+    customer.begin("lost-device")
+    Draft.objects.update(request_type="no-longer-there")
+    assert customer.get(customer.url).status_code == 404
+    assert customer.get("/en/").status_code == 200
+    assert customer.get("/en/requests/lost-device/").status_code == 200
+
+
+def test_the_home_page_leads_back_to_what_was_begun_in_this_browser_only() -> None:
+    customer = Customer()
+    customer.begin("lost-device")
+    customer.answer(device_state="lost")
+    here = customer.url
+    customer.get("/en/")
+    assert f'href="{here}"' in customer.text
+    stranger = Customer()
+    stranger.get("/en/")
+    assert "/d/" not in stranger.text
+
+
+def test_line_breaks_count_once_as_in_the_browser() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    customer.get(base(customer) + "details/")
+    customer.answer(description="a line\r\n" * 20 + "x" * (10_000 - 140))
+    assert customer.step == "files"
+    customer.post(customer.url)
+    assert "\r" not in send(customer).messages.get().body
+
+
+def test_the_contact_address_may_be_the_accounts_when_the_person_is_not_sure() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    draft = base(customer)
+    for access, expected in (("no", 422), ("unsure", 200)):
+        customer.get(draft + "email-access/")
+        customer.answer(still_have_email=access)
+        assert customer.step == "contact-email"
+        assert customer.answer(contact_email="alice+kraken@example.com").status_code == expected
+
+
+def test_a_type_that_needs_a_sign_in_is_refused_until_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = Path(lost_device.__file__).read_text(encoding="utf-8")
+    text = text.replace('"lost-device"', '"members-only"').replace("Access.LOCKED_OUT", "Access.SIGNED_IN")
+    (tmp_path / "members_only.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(requests, "__path__", [*requests.__path__, str(tmp_path)])
+    catalogue.cache_clear()
+    with pytest.raises(NobodyCanOpen):
+        catalogue()
+    monkeypatch.undo()
+    catalogue.cache_clear()
