@@ -153,7 +153,7 @@ class Caution:
     text: Words
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class SelfHelpStep:
     """One thing to try."""
 

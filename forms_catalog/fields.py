@@ -54,14 +54,6 @@ def choices(label: Words, options: Mapping[str, Words], *, hint: Words = "", req
     )
 
 
-def yes_no(label: Words, *, hint: Words = "", required: Words = "", unsure: Words = "") -> Choice:
-    """A yes or no question, with “I don’t know” when `unsure` gives its wording."""
-    options: dict[str, Words] = {"yes": _("Yes"), "no": _("No")}
-    if unsure:
-        options["unsure"] = unsure
-    return choice(label, options, hint=hint, required=required)
-
-
 def email(label: Words, *, hint: Words = "", required: Words = "") -> forms.Field:
     """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL)."""
     return Email(

@@ -11,7 +11,9 @@ from typing import Any
 
 from django import forms
 
+from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step
+from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
@@ -103,6 +105,17 @@ class Journey:
     def _exit(self, used: Answers) -> HandOver | Ending | None:
         candidates: list[HandOver | Ending] = [*self.request_type.exits, *self.request_type.endings]
         return next((each for each in candidates if each.when(used)), None)
+
+
+def journey_of(*, draft: Draft, now: datetime) -> Journey:
+    """The way of a draft through its request type, as it is now."""
+    return Journey(
+        request_type=catalogue()[draft.request_type],
+        answers=draft.answers,
+        now=now,
+        device=draft.device,
+        has_parent=draft.parent_id is not None,
+    )
 
 
 def carried(*, exit: HandOver, answers: Mapping[str, Any], to: RequestType) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from forms_catalog import answers as answers_in
 from forms_catalog.catalogue import catalogue, in_every_language, version
 from forms_catalog.definition import Ending, RequestType
 from forms_catalog.drafts import DraftGone
-from forms_catalog.journey import SEEN_FILES, Journey, Walk
+from forms_catalog.journey import SEEN_FILES, Walk, journey_of
 from forms_catalog.models import Draft
 from tickets.actions.submit import Submission, submit
 from tickets.links import issue_link
@@ -81,13 +81,7 @@ def send(*, draft_id: UUID, device: str, language: str, now: datetime) -> Ticket
 
 def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
     request_type = catalogue()[draft.request_type]
-    journey = Journey(
-        request_type=request_type,
-        answers=draft.answers,
-        now=now,
-        device=draft.device,
-        has_parent=draft.parent_id is not None,
-    )
+    journey = journey_of(draft=draft, now=now)
     walk = journey.walk()
     page = unfinished_page(draft=draft, walk=walk)
     if page:

@@ -6,7 +6,36 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step, Words
-from forms_catalog.fields import details, email, past_day, yes_no
+from forms_catalog.fields import choice, choices, details, email, past_day
+
+
+def one_of(
+    *,
+    slug: str,
+    name: str,
+    title: Words,
+    options: Mapping[str, Words],
+    required: Words,
+    hint: Words = "",
+    when: Condition | None = None,
+) -> Step:
+    """A page that asks for one answer out of a few. In: labels by code; `required` is said when none was chosen."""
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        when=when,
+        fields=lambda: {name: choice(title, options, required=required)},
+    )
+
+
+def any_of(*, slug: str, name: str, title: Words, options: Mapping[str, Words], hint: Words = "") -> Step:
+    """A page that asks for any number of answers, none included."""
+    return Step(slug=slug, title=title, hint=hint, fields=lambda: {name: choices(title, options)})
+
+
+YES_NO_UNSURE: Mapping[str, Words] = {"yes": _("Yes"), "no": _("No"), "unsure": _("I don’t know")}
+"""A worried person may not know: then “I don’t know” is an answer."""
 
 NO_MAIL = Not(Is("still_have_email", "yes"))
 """The person cannot read mail at the account's address: we need another one."""
@@ -23,16 +52,12 @@ account_email = Step(
     },
 )
 
-still_have_email = Step(
+still_have_email = one_of(
     slug="email-access",
+    name="still_have_email",
     title=_("Can you read mail sent to this address?"),
-    fields=lambda: {
-        "still_have_email": yes_no(
-            _("Can you read mail sent to this address?"),
-            required=_("Select whether you can read mail at this address"),
-            unsure=_("I don’t know"),
-        )
-    },
+    options=YES_NO_UNSURE,
+    required=_("Select whether you can read mail at this address"),
 )
 
 

@@ -74,9 +74,7 @@ request = RequestType(
             slug="note",
             title=_("Is there anything we should know about these files?"),
             skip=_("Nothing to add"),
-            fields=lambda: {
-                "note": details(_("Your note"), minimum=0, maximum=2_000, required=False),
-            },
+            fields=lambda: {"note": details(_("Your note"), minimum=0, maximum=2_000, required=False)},
         ),
     ),
     files=FilePolicy(

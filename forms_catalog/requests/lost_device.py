@@ -15,17 +15,18 @@ from forms_catalog.definition import (
     SelfHelpStep,
     Step,
 )
-from forms_catalog.fields import choice, choices, short_text, yes_no
-from forms_catalog.shared_steps import account_email, description, other_email, still_have_email, when_it_happened
+from forms_catalog.fields import short_text
+from forms_catalog.shared_steps import (
+    YES_NO_UNSURE,
+    account_email,
+    any_of,
+    description,
+    one_of,
+    other_email,
+    still_have_email,
+    when_it_happened,
+)
 from tickets.states import Priority
-
-DEVICE_STATES = {
-    "lost": _("Lost"),
-    "stolen": _("Stolen"),
-    "broken": _("Broken"),
-    "changed": _("Replaced by a new one"),
-    "reset": _("Reset or wiped"),
-}
 
 
 def urgency(answers: Answers) -> Priority:
@@ -64,110 +65,86 @@ request = RequestType(
         intro=_("Do them before or after you write to us, on a device that you still have."),
         steps=(
             SelfHelpStep(
-                title=_("Lock or wipe the device from afar"),
-                text=_("Use “Find my device” of Apple, Google or Samsung on another device."),
+                _("Lock or wipe the device from afar"),
+                _("Use “Find my device” of Apple, Google or Samsung on another device."),
             ),
             SelfHelpStep(
-                title=_("Tell your phone operator"),
-                text=_("Ask to block the SIM card, so that nobody receives your messages."),
+                _("Tell your phone operator"), _("Ask to block the SIM card, so that nobody receives your messages.")
             ),
             SelfHelpStep(
-                title=_("Change the password of your mailbox"),
-                text=_("Do it on a device you trust. Whoever reads your mail can reset other accounts."),
+                _("Change the password of your mailbox"),
+                _("Do it on a device you trust. Whoever reads your mail can reset other accounts."),
             ),
         ),
     ),
     steps=(
-        Step(
+        one_of(
             slug="what-happened",
+            name="device_state",
             title=_("What happened to your device?"),
-            fields=lambda: {
-                "device_state": choice(
-                    _("What happened to your device?"),
-                    DEVICE_STATES,
-                    required=_("Select what happened to your device"),
-                )
+            options={
+                "lost": _("Lost"),
+                "stolen": _("Stolen"),
+                "broken": _("Broken"),
+                "changed": _("Replaced by a new one"),
+                "reset": _("Reset or wiped"),
             },
+            required=_("Select what happened to your device"),
         ),
-        Step(
+        one_of(
             slug="device",
+            name="device_type",
             title=_("Which device is it?"),
-            fields=lambda: {
-                "device_type": choice(
-                    _("Which device is it?"),
-                    {
-                        "phone": _("Phone"),
-                        "tablet": _("Tablet"),
-                        "computer": _("Computer"),
-                        "security_key": _("Security key"),
-                    },
-                    required=_("Select the device"),
-                )
+            options={
+                "phone": _("Phone"),
+                "tablet": _("Tablet"),
+                "computer": _("Computer"),
+                "security_key": _("Security key"),
             },
+            required=_("Select the device"),
         ),
-        when_it_happened(
-            slug="when",
-            name="when",
-            title=_("When did you last have it?"),
-            hint=_("The day is enough."),
-        ),
-        Step(
+        when_it_happened(slug="when", name="when", title=_("When did you last have it?"), hint=_("The day is enough.")),
+        any_of(
             slug="on-it",
+            name="had_on_it",
             title=_("What was on the device?"),
             hint=_("Tick all that apply. It tells us what to protect first."),
-            fields=lambda: {
-                "had_on_it": choices(
-                    _("What was on the device?"),
-                    {
-                        "authenticator": _("An authenticator app"),
-                        "exchange_app": _("The exchange’s app"),
-                        "mailbox": _("My mailbox"),
-                        "wallet": _("A wallet app"),
-                        "passwords": _("Saved passwords"),
-                        "sim": _("My SIM card"),
-                    },
-                )
+            options={
+                "authenticator": _("An authenticator app"),
+                "exchange_app": _("The exchange’s app"),
+                "mailbox": _("My mailbox"),
+                "wallet": _("A wallet app"),
+                "passwords": _("Saved passwords"),
+                "sim": _("My SIM card"),
             },
         ),
-        Step(
+        one_of(
             slug="screen-lock",
+            name="device_unlocked",
             title=_("Did it have a screen lock?"),
             hint=_("A code, a fingerprint or a face."),
             when=Is("device_state", "stolen"),
-            fields=lambda: {
-                "device_unlocked": yes_no(
-                    _("Did it have a screen lock?"),
-                    required=_("Select whether it had a screen lock"),
-                    unsure=_("I don’t know"),
-                )
-            },
+            options=YES_NO_UNSURE,
+            required=_("Select whether it had a screen lock"),
         ),
         account_email,
         still_have_email,
         other_email(),
-        Step(
+        one_of(
             slug="master-key",
+            name="master_key_set",
             title=_("Did you set a master key?"),
             hint=_("Only whether you have one. Never write the key itself, here or anywhere else."),
-            fields=lambda: {
-                "master_key_set": choice(
-                    _("Did you set a master key?"),
-                    {"yes": _("Yes"), "no": _("No"), "unsure": _("I don’t know")},
-                    required=_("Select whether you set a master key"),
-                )
-            },
+            options=YES_NO_UNSURE,
+            required=_("Select whether you set a master key"),
         ),
-        Step(
+        one_of(
             slug="sim",
+            name="sim_blocked",
             title=_("Is the SIM card blocked?"),
             when=Is("device_type", "phone"),
-            fields=lambda: {
-                "sim_blocked": yes_no(
-                    _("Is the SIM card blocked?"),
-                    required=_("Select whether the SIM card is blocked"),
-                    unsure=_("I don’t know"),
-                )
-            },
+            options=YES_NO_UNSURE,
+            required=_("Select whether the SIM card is blocked"),
         ),
         Step(
             slug="police",
@@ -177,8 +154,7 @@ request = RequestType(
             fields=lambda: {"police_reference": short_text(_("Police report number"), maximum=100)},
         ),
         description(
-            title=_("Tell us what happened"),
-            hint=_("Where, how, and anything odd since then. More detail helps."),
+            title=_("Tell us what happened"), hint=_("Where, how, and anything odd since then. More detail helps.")
         ),
     ),
     cautions=(

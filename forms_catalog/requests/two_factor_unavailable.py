@@ -2,20 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import (
-    Access,
-    Caution,
-    Ending,
-    Group,
-    HandOver,
-    Is,
-    RequestType,
-    SelfHelp,
-    SelfHelpStep,
-    Step,
+from forms_catalog.definition import Access, Caution, Ending, Group, HandOver, Is, RequestType, SelfHelp, SelfHelpStep
+from forms_catalog.shared_steps import (
+    YES_NO_UNSURE,
+    account_email,
+    description,
+    one_of,
+    other_email,
+    still_have_email,
+    when_it_happened,
 )
-from forms_catalog.fields import choice, yes_no
-from forms_catalog.shared_steps import account_email, description, other_email, still_have_email, when_it_happened
 from tickets.states import Priority
 
 request = RequestType(
@@ -48,105 +44,83 @@ request = RequestType(
         intro=_("Each takes a few minutes. If one works, you are in without waiting for us."),
         steps=(
             SelfHelpStep(
-                title=_("You set a master key"),
-                text=_(
+                _("You set a master key"),
+                _(
                     "On the exchange’s own sign-in page, follow the link for unavailable two-factor codes. Never type the key here."
                 ),
             ),
             SelfHelpStep(
-                title=_("You kept the setup key or a backup code"),
-                text=_("Enter it in your authenticator app on the new device: the codes come back."),
+                _("You kept the setup key or a backup code"),
+                _("Enter it in your authenticator app on the new device: the codes come back."),
             ),
             SelfHelpStep(
-                title=_("You still have the old device"),
-                text=_("Move the codes with the app’s own export, then sign in."),
+                _("You still have the old device"), _("Move the codes with the app’s own export, then sign in.")
             ),
             SelfHelpStep(
-                title=_("Your codes are refused"),
-                text=_("Set the phone’s date and time to automatic, then try the next code."),
+                _("Your codes are refused"), _("Set the phone’s date and time to automatic, then try the next code.")
             ),
         ),
     ),
     steps=(
-        Step(
+        one_of(
             slug="what-changed",
+            name="cause",
             title=_("Why can’t you use your second factor?"),
-            fields=lambda: {
-                "cause": choice(
-                    _("Why can’t you use your second factor?"),
-                    {
-                        "broken": _("The device is broken"),
-                        "changed": _("I have a new device"),
-                        "reset": _("The device was reset or wiped"),
-                        "app_deleted": _("The app was deleted"),
-                        "codes_refused": _("My codes are refused"),
-                        "key_broken": _("My security key is broken"),
-                        "lost": _("The device is lost"),
-                        "stolen": _("The device was stolen"),
-                    },
-                    required=_("Select why you can’t use your second factor"),
-                )
+            options={
+                "broken": _("The device is broken"),
+                "changed": _("I have a new device"),
+                "reset": _("The device was reset or wiped"),
+                "app_deleted": _("The app was deleted"),
+                "codes_refused": _("My codes are refused"),
+                "key_broken": _("My security key is broken"),
+                "lost": _("The device is lost"),
+                "stolen": _("The device was stolen"),
             },
+            required=_("Select why you can’t use your second factor"),
         ),
-        Step(
+        one_of(
             slug="method",
+            name="method",
             title=_("Which second factor was it?"),
-            fields=lambda: {
-                "method": choice(
-                    _("Which second factor was it?"),
-                    {
-                        "authenticator": _("An authenticator app"),
-                        "security_key": _("A security key"),
-                        "passkey": _("A passkey"),
-                        "other": _("Something else"),
-                    },
-                    required=_("Select the second factor"),
-                )
+            options={
+                "authenticator": _("An authenticator app"),
+                "security_key": _("A security key"),
+                "passkey": _("A passkey"),
+                "other": _("Something else"),
             },
+            required=_("Select the second factor"),
         ),
-        Step(
+        one_of(
             slug="where-asked",
+            name="which",
             title=_("When are you asked for it?"),
-            fields=lambda: {
-                "which": choice(
-                    _("When are you asked for it?"),
-                    {
-                        "sign_in": _("When I sign in"),
-                        "funding": _("When I deposit or withdraw"),
-                        "trading": _("When I trade"),
-                    },
-                    required=_("Select when you are asked for it"),
-                )
+            options={
+                "sign_in": _("When I sign in"),
+                "funding": _("When I deposit or withdraw"),
+                "trading": _("When I trade"),
             },
+            required=_("Select when you are asked for it"),
         ),
-        Step(
+        one_of(
             slug="master-key",
+            name="master_key_set",
             title=_("Did you set a master key?"),
             hint=_("Only whether you have one. Never write the key itself, here or anywhere else."),
-            fields=lambda: {
-                "master_key_set": choice(
-                    _("Did you set a master key?"),
-                    {
-                        "yes": _("Yes, and I know it"),
-                        "forgotten": _("Yes, but I have forgotten it"),
-                        "no": _("No"),
-                        "unsure": _("I don’t know"),
-                    },
-                    required=_("Select whether you set a master key"),
-                )
+            options={
+                "yes": _("Yes, and I know it"),
+                "forgotten": _("Yes, but I have forgotten it"),
+                "no": _("No"),
+                "unsure": _("I don’t know"),
             },
+            required=_("Select whether you set a master key"),
         ),
-        Step(
+        one_of(
             slug="settings-lock",
+            name="gsl_on",
             title=_("Is the global settings lock on?"),
             hint=_("If you never switched it on, it is off."),
-            fields=lambda: {
-                "gsl_on": yes_no(
-                    _("Is the global settings lock on?"),
-                    required=_("Select whether the global settings lock is on"),
-                    unsure=_("I don’t know"),
-                )
-            },
+            options=YES_NO_UNSURE,
+            required=_("Select whether the global settings lock is on"),
         ),
         account_email,
         still_have_email,

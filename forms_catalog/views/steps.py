@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue, version
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
-from forms_catalog.journey import Journey, StepForm, Walk, carried
+from forms_catalog.journey import Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.views.empty_pages import empty_page
@@ -36,17 +37,10 @@ class Place:
     walk: Walk
 
 
-def place_of(draft: Draft, now: Any) -> Place:
+def place_of(draft: Draft, now: datetime) -> Place:
     """Derive a draft's place from its answers."""
-    request_type = catalogue()[draft.request_type]
-    journey = Journey(
-        request_type=request_type,
-        answers=draft.answers,
-        now=now,
-        device=draft.device,
-        has_parent=draft.parent_id is not None,
-    )
-    return Place(draft, request_type, journey, journey.walk())
+    journey = journey_of(draft=draft, now=now)
+    return Place(draft, journey.request_type, journey, journey.walk())
 
 
 def first_page(draft: Draft) -> str:
