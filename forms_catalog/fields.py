@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Words
 from secret_guard.validators import no_secrets
+from tickets.references import parse_reference
 
 
 class Text(forms.CharField):
@@ -108,6 +109,27 @@ def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum:
         error_messages=_messages(required),
         validators=(
             MaxLengthValidator(maximum, message=_("Shorten this to %(limit_value)d characters; it has %(show_value)d")),
+        ),
+    )
+
+
+class Reference(Text):
+    """The reference of a request, brought to its one spelling; what cannot be one is left as it was typed."""
+
+    def to_python(self, value: Any) -> str:
+        """KS-XXXX-XXXX, however it was written."""
+        text = super().to_python(value)
+        return parse_reference(text) or text
+
+
+def reference(label: Words) -> Reference:
+    """The reference of a request; optional."""
+    return Reference(
+        label=label,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        validators=(
+            MaxLengthValidator(40, message=_("Shorten this to %(limit_value)d characters; it has %(show_value)d")),
         ),
     )
 

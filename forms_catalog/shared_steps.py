@@ -29,9 +29,11 @@ def one_of(
     )
 
 
-def any_of(*, slug: str, name: str, title: Words, options: Mapping[str, Words], hint: Words = "") -> Step:
+def any_of(
+    *, slug: str, name: str, title: Words, options: Mapping[str, Words], hint: Words = "", when: Condition | None = None
+) -> Step:
     """A page that asks for any number of answers, none included."""
-    return Step(slug=slug, title=title, hint=hint, fields=lambda: {name: choices(title, options)})
+    return Step(slug=slug, title=title, hint=hint, when=when, fields=lambda: {name: choices(title, options)})
 
 
 YES_NO_UNSURE: Mapping[str, Words] = {"yes": _("Yes"), "no": _("No"), "unsure": _("I don’t know")}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Words
-from forms_catalog.fields import details, short_text
+from forms_catalog.fields import details, reference
 from forms_catalog.shared_steps import account_email
 from tickets.models import Ticket
 from tickets.parents import find_parent
@@ -22,7 +22,7 @@ def must_be_known(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
     if cleaned["ticket_reference"] and parent_of(cleaned, asking) is None:
         return {
             "ticket_reference": _(
-                "We cannot find this request for you. Check the reference, or send the documents without it"
+                "We cannot find this request for you in this browser. Check the reference, or send the documents without it"
             )
         }
     return {}
@@ -44,7 +44,9 @@ request = RequestType(
     minutes=3,
     intro=(
         _("Send files here when an agent asked for them, or when they belong to a request you sent before."),
-        _("With the reference of that request, your files join it by themselves once they are checked."),
+        _(
+            "With the reference of a request sent from this browser, your files join it by themselves once they are checked."
+        ),
     ),
     needs=(_("Your documents as JPG, PNG or PDF"), _("The reference of your request, if you have one")),
     reply=_("Your files are checked within minutes."),
@@ -57,11 +59,13 @@ request = RequestType(
         Step(
             slug="reference",
             title=_("Which request do they belong to?"),
-            hint=_("The reference begins with KS. You find it on the page that confirmed your request."),
+            hint=_(
+                "It begins with KS. If you sent the request from another browser, go on without it: an agent brings them together."
+            ),
             unless_parent=True,
             check=must_be_known,
             skip=_("Send without a reference"),
-            fields=lambda: {"ticket_reference": short_text(_("Reference of your request"), maximum=40)},
+            fields=lambda: {"ticket_reference": reference(_("Reference of your request"))},
         ),
         Step(
             slug=account_email.slug,

@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import (
     Access,
+    All,
     Answers,
     Caution,
     FilePolicy,
     Group,
     HandOver,
     Is,
+    Not,
     RequestType,
     SelfHelp,
     SelfHelpStep,
@@ -56,7 +58,7 @@ request = RequestType(
     reply=_("An agent looks at stolen devices first, day and night."),
     next_steps=(
         _("An agent reads your request. The answer appears on the status page, in this browser."),
-        _("Meanwhile, lock or wipe the device from afar, and ask your phone operator to block the SIM card."),
+        _("Meanwhile, lock or wipe the device from afar. If it holds a SIM card, make sure that it is blocked."),
         _("Change the password of your mailbox from a device you trust."),
         _("There is no need to send this again. It would not be faster."),
     ),
@@ -109,6 +111,7 @@ request = RequestType(
             name="had_on_it",
             title=_("What was on the device?"),
             hint=_("Tick all that apply. It tells us what to protect first."),
+            when=Not(Is("device_type", "security_key")),
             options={
                 "authenticator": _("An authenticator app"),
                 "exchange_app": _("The exchange’s app"),
@@ -123,7 +126,7 @@ request = RequestType(
             name="device_unlocked",
             title=_("Did it have a screen lock?"),
             hint=_("A code, a fingerprint or a face."),
-            when=Is("device_state", "stolen"),
+            when=All(Is("device_state", "stolen"), Not(Is("device_type", "security_key"))),
             options=YES_NO_UNSURE,
             required=_("Select whether it had a screen lock"),
         ),
@@ -134,7 +137,9 @@ request = RequestType(
             slug="master-key",
             name="master_key_set",
             title=_("Did you set a master key?"),
-            hint=_("Only whether you have one. Never write the key itself, here or anywhere else."),
+            hint=_(
+                "You would have set it yourself, in the security settings. Never write the key itself, here or anywhere else."
+            ),
             options=YES_NO_UNSURE,
             required=_("Select whether you set a master key"),
         ),
@@ -154,7 +159,8 @@ request = RequestType(
             fields=lambda: {"police_reference": short_text(_("Police report number"), maximum=100)},
         ),
         description(
-            title=_("Tell us what happened"), hint=_("Where, how, and anything odd since then. More detail helps.")
+            title=_("Tell us what happened"),
+            hint=_("Where, how, and anything odd since then. Never write a code or a password."),
         ),
     ),
     cautions=(

@@ -105,7 +105,9 @@ request = RequestType(
             slug="master-key",
             name="master_key_set",
             title=_("Did you set a master key?"),
-            hint=_("Only whether you have one. Never write the key itself, here or anywhere else."),
+            hint=_(
+                "You would have set it yourself, in the security settings. Never write the key itself, here or anywhere else."
+            ),
             options={
                 "yes": _("Yes, and I know it"),
                 "forgotten": _("Yes, but I have forgotten it"),

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -160,6 +161,8 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect(first_page(draft))
     if request.method != "POST":
         return _show(request, draft)
+    if request.POST.get("to_language") in dict(settings.LANGUAGES):
+        return redirect(translate_url(request.path, request.POST["to_language"]))
     if not errors and files_missing(request_type=place.request_type, tray_id=draft.tray_id):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
     if errors:

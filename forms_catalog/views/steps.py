@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -142,6 +143,8 @@ def _form(place: Place, step: Step, data: Any = None) -> StepForm:
 
 def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     form = _form(place, step, request.POST)
+    if request.POST.get("to_language") in dict(settings.LANGUAGES):
+        return _in_language(request, place, form)
     if step.skip and request.POST.get("skip"):
         answers: dict[str, Any] = dict.fromkeys(step.fields(), "")
     elif form.is_valid():
@@ -153,6 +156,21 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     if isinstance(exit, HandOver):
         return _hand_over(place, exit)
     return redirect(first_page(place.draft))
+
+
+def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResponse:
+    """The same page in another language with what was typed: saved when it is good, else only shown again."""
+    language = request.POST["to_language"]
+    there = translate_url(request.path, language)
+    if form.is_valid():
+        drafts.save_answers(draft=place.draft, answers=form.answers(), now=timezone.now())
+        return redirect(there)
+    with override(language):
+        shown = _form(place, form.step)
+        for name, field in shown.fields.items():
+            several = isinstance(field, forms.MultipleChoiceField)
+            shown.initial[name] = request.POST.getlist(name) if several else request.POST.get(name, "")
+        return _show(request, place, form.step, shown, action=there)
 
 
 def _hand_over(place: Place, exit: HandOver) -> HttpResponse:
@@ -179,7 +197,9 @@ def errors_of(form: StepForm) -> list[dict[str, str]]:
     return listed
 
 
-def _show(request: HttpRequest, place: Place, step: Step, form: StepForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, place: Place, step: Step, form: StepForm, status: int = 200, action: str = ""
+) -> HttpResponse:
     pages = pages_before(place)
     context = {
         "request_type": place.request_type,
@@ -195,8 +215,9 @@ def _show(request: HttpRequest, place: Place, step: Step, form: StepForm, status
         "notices": notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
+        "action": action or request.path,
     }
-    if _is_empty(place, step, form) and not request.GET:
+    if request.method == "GET" and not request.GET and _is_empty(place, step, form):
         kind = (
             place.request_type.slug,
             version(place.request_type.slug),

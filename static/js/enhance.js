@@ -1,4 +1,5 @@
-// Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock.
+// Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock, and
+// a change of language that takes along what was typed and not yet sent.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.classList.remove("gone");
@@ -39,4 +40,14 @@ for (const count of document.querySelectorAll("[data-count]")) {
 for (const moment of document.querySelectorAll("time[data-moment]")) {
   const format = { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
   moment.textContent = new Date(moment.dateTime).toLocaleString(document.documentElement.lang, format);
+}
+
+const answers = document.querySelector("[data-answers]");
+for (const link of answers ? document.querySelectorAll("a[hreflang]") : []) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const language = Object.assign(document.createElement("input"), { type: "hidden", name: "to_language", value: link.hreflang });
+    answers.append(language);
+    answers.submit();
+  });
 }

@@ -136,7 +136,10 @@ function answer(item, request) {
   const why = [...fresh.querySelectorAll("[data-error]")].map((each) => each.textContent.trim()).join(" ");
   if (why) fail(item, why, request.status >= 500);
   show(fresh);
-  if (!why) item.row.remove();
+  if (!why) {
+    item.row.remove();
+    document.querySelector(".problem")?.remove();
+  }
   watch();
 }
 

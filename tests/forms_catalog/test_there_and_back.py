@@ -139,3 +139,50 @@ def test_a_type_that_needs_a_sign_in_is_refused_until_there_is_one(
         catalogue()
     monkeypatch.undo()
     catalogue.cache_clear()
+
+
+def test_a_change_of_language_takes_along_what_was_typed_good_or_not() -> None:
+    customer = Customer("en")
+    lose_a_phone(customer, state="lost")
+    details = base(customer) + "details/"
+    customer.get(details)
+    customer.answer(description="Too short", to_language="fr")
+    assert "Too short" in customer.text
+    assert 'lang="fr"' in customer.text
+    assert 'role="alert"' not in customer.text
+    assert f'action="{details.replace("/en/", "/fr/")}"' in customer.text
+    customer.answer(description="Long enough for an agent to read it.", to_language="fr")
+    assert customer.url == details.replace("/en/", "/fr/")
+    assert Draft.objects.get().answers["description"] == "Long enough for an agent to read it."
+
+
+def test_a_secret_is_shown_again_in_the_other_language_and_kept_nowhere() -> None:
+    customer = Customer("en")
+    lose_a_phone(customer, state="lost")
+    customer.get(base(customer) + "details/")
+    customer.answer(description="abandon " * 11 + "about", to_language="fr")
+    assert "abandon" in customer.text
+    assert "abandon" not in str(Draft.objects.get().answers)
+
+
+def test_files_and_what_they_are_survive_a_change_of_language() -> None:
+    customer = Customer("en")
+    lose_a_phone(customer, state="lost")
+    documents = customer.url
+    customer.add(("report.jpg", a_photo()))
+    file = Attachment.objects.get()
+    customer.get(documents)
+    customer.post(documents, {f"role-{file.id}": "police_report", "to_language": "fr"})
+    assert customer.url == documents.replace("/en/", "/fr/")
+    file.refresh_from_db()
+    assert file.role == "police_report"
+
+
+def test_a_reference_is_kept_in_its_one_spelling() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    customer.post(customer.url)
+    reference = send(customer).reference
+    customer.begin("documents-general")
+    customer.answer(ticket_reference=reference.lower().replace("-", " "))
+    assert Draft.objects.get().answers["ticket_reference"] == reference
