@@ -16,17 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agent_desk.roles import CHANGE, name_of
 from agent_desk.site import support_site
-from agent_desk.ticket_list import (
-    AssigneeFilter,
-    CappedPaginator,
-    LanguageFilter,
-    PriorityFilter,
-    ShowFilter,
-    StateFilter,
-    TypeFilter,
-    WithFileBadges,
-    file_badges,
-)
+from agent_desk.ticket_list import FILTERS, CappedPaginator, WithFileBadges, file_badges
 from agent_desk.views.finding import language
 from tickets import snapshot
 from tickets.models import Ticket
@@ -66,7 +56,7 @@ class TicketAdmin(_TicketModelAdmin):
     change_list_template = "staff/ticket_list.html"
     list_display = ("reference_link", "about", "state_tag", "priority_tag", "age", "language_code", "files", "agent")
     list_display_links = None
-    list_filter = (ShowFilter, StateFilter, PriorityFilter, TypeFilter, AssigneeFilter, LanguageFilter)
+    list_filter = FILTERS
     search_fields = ("reference", "=account_email", "=contact_email")
     search_help_text = _("A reference, or a whole email address")
     list_select_related = ("assignee", "survivor")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agent_desk.file_words import FileCard, card
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
+from attachments.joining import Prospect, prospects
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
 from forms_catalog.answers import in_words
@@ -18,11 +19,13 @@ from forms_catalog.catalogue import catalogue
 from forms_catalog.sending import FREE_TEXT
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
-from tickets.models import Event, Joining, Message, Ticket
+from tickets.models import Event, Message, Ticket
+from tickets.readers import sender_of
 from tickets.states import Speaker
 
 TRAIL_LINES = 300
 """As much of the trail as a page shows; the newest."""
+DOCUMENTS_LISTED = 20
 WRITTEN_BY_HAND = ("text",)
 """Kinds of questions whose answers are people's own words, in the language they wrote."""
 
@@ -76,6 +79,12 @@ class Conversation:
     def merged(self) -> list[Part]:
         """The tickets that were merged into the root, each of which can stand alone again."""
         return [part for part in self.parts if part.ticket.is_merged]
+
+    @property
+    def readers(self) -> list[Part]:
+        """The parts a reply can be addressed to, the root first; empty when one sender reads all that is said."""
+        senders = {sender_of(ticket=part.ticket) for part in self.parts}
+        return self.parts if len(senders) > 1 else []
 
     @property
     def identity_is_open(self) -> bool:
@@ -180,14 +189,36 @@ def _lines(root: Ticket, files: list[Attachment]) -> list[Line]:
     return [line(event=event, file_names=names) for event in events[:TRAIL_LINES]]
 
 
+@dataclass(frozen=True)
+class Documents:
+    """Documents that were sent for a conversation and are no part of it, with what becomes of them."""
+
+    reference: str
+    words: str
+
+
+def documents_apart(*, root: Ticket) -> list[Documents]:
+    """Tickets that were sent for one of this conversation's, and stand alone (as yet)."""
+    apart = Ticket.objects.filter(joins__survivor=root, merged_into__isnull=True).exclude(id=root.id)
+    tickets = list(apart.order_by("id")[:DOCUMENTS_LISTED])
+    words = {
+        Prospect.JOINS: _("joins when its files are checked"),
+        Prospect.NOTHING_USABLE: _("no file could be used"),
+        Prospect.FOLLOW_UP: _("follows up a closed request"),
+        Prospect.APART: _("does not join by itself"),
+    }
+    found = prospects(tickets=tickets) if tickets else {}
+    return [Documents(ticket.reference, words.get(found[ticket.id], "")) for ticket in tickets]
+
+
 def joining_sentence(*, ticket: Ticket) -> str:
     """Where a documents ticket stands on its way to the one it belongs with; empty for every other."""
     if ticket.joins is None or ticket.is_merged:
         return ""
     sentences = {
-        Joining.WAITING: _("Joins %(reference)s by itself as soon as all its files have been checked."),
-        Joining.NOTHING_USABLE: _("Has not joined %(reference)s: none of its files could be used."),
-        Joining.FOLLOW_UP: _("Follows up %(reference)s, which was closed before these documents were ready."),
-        Joining.NOT_ASKED: _("Was sent for %(reference)s, and has not joined it."),
+        Prospect.JOINS: _("Joins %(reference)s by itself as soon as all its files have been checked."),
+        Prospect.NOTHING_USABLE: _("Has not joined %(reference)s: none of its files could be used."),
+        Prospect.FOLLOW_UP: _("Follows up %(reference)s, which was closed before these documents were ready."),
+        Prospect.APART: _("Was sent for %(reference)s, and has not joined it."),
     }
-    return sentences[Joining(ticket.joining)] % {"reference": ticket.joins.reference}
+    return sentences.get(prospects(tickets=[ticket])[ticket.id], "") % {"reference": ticket.joins.reference}

@@ -60,7 +60,8 @@ def candidates(*, root: Ticket, language: str) -> list[Candidate]:
     alike = Q(joins=root) | Q(id=root.joins_id)
     for column in ("account_email", "contact_email"):
         if getattr(root, column):
-            alike |= Q(**{column: getattr(root, column)})
+            # In any case: that is what the indexes are made for, and how people type.
+            alike |= Q(**{f"{column}__iexact": getattr(root, column)})
     if root.device:
         alike |= Q(device=root.device)
     found = Ticket.objects.filter(alike, merged_into__isnull=True).exclude(id=root.id).order_by("-created_at")
@@ -73,9 +74,9 @@ def candidates(*, root: Ticket, language: str) -> list[Candidate]:
 def _why(root: Ticket, other: Ticket) -> str:
     if root.id == other.joins_id or other.id == root.joins_id:
         return _("Sent as documents of the other")
-    if root.account_email and root.account_email == other.account_email:
+    if root.account_email and root.account_email.lower() == other.account_email.lower():
         return _("Same account email")
-    if root.contact_email and root.contact_email == other.contact_email:
+    if root.contact_email and root.contact_email.lower() == other.contact_email.lower():
         return _("Same contact email")
     return _("Sent from the same browser")
 

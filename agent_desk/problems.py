@@ -11,6 +11,7 @@ from secret_guard import SecretFound
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
 from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, TicketAlreadyMerged
+from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
 
 
@@ -82,5 +83,7 @@ def in_sentences() -> Iterator[None]:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
         ) from refusal
+    except NotInThisConversation as refusal:
+        raise refuse(_("The part you chose is no longer in this conversation."), status=409) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

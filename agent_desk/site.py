@@ -1,11 +1,13 @@
 """The agents' own admin site: who gets in, what the first page shows, and which addresses there are."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.utils import timezone
@@ -15,8 +17,21 @@ from agent_desk.addresses import ReferenceConverter
 from agent_desk.dashboard import dashboard, in_words
 from agent_desk.roles import is_agent
 from agent_desk.views import edits, files, merging, ticket
+from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
+from operations.networks import network_of
+from operations.rate_limits import (
+    FAILED_SIGN_INS_OF_ADDRESS,
+    FAILED_SIGN_INS_OF_NETWORK,
+    refuse_when_spent,
+    spend,
+)
 from tickets.models import Ticket
+
+NO_SUCH_PAGE = "view_on_site"
+"""Django's way from a row to its page for everybody: no row has one, and an odd number in the address would break it."""
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 register_converter(ReferenceConverter, "reference")
 
@@ -30,9 +45,21 @@ class SignInForm(AdminAuthenticationForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """Addresses are the same in any case."""
+        """Addresses are the same in any case. Raises TooManyTries when there were too many wrong ones.
+
+        Every address is counted, an agent's or not, so that the pause tells nobody which it is.
+        """
         self.cleaned_data["username"] = self.cleaned_data.get("username", "").lower()
-        return super().clean()
+        spending = {FAILED_SIGN_INS_OF_ADDRESS: self.cleaned_data["username"]}
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        if network := network_of(address=address):
+            spending[FAILED_SIGN_INS_OF_NETWORK] = network
+        refuse_when_spent(spending=spending)
+        try:
+            return super().clean()
+        except ValidationError:
+            spend(spending=spending)
+            raise
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Only agents."""
@@ -76,6 +103,20 @@ class SupportAdminSite(AdminSite):
         """There are no apps to an agent: only the first page."""
         return self.index(request, extra_context)
 
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
+        """As Django's, but what agents may not open or what is not there is said in their own frame."""
+
+        @wraps(view)
+        def in_frame(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied:
+                return error_page(request, 403)
+            except Http404:
+                return error_page(request, 404)
+
+        return super().admin_view(cast("_View", in_frame), cacheable)
+
     def _list(self, request: HttpRequest) -> HttpResponse:
         return self.get_model_admin(Ticket).changelist_view(request)
 
@@ -96,7 +137,7 @@ class SupportAdminSite(AdminSite):
         )
         return [
             *(path(route, self.admin_view(view), name=name) for route, view, name in own),
-            *super().get_urls(),
+            *(each for each in super().get_urls() if getattr(each, "name", "") != NO_SUCH_PAGE),
         ]
 
 

@@ -46,6 +46,11 @@ class CappedPaginator(_TicketPaginator):
 class WithFileBadges(ChangeList):
     """The admin's list, with the state of each conversation's files read by one query for the whole page."""
 
+    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Only our own filters: Django's would look for whatever an address says in any column it names."""
+        ours = {each.parameter_name for each in FILTERS}
+        return {name: value for name, value in super().get_filters_params(params).items() if name in ours}
+
     def get_results(self, request: HttpRequest) -> None:
         """Fill the page, then give each ticket its `file_badges`."""
         super().get_results(request)
@@ -76,8 +81,15 @@ class Filter(SimpleListFilter):
     column = ""
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
-        """Narrow to the chosen code; an unknown one shows nothing rather than everything."""
-        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+        """Narrow to the chosen code; one that was never offered shows nothing rather than everything."""
+        wanted = self.value() or ""
+        if wanted and wanted not in {str(code) for code, _label in self.lookup_choices}:
+            return queryset.none()
+        return self.narrowed(request, queryset, wanted)
+
+    def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:
+        """The list for a code that was offered, or for none."""
+        return queryset.filter(**{self.column: wanted}) if wanted else queryset
 
 
 class ShowFilter(Filter):
@@ -95,10 +107,9 @@ class ShowFilter(Filter):
         for choice in super().choices(changelist):
             yield {**choice, "display": _("Live")} if choice["display"] == _("All") else choice
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:
         """A search looks everywhere, and so does a filter by state: both name what they want."""
         roots = queryset.filter(merged_into__isnull=True)
-        wanted = self.value()
         if wanted == "done":
             return roots.filter(state__in=[State.SOLVED, State.CLOSED])
         if wanted == "merged":
@@ -126,11 +137,6 @@ class PriorityFilter(Filter):
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
         """Every priority."""
         return [(str(code), label) for code, label in Priority.choices]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
-        """As above, for numbers."""
-        wanted = self.value()
-        return queryset.filter(priority=int(wanted)) if wanted in {str(code) for code in Priority.values} else queryset
 
 
 class TypeFilter(Filter):
@@ -163,11 +169,14 @@ class AssigneeFilter(Filter):
         others = [(str(each.pk), name_of(each)) for each in agents() if each.pk != request.user.pk]
         return [("me", _("Me")), ("nobody", _("Nobody")), *others]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:
         """Whose tickets."""
-        wanted = self.value() or ""
         if wanted == "me":
             return queryset.filter(assignee=request.user.pk)
         if wanted == "nobody":
             return queryset.filter(assignee__isnull=True)
-        return queryset.filter(assignee=int(wanted)) if wanted.isascii() and wanted.isdigit() else queryset
+        return queryset.filter(assignee=int(wanted)) if wanted else queryset
+
+
+FILTERS = (ShowFilter, StateFilter, PriorityFilter, TypeFilter, AssigneeFilter, LanguageFilter)
+"""All of them, in the order of the page."""

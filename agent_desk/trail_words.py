@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agent_desk.roles import name_of
 from attachments.states import FileState, Refusal
 from tickets.models import Event, Joining, Verb
-from tickets.states import Priority, State
+from tickets.states import State
 
 Names = Mapping[str, str]
 
@@ -54,11 +54,11 @@ def _state(details: Mapping[str, Any], names: Names) -> str:
 
 
 def _replied(details: Mapping[str, Any], names: Names) -> str:
-    return _state(details, names) if details.get("before") != details.get("after") else ""
-
-
-def _priority(details: Mapping[str, Any], names: Names) -> str:
-    return _from_to(_label(Priority, details.get("before")), _label(Priority, details.get("after")))
+    words = [
+        _("to the sender of %(reference)s") % {"reference": details["to"]} if details.get("to") else "",
+        _state(details, names) if details.get("before") != details.get("after") else "",
+    ]
+    return " · ".join(word for word in words if word)
 
 
 def _assigned(details: Mapping[str, Any], names: Names) -> str:
@@ -94,7 +94,6 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.REPLIED: _replied,
     Verb.ASSIGNED: _assigned,
     Verb.STATE_CHANGED: _state,
-    Verb.PRIORITY_CHANGED: _priority,
     Verb.MERGED: _other,
     Verb.RECEIVED_MERGE: _other,
     Verb.UNMERGED: _other,

@@ -1,37 +1,35 @@
-"""Joins a documents ticket to the ticket it belongs with, once, when its last file has settled."""
+"""Joins a documents ticket to the ticket it belongs with, once, when its last file has settled; and says what to expect."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge
-from tickets.locking import lock_tickets
-from tickets.models import Event, Joining, Ticket, Verb
+from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge, same_person
+from tickets.locking import conversations_locked
+from tickets.models import Joining, Ticket, Verb
+from tickets.parents import joining_by_themselves, joins_by_itself
+from tickets.states import State
 from tickets.trail import record
-
-STILL_TO_JOIN = (Joining.WAITING, Joining.NOTHING_USABLE)
 
 
 def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
     """Merge a waiting documents ticket into its parent if all its files have ended. Out: True when this call did it.
 
     Called after every settled file, at Send and by the sweeper. The settling has been committed before, and the files
-    are counted here under the locks of both tickets: of two last files settling at once, at least one sees both ended.
-    A ticket that was merged before, by anybody, never joins by itself again, so an agent's undo stands.
+    are counted here under the locks of both conversations: of two last files settling at once, at least one sees both
+    ended.
     """
-    ticket = Ticket.objects.select_related("joins").filter(id=ticket_id, joining__in=STILL_TO_JOIN).first()
-    if ticket is None or ticket.joins is None:
+    parent_id = joining_by_themselves().filter(id=ticket_id).values_list("joins", flat=True).first()
+    if parent_id is None:
         return False
-    with transaction.atomic():
-        locked = lock_tickets(ids={ticket.id, ticket.joins.survivor_id})
-        parent, ticket = ticket.joins, locked[ticket.id]
-        if ticket.is_merged or ticket.joining not in STILL_TO_JOIN:
-            return False
-        if Event.objects.filter(ticket=ticket, verb=Verb.MERGED).exists():
+    with conversations_locked(ids={ticket_id, parent_id}) as locked:
+        ticket = locked[ticket_id]
+        if not joins_by_itself(ticket=ticket):
             return False
         states = set(Attachment.objects.filter(ticket=ticket).values_list("state", flat=True))
         if states & set(UNFINISHED):
@@ -40,7 +38,7 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
             _stay(ticket, Joining.NOTHING_USABLE, now)
             return False
         try:
-            merge(child_id=ticket.id, into_id=parent.id, now=now)
+            merge(child_id=ticket.id, into_id=parent_id, now=now)
         except ParentIsClosed:
             _stay(ticket, Joining.FOLLOW_UP, now)
             return False
@@ -56,11 +54,7 @@ def left_to_join(*, limit: int) -> list[UUID]:
     Those that cannot join now, or never again by themselves, are left out: else enough of them would hide all others.
     """
     files = Attachment.objects.filter(ticket=OuterRef("pk"))
-    ready = Ticket.objects.filter(
-        ~Exists(files.filter(state__in=UNFINISHED)),
-        ~Exists(Event.objects.filter(ticket=OuterRef("pk"), verb=Verb.MERGED)),
-        merged_into__isnull=True,
-    )
+    ready = joining_by_themselves().filter(~Exists(files.filter(state__in=UNFINISHED)))
     waiting = ready.filter(joining=Joining.WAITING)
     usable_now = ready.filter(Exists(files.filter(state=FileState.ACCEPTED)), joining=Joining.NOTHING_USABLE)
     return [
@@ -68,6 +62,49 @@ def left_to_join(*, limit: int) -> list[UUID]:
         for tickets in (waiting, usable_now)
         for ticket_id in tickets.order_by("id").values_list("id", flat=True)[:limit]
     ]
+
+
+class Prospect(StrEnum):
+    """What becomes of documents that were sent for another ticket, as far as anybody can tell now."""
+
+    NONE = "none"
+    """They were sent for no other ticket, or are part of one."""
+    TOGETHER = "together"
+    """The ticket they were sent for was merged into them."""
+    JOINS = "joins"
+    NOTHING_USABLE = "nothing_usable"
+    FOLLOW_UP = "follow_up"
+    APART = "apart"
+    """They stay a ticket of their own, unless an agent merges them."""
+
+
+def prospects(*, tickets: Iterable[Ticket]) -> dict[UUID, Prospect]:
+    """What to tell of each ticket, by its id; for customers and agents alike."""
+    ids = [ticket.id for ticket in tickets]
+    usable = Attachment.objects.filter(ticket=OuterRef("pk"), state__in=[*UNFINISHED, FileState.ACCEPTED])
+    found = (
+        Ticket.objects.filter(id__in=ids)
+        .select_related("joins__survivor")
+        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=Exists(usable))
+    )
+    return {each.id: _prospect(each, by_itself=each.by_itself, usable=each.usable) for each in found}
+
+
+def _prospect(ticket: Ticket, *, by_itself: bool, usable: bool) -> Prospect:
+    if ticket.joins is None or ticket.is_merged:
+        return Prospect.NONE
+    root = ticket.joins.survivor
+    if root.id == ticket.id:
+        return Prospect.TOGETHER
+    if ticket.joining == Joining.FOLLOW_UP:
+        return Prospect.FOLLOW_UP
+    if not by_itself:
+        return Prospect.APART
+    if not usable:
+        return Prospect.NOTHING_USABLE
+    if root.state == State.CLOSED:
+        return Prospect.FOLLOW_UP
+    return Prospect.JOINS if same_person(one=ticket, other=root) else Prospect.APART
 
 
 def _stay(ticket: Ticket, outcome: Joining, now: datetime) -> None:

@@ -81,8 +81,9 @@ def refusal_sentence(*, code: str, name: str) -> str:
     return sentences[Refusal(code)] % {"name": name, "limit": limit}
 
 
-def describe(*, attachment: Attachment) -> FileRow:
-    """One line for a file, in the active language."""
+def describe(*, attachment: Attachment, name: str = "") -> FileRow:
+    """One line for a file, in the active language. In: `name` is what to call it where its own is nobody's business."""
+    name = name or attachment.name
     sentence = ""
     label: str | _StrPromise = FileState(attachment.state).label
     tone = {
@@ -93,7 +94,7 @@ def describe(*, attachment: Attachment) -> FileRow:
         FileState.FAILED: "warn",
     }[FileState(attachment.state)]
     if attachment.state == FileState.REFUSED:
-        sentence = refusal_sentence(code=attachment.code, name=attachment.name)
+        sentence = refusal_sentence(code=attachment.code, name=name)
     elif attachment.state == FileState.FAILED:
         sentence = _("We could not check this file. An agent has been told; you can also send it again.")
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == SCANNER_OUT:
@@ -104,7 +105,7 @@ def describe(*, attachment: Attachment) -> FileRow:
         sentence = _("We have your file. We are short of room at the moment; we try again by ourselves, nothing to do.")
     return FileRow(
         id=str(attachment.id),
-        name=attachment.name,
+        name=name,
         size_text=size_in_words(attachment.size),
         state=attachment.state.lower(),
         tone=tone,
@@ -114,13 +115,16 @@ def describe(*, attachment: Attachment) -> FileRow:
     )
 
 
-def list_files(*, attachments: Iterable[Attachment]) -> FileList:
-    """All lines and the sum in one sentence, in the active language."""
+def list_files(*, attachments: Iterable[Attachment], by_name: bool = True) -> FileList:
+    """All lines and the sum in one sentence, in the active language. Without names the files are numbered."""
     files = list(attachments)
     counts = Counter(FileState(each.state) for each in files)
     checking = counts[FileState.QUEUED] + counts[FileState.CHECKING]
     return FileList(
-        rows=[describe(attachment=each) for each in files],
+        rows=[
+            describe(attachment=each, name="" if by_name else _("File %(number)d") % {"number": number})
+            for number, each in enumerate(files, start=1)
+        ],
         summary=_sum_in_words(
             offered=len(files),
             accepted=counts[FileState.ACCEPTED],

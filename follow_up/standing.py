@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from attachments.joining import Prospect, prospects
 from attachments.models import Attachment
 from attachments.sentences import FileList, list_files
-from attachments.states import UNFINISHED
-from tickets.models import Joining, Message, Ticket
+from attachments.states import UNFINISHED, FileState
+from tickets.models import Message, Ticket
+from tickets.readers import Heard, heard_by_sender, own_tickets
 from tickets.states import CustomerState, Speaker, customer_state
 
 
@@ -23,60 +25,84 @@ class Standing:
     tone: str
 
 
-def own_tickets(*, ticket: Ticket) -> list[Ticket]:
-    """The tickets of one conversation that this ticket's own sender may see: those sent from the same browser.
+@dataclass(frozen=True)
+class Reading:
+    """A ticket as its sender follows it: where it lives, what else of theirs is there, and what was said to them."""
 
-    A merge may bring two people's tickets together; each sees only their own part (DESIGN law 1).
-    """
-    if not ticket.device:
-        return [ticket]
-    return list(Ticket.objects.filter(survivor=ticket.survivor_id, device=ticket.device).order_by("created_at", "id"))
+    ticket: Ticket
+    root: Ticket
+    own: list[Ticket]
+    heard: Heard
 
 
-def standing_of(*, ticket: Ticket) -> Standing:
-    """Where the request stands; a merged one stands where it lives now."""
-    root = Ticket.objects.get(id=ticket.survivor_id)
-    checking = Attachment.objects.filter(ticket=ticket, state__in=UNFINISHED).exists()
-    state = customer_state(state=root.state, last_speaker=root.last_speaker, files_in_progress=checking)
-    sentences = {
-        CustomerState.RECEIVED: (_("We have everything. An agent will read it."), "info"),
-        CustomerState.CHECKING: (_("Your files are being checked. You have nothing to do."), "info"),
+def read(*, ticket: Ticket) -> Reading:
+    """Read a ticket for its sender; a merged one stands where it lives now."""
+    own = own_tickets(ticket=ticket)
+    return Reading(
+        ticket=ticket,
+        root=Ticket.objects.get(id=ticket.survivor_id),
+        own=own,
+        heard=heard_by_sender(ticket=ticket, own=own),
+    )
+
+
+def standing_of(*, reading: Reading) -> Standing:
+    """Where the request stands, with sentences that are true whatever became of its files."""
+    ends = set(Attachment.objects.filter(ticket=reading.ticket).values_list("state", flat=True))
+    state = customer_state(
+        state=reading.root.state,
+        answered=reading.heard.answered,
+        addressed=reading.heard.addressed,
+        files_in_progress=bool(ends & set(UNFINISHED)),
+    )
+    sentence, tone = {
+        CustomerState.RECEIVED: (_("An agent will read it."), "info"),
+        CustomerState.CHECKING: (_("Your files are being checked."), "info"),
         CustomerState.WITH_AN_AGENT: (_("An agent is working on it."), "info"),
         CustomerState.ANSWERED: (_("An agent has answered you."), "ok"),
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
-    }
-    sentence, tone = sentences[state]
+    }[state]
+    lost = ends & {FileState.REFUSED, FileState.FAILED}
+    if state == CustomerState.CHECKING and not lost:
+        sentence += " " + _("You have nothing to do.")
+    if state == CustomerState.RECEIVED and lost and FileState.ACCEPTED not in ends:
+        tone = "warn"
+        sentence += " " + _("None of your files could be used so far. Below you read why; you can add documents again.")
     return Standing(state=state, label=str(state.label), sentence=sentence, tone=tone)
 
 
-def files_of(*, ticket: Ticket) -> FileList:
-    """The ticket's own files in words."""
-    return list_files(attachments=Attachment.objects.filter(ticket=ticket).order_by("received_at", "id"))
+def files_of(*, ticket: Ticket, by_name: bool) -> FileList:
+    """The ticket's own files in words; numbered instead of named for whoever is not known to be the sender."""
+    files = Attachment.objects.filter(ticket=ticket).order_by("received_at", "id")
+    return list_files(attachments=files, by_name=by_name)
 
 
-def joined_sentence(*, ticket: Ticket) -> str:
+def joined_sentence(*, reading: Reading) -> str:
     """What became of documents that belong to another request; empty for every other ticket."""
+    ticket, root, own = reading.ticket, reading.root, {each.id for each in reading.own}
     if ticket.is_merged:
-        root = Ticket.objects.get(id=ticket.survivor_id)
-        if root.device != ticket.device:
+        if root.id not in own:
             return _("An agent handles it together with another request.")
         return _("It has joined your request %(reference)s.") % {"reference": root.reference}
-    if ticket.joining == Joining.WAITING and ticket.joins:
-        return _("It joins your request %(reference)s by itself once every file is checked.") % {
-            "reference": ticket.joins.reference
-        }
-    if ticket.joining == Joining.NOTHING_USABLE and ticket.joins:
-        return _("It has not joined your request, because no file could be used. Send the documents again.")
-    if ticket.joining == Joining.FOLLOW_UP:
-        return _("The request it belongs to is closed, so an agent handles it as a new one.")
-    return ""
+    if ticket.joins is None:
+        return ""
+    sentences = {
+        Prospect.TOGETHER: _("An agent handles it together with another request."),
+        Prospect.JOINS: _("It joins your request %(reference)s by itself once every file is checked."),
+        Prospect.NOTHING_USABLE: _(
+            "It has not joined your request, because no file could be used. Send the documents again."
+        ),
+        Prospect.FOLLOW_UP: _("The request it belongs to is closed, so an agent handles it as a new one."),
+        Prospect.APART: _("An agent handles it as a request of its own."),
+    }
+    # Joined in this very moment, it has no sentence here; the next look says so.
+    return sentences.get(prospects(tickets=[ticket])[ticket.id], "") % {"reference": ticket.joins.reference}
 
 
-def conversation(*, ticket: Ticket) -> list[dict[str, Any]]:
+def conversation(*, reading: Reading) -> list[dict[str, Any]]:
     """What was said, oldest first, without notes, agents unnamed; only what this ticket's sender may read."""
-    own = [each.id for each in own_tickets(ticket=ticket)]
-    # An agent answers in the ticket that lives on; the answer is for this person only if that ticket is theirs too.
+    own = [each.id for each in reading.own]
     messages = Message.objects.filter(ticket_id__in=own, is_note=False).exclude(body="").order_by("created_at", "id")
     return [
         {
@@ -89,10 +115,14 @@ def conversation(*, ticket: Ticket) -> list[dict[str, Any]]:
     ]
 
 
-def dates(*, ticket: Ticket) -> list[dict[str, Any]]:
+def dates(*, reading: Reading) -> list[dict[str, Any]]:
     """The moments that matter to the customer."""
-    moments: list[tuple[str, datetime]] = [(_("Sent"), ticket.created_at)]
-    root = Ticket.objects.get(id=ticket.survivor_id)
-    if root.updated_at > ticket.created_at:
-        moments.append((_("Last change"), root.updated_at))
+    moments: list[tuple[str, datetime]] = [(_("Sent"), reading.ticket.created_at)]
+    settled = Attachment.objects.filter(ticket__in=reading.own, settled_at__isnull=False).order_by("-settled_at")
+    changes = [reading.root.updated_at, *settled.values_list("settled_at", flat=True)[:1]]
+    if reading.heard.newest:
+        changes.append(reading.heard.newest.created_at)
+    newest = max(each for each in changes if each)
+    if newest > reading.ticket.created_at:
+        moments.append((_("Last change"), newest))
     return [{"label": label, "when": when} for label, when in moments]

@@ -1,12 +1,13 @@
 """Confirmation, status page, and the list of what this browser has sent."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
@@ -14,12 +15,16 @@ from django.views.decorators.http import conditional_page, require_safe
 from follow_up import standing
 from tickets import snapshot
 from tickets.devices import device_of
-from tickets.links import link_of, resolve_link, token_of
+from tickets.links import live_links, resolve_link, token_of
 from tickets.models import Ticket
+from tickets.references import parse_reference
+
+LISTED = 50
 
 
-def _status_url(ticket: Ticket) -> str:
-    return reverse("status", args=[token_of(link=link_of(ticket=ticket, now=timezone.now()))])
+def _status_urls(tickets: Iterable[Ticket]) -> dict[UUID, str]:
+    links = live_links(tickets=tickets)
+    return {ticket_id: reverse("status", args=[token_of(link=link)]) for ticket_id, link in links.items()}
 
 
 def _language() -> str:
@@ -29,12 +34,14 @@ def _language() -> str:
 @require_safe
 def sent(request: HttpRequest, reference: str) -> HttpResponse:
     """The confirmation, for the browser that sent the request; to any other there is no such page."""
-    device = device_of(request=request)
-    ticket = Ticket.objects.filter(reference=reference, device=device).first() if device else None
+    device, parsed = device_of(request=request), parse_reference(reference)
+    ticket = Ticket.objects.filter(reference=parsed, device=device).first() if device and parsed else None
     if ticket is None:
         raise Http404
-    status_url = _status_url(ticket)
-    files = standing.files_of(ticket=ticket)
+    status_url = _status_urls([ticket]).get(ticket.id)
+    if status_url is None:
+        return _link_withdrawn(request, ticket)
+    files = standing.files_of(ticket=ticket, by_name=True)
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=_language()),
@@ -46,16 +53,27 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         "summary": files.summary,
         "settled": files.settled,
         "list_url": status_url + "files/list/",
-        "joins": standing.joined_sentence(ticket=ticket),
+        "joins": standing.joined_sentence(reading=standing.read(ticket=ticket)),
     }
     return render(request, "sent.html", context)
 
 
-def _ticket_of(token: str) -> Ticket:
-    ticket = resolve_link(token=token)
-    if ticket is None:
-        raise Http404
-    return ticket
+def _link_withdrawn(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """What the sending browser sees of a request whose every link was withdrawn: that it is still with us."""
+    context = {
+        "heading": snapshot.title(ticket=ticket, language=_language()),
+        "paragraphs": [
+            _("We have your request %(reference)s: nothing of it is lost.") % {"reference": ticket.reference},
+            _("The link to its page was withdrawn. As soon as there is a new one, you find it here."),
+        ],
+        "action_url": reverse("follow"),
+        "action_label": _("Follow my request"),
+    }
+    return render(request, "message.html", context)
+
+
+def _same_browser(request: HttpRequest, ticket: Ticket) -> bool:
+    return bool(ticket.device) and ticket.device == device_of(request=request)
 
 
 def link_unknown(request: HttpRequest) -> HttpResponse:
@@ -74,27 +92,28 @@ def link_unknown(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
-    """Level 1: state, dates and files to whoever holds the link; the conversation only in the sending browser."""
+    """Level 1: state, dates and numbered files to whoever holds the link; names and words only in the sending browser."""
     ticket = resolve_link(token=token)
     if ticket is None:
         return link_unknown(request)
-    same_browser = bool(ticket.device) and ticket.device == device_of(request=request)
-    stands = standing.standing_of(ticket=ticket)
-    files = standing.files_of(ticket=ticket)
+    same_browser = _same_browser(request, ticket)
+    reading = standing.read(ticket=ticket)
+    stands = standing.standing_of(reading=reading)
+    files = standing.files_of(ticket=ticket, by_name=same_browser)
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=_language()),
         "state": {"label": stands.label, "sentence": stands.sentence, "tone": stands.tone},
-        "dates": standing.dates(ticket=ticket),
+        "dates": standing.dates(reading=reading),
         "files": files.rows,
         "summary": files.summary,
         "settled": files.settled,
         "list_url": reverse("status_files_list", args=[token]),
         "same_browser": same_browser,
-        "conversation": standing.conversation(ticket=ticket) if same_browser else [],
+        "conversation": standing.conversation(reading=reading) if same_browser else [],
         "documents_url": reverse("request_begin", args=["documents-general"]),
         "token": token,
-        "joined": standing.joined_sentence(ticket=ticket),
+        "joined": standing.joined_sentence(reading=reading),
     }
     return render(request, "status.html", context)
 
@@ -103,7 +122,10 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 @conditional_page
 def files_list(request: HttpRequest, token: str) -> HttpResponse:
     """The list of files alone, for the page that asks again while files are being checked."""
-    files = standing.files_of(ticket=_ticket_of(token))
+    ticket = resolve_link(token=token)
+    if ticket is None:
+        raise Http404
+    files = standing.files_of(ticket=ticket, by_name=_same_browser(request, ticket))
     context: dict[str, Any] = {
         "files": files.rows,
         "summary": files.summary,
@@ -117,14 +139,15 @@ def files_list(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def follow(request: HttpRequest) -> HttpResponse:
-    """What was sent from this browser, each with its status page."""
+    """What was sent from this browser, each with its status page; without a live link, with the page that says so."""
     device = device_of(request=request)
-    tickets = Ticket.objects.filter(device=device).order_by("-created_at")[:50] if device else []
+    tickets = list(Ticket.objects.filter(device=device).order_by("-created_at", "-id")[:LISTED]) if device else []
+    urls = _status_urls(tickets)
     listed = [
         {
             "reference": ticket.reference,
             "title": snapshot.title(ticket=ticket, language=_language()),
-            "url": _status_url(ticket),
+            "url": urls.get(ticket.id) or reverse("sent", args=[ticket.reference]),
             "when": ticket.created_at,
         }
         for ticket in tickets

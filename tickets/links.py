@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -31,10 +32,13 @@ def issue_link(*, ticket: Ticket, now: datetime) -> StatusLink:
     return StatusLink.objects.create(id=new_id(now=now), ticket=ticket, created_at=now)
 
 
-def link_of(*, ticket: Ticket, now: datetime) -> StatusLink:
-    """The ticket's newest live link, made when there is none."""
-    live = StatusLink.objects.filter(ticket=ticket, revoked_at__isnull=True).order_by("-created_at").first()
-    return live or issue_link(ticket=ticket, now=now)
+def live_links(*, tickets: Iterable[Ticket]) -> dict[UUID, StatusLink]:
+    """The newest live link of each ticket by the ticket's id; a ticket whose links were all withdrawn is left out.
+
+    Nothing is made here: a link that was withdrawn must not come back because somebody looked.
+    """
+    live = StatusLink.objects.filter(ticket__in=[ticket.id for ticket in tickets], revoked_at__isnull=True)
+    return {link.ticket_id: link for link in live.order_by("created_at", "id")}
 
 
 def resolve_link(*, token: str) -> Ticket | None:

@@ -36,7 +36,6 @@ class Ticket(models.Model):
     account_email = models.CharField(_("account email"), max_length=254, blank=True)
     contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
-    last_speaker = models.CharField(max_length=8, choices=Speaker.choices, default=Speaker.CUSTOMER)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent")
     )
@@ -50,7 +49,7 @@ class Ticket(models.Model):
 
     # One ticket per draft, however often Send is pressed.
     draft_id = models.UUIDField(null=True, editable=False)
-    # Keyed hash of the sending browser's own cookie: “sent from this same browser”.
+    # Hash of the sending browser's own cookie: “sent from this same browser”.
     device = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
@@ -70,6 +69,7 @@ class Ticket(models.Model):
                 condition=Q(joining="NOT_ASKED") | Q(joins__isnull=False), name="ticket_joins_a_named_ticket"
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"),
             models.CheckConstraint(condition=Q(joining__in=Joining.values), name="ticket_joining_is_known"),
         )
         indexes = (
@@ -106,6 +106,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(condition=Q(speaker__in=Speaker.values), name="message_speaker_is_known"),
             models.CheckConstraint(
                 condition=Q(is_note=False) | Q(speaker=Speaker.AGENT), name="only_agents_write_notes"
             ),
@@ -127,12 +128,13 @@ class Verb(models.TextChoices):
     NOTED = "NOTED", _("Internal note added")
     ASSIGNED = "ASSIGNED", _("Agent changed")
     STATE_CHANGED = "STATE_CHANGED", _("State changed")
-    PRIORITY_CHANGED = "PRIORITY_CHANGED", _("Priority changed")
     MERGED = "MERGED", _("Merged into another request")
     RECEIVED_MERGE = "RECEIVED_MERGE", _("Another request was merged into this one")
     UNMERGED = "UNMERGED", _("Merge undone")
     LOST_MERGE = "LOST_MERGE", _("A merged request stands alone again")
     NOT_JOINED = "NOT_JOINED", _("Not joined to its request")
+    LINKS_WITHDRAWN = "LINKS_WITHDRAWN", _("Links to the status page withdrawn")
+    LINK_ISSUED = "LINK_ISSUED", _("New link to the status page made")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")

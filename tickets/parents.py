@@ -1,7 +1,11 @@
-"""Finds the ticket that documents belong with, for the person who sends them and nobody else (domain §4.7 M4, M5)."""
+"""Finds the ticket that documents belong with, and says which of them join it by themselves (domain §4.7 M4, M5)."""
 
-from tickets.models import Ticket
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tickets.models import Event, Joining, Ticket, Verb
 from tickets.references import parse_reference
+
+STILL_TO_JOIN = (Joining.WAITING, Joining.NOTHING_USABLE)
 
 
 def find_parent(*, reference: str, device: str) -> Ticket | None:
@@ -13,3 +17,21 @@ def find_parent(*, reference: str, device: str) -> Ticket | None:
     if parsed is None or not device:
         return None
     return Ticket.objects.filter(reference=parsed, device=device).first()
+
+
+def joining_by_themselves() -> QuerySet[Ticket]:
+    """Every ticket that joins another without anybody's doing, as soon as it has a usable file and none unchecked.
+
+    One that was merged before, by anybody, is not among them: whoever undid that has the last word.
+    """
+    return Ticket.objects.filter(
+        ~Exists(Event.objects.filter(ticket=OuterRef("pk"), verb=Verb.MERGED)),
+        joining__in=STILL_TO_JOIN,
+        joins__isnull=False,
+        merged_into__isnull=True,
+    )
+
+
+def joins_by_itself(*, ticket: Ticket) -> bool:
+    """Whether this ticket is one of them."""
+    return joining_by_themselves().filter(id=ticket.id).exists()

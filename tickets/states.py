@@ -62,12 +62,18 @@ class CustomerState(models.TextChoices):
     CLOSED = "CLOSED", _("Closed")
 
 
-def customer_state(*, state: str, last_speaker: str, files_in_progress: bool) -> CustomerState:
-    """What the customer is told, from the ticket's state, who spoke last, and whether a file is still being checked."""
+def customer_state(*, state: str, answered: bool, addressed: bool, files_in_progress: bool) -> CustomerState:
+    """What a customer is told.
+
+    In: the state of the ticket that lives on; whether an agent spoke last, as far as this customer can read; whether
+    what agents last wrote was for this customer at all; whether a file of theirs is still being checked.
+    """
     if state in {State.SOLVED, State.CLOSED}:
         return CustomerState.CLOSED
     if state == State.PENDING:
-        return CustomerState.NEEDS_YOU
+        return CustomerState.NEEDS_YOU if addressed else CustomerState.WITH_AN_AGENT
+    if answered:
+        return CustomerState.ANSWERED
     if state in {State.OPEN, State.ON_HOLD}:
-        return CustomerState.ANSWERED if last_speaker == Speaker.AGENT else CustomerState.WITH_AN_AGENT
+        return CustomerState.WITH_AN_AGENT
     return CustomerState.CHECKING if files_in_progress else CustomerState.RECEIVED

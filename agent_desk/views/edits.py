@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from agent_desk.problems import NotDone, in_sentences, refuse
 from agent_desk.roles import CHANGE, agents
-from agent_desk.views.finding import agent, needs, root_of, seen_event, to_ticket
+from agent_desk.views.finding import agent, needs, root_of, seen_event, to_ticket, written
 from agent_desk.views.ticket import page
 from tickets.actions.assign import assign as assign_verb
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
 from tickets.actions.reply import reply as reply_verb
 from tickets.models import Ticket
+from tickets.references import parse_reference
 from tickets.states import State
 
 LONGEST_MESSAGE = 20_000
@@ -43,11 +44,12 @@ def _edited(request: HttpRequest, reference: str, typed: Mapping[str, str], edit
 @needs(CHANGE)
 def reply(request: HttpRequest, reference: str) -> HttpResponse:
     """Write to the customer or leave an internal note; a reply may also set the state."""
-    body = request.POST.get("body", "").replace("\r\n", "\n").strip()
+    body, to = written(request, "body"), request.POST.get("to", "")
     is_note, then = request.POST.get("kind") == "note", request.POST.get("then", "")
 
     def edit(root: Ticket, now: datetime) -> str:
         _check_message(body)
+        part = None if is_note else _part(root, to)
         with transaction.atomic():
             reply_verb(
                 ticket_id=root.id,
@@ -56,12 +58,27 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
                 now=now,
                 seen_event=seen_event(request),
                 is_note=is_note,
+                to_id=part.id if part else None,
             )
             if then and not is_note:
                 _set_state(request, root, then, now, last_event_id(ticket=root))
+        if part:
+            return _("Reply sent. The sender of %(reference)s reads it on the status page.") % {
+                "reference": part.reference
+            }
         return _("Internal note saved.") if is_note else _("Reply sent. The customer reads it on the status page.")
 
-    return _edited(request, reference, {"note" if is_note else "reply": body, "then": then}, edit)
+    return _edited(request, reference, {"note" if is_note else "reply": body, "then": then, "to": to}, edit)
+
+
+def _part(root: Ticket, reference: str) -> Ticket | None:
+    """The part of the conversation that a reply is addressed to; None when the agent was not asked."""
+    if not reference:
+        return None
+    part = Ticket.objects.filter(reference=parse_reference(reference) or "").first()
+    if part is None:
+        raise refuse(_("Select who reads this."))
+    return part
 
 
 def _check_message(body: str) -> None:
@@ -77,7 +94,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     wanted = request.POST.get("assignee", "")
 
     def edit(root: Ticket, now: datetime) -> str:
-        assignee = agents().filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
+        assignee = {str(each.pk): each for each in agents()}.get(wanted)
         if wanted and assignee is None:
             raise refuse(_("Select somebody who works here."))
         assign_verb(ticket_id=root.id, assignee=assignee, actor=agent(request), now=now, seen_event=seen_event(request))

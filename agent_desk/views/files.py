@@ -14,7 +14,7 @@ from agent_desk import conversation, file_access
 from agent_desk.file_words import card
 from agent_desk.problems import NotDone, Problem, in_sentences
 from agent_desk.roles import RETRY_FILES, SEE_FILES
-from agent_desk.views.finding import agent, needs, sent_file, to_ticket
+from agent_desk.views.finding import agent, needs, sent_file, to_ticket, written
 from attachments.models import Attachment
 from attachments.names import content_disposition
 from attachments.states import FileState
@@ -78,7 +78,7 @@ def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return redirect("staff:file", file_id)
     found, ticket = sent_file(file_id)
-    reason = request.POST.get("reason", "").strip()
+    reason = written(request, "reason")
     try:
         with in_sentences():
             path = file_access.take_original(

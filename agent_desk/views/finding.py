@@ -65,6 +65,11 @@ def to_ticket(reference: str) -> HttpResponse:
     return redirect("staff:ticket", reference)
 
 
+def written(request: HttpRequest, name: str) -> str:
+    """A text that an agent typed. Nobody types a NUL, and PostgreSQL cannot hold one."""
+    return request.POST.get(name, "").replace("\0", "").replace("\r\n", "\n").strip()
+
+
 def seen_event(request: HttpRequest, name: str = "seen_event") -> int:
     """The last event the agent's page knew of; an unreadable number counts as having seen nothing."""
     text = request.POST.get(name, "")

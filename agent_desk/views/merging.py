@@ -17,6 +17,7 @@ from tickets.actions.edit import CHANGES_AN_AGENT_MUST_SEE, ChangedMeanwhile
 from tickets.actions.merge import merge as merge_verb
 from tickets.actions.unmerge import unmerge as unmerge_verb
 from tickets.models import Event, Ticket
+from tickets.references import parse_reference
 
 
 @needs(CHANGE)
@@ -101,7 +102,8 @@ def unmerge(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         with in_sentences():
             _refuse_outdated(root, seen_event(request))
-            child = Ticket.objects.filter(reference=request.POST.get("child", ""), survivor=root).first()
+            named = parse_reference(request.POST.get("child", ""))
+            child = Ticket.objects.filter(reference=named or "", survivor=root).first()
             if child is None:
                 raise refuse(_("This merge has been undone already."), status=409)
             unmerge_verb(child_id=child.id, now=timezone.now(), actor=agent(request))

@@ -17,7 +17,7 @@ from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
 from tickets.models import Ticket
 from tickets.states import ALLOWED, State
 
-NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "assignee": "", "state": ""}
+NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "to": "", "state": ""}
 AFTER_A_REPLY = (State.PENDING, State.SOLVED)
 
 
@@ -46,7 +46,7 @@ def page(
         "title": root.reference,
         "conversation": conversation.read(root=root, language=language(), now=now),
         "joining": conversation.joining_sentence(ticket=root),
-        "joined_by": Ticket.objects.filter(joins=root, merged_into__isnull=True).order_by("id")[:20],
+        "documents_apart": conversation.documents_apart(root=root),
         "now": now,
         "allowed": allowed,
         "can_solve": State.SOLVED in allowed,
@@ -56,7 +56,7 @@ def page(
         "can_change": request.user.has_perm(CHANGE),
         "can_retry": request.user.has_perm(RETRY_FILES),
         "problem": problem,
-        "typed": {**NOTHING_TYPED, **(typed or {})},
+        "typed": {**NOTHING_TYPED, "assignee": str(root.assignee_id or ""), **(typed or {})},
     }
     return render(request, "staff/ticket.html", context, status=problem.status if problem else 200)
 

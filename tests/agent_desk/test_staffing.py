@@ -59,7 +59,7 @@ def test_demo_data_fills_an_empty_portal_once(settings: Any) -> None:
     assert {ticket.language for ticket in Ticket.objects.order_by("id")} == {"en", "fr"}
     assert Ticket.objects.filter(merged_into__isnull=False).count() == 1
     assert run("demo_data")[1]["requests"] == 0
-    assert run("demo_data", "--reset")[1]["requests"] == 7
+    assert run("demo_data", "--reset", "--yes")[1]["requests"] == 7
     settings.SESSION_COOKIE_SECURE = True
-    assert run("demo_data", "--reset")[0] == 5
+    assert run("demo_data", "--reset", "--yes")[0] == 5
     assert Ticket.objects.count() == 7

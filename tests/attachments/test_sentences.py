@@ -83,3 +83,15 @@ def test_offered_is_accepted_and_refused_and_being_checked_and_not_checked(
 def test_a_list_of_nothing_says_so(language: str) -> None:
     with translation.override(language):
         assert list_files(attachments=[]).summary
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_without_names_numbers_the_files_in_their_sentences_too(now: datetime, language: str) -> None:
+    files = [a_file(now=now, name=NAME, state=FileState.REFUSED, code=code) for code in Refusal.values]
+    with translation.override(language):
+        listed = list_files(attachments=files, by_name=False)
+    for number, row in enumerate(listed.rows, start=1):
+        assert row.name.endswith(f" {number}")
+        assert row.name in row.sentence
+        assert NAME not in row.sentence

@@ -1,21 +1,27 @@
 """A status link shows state, dates and files to whoever holds it, and words only to the browser that sent them."""
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.http import Http404
+from django.test import RequestFactory
 from django.utils import timezone
 
 from attachments.states import FileState
+from follow_up.views import sent
 from tests.customer import Customer
 from tests.factories import a_file, a_ticket
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.links import issue_link, link_of, resolve_link, token_of
-from tickets.models import Ticket
+from tickets.links import issue_link, live_links, resolve_link, token_of
+from tickets.models import StatusLink, Ticket
 from tickets.states import State
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +105,7 @@ def test_a_note_between_agents_is_never_shown(sender: Customer) -> None:
 @pytest.mark.parametrize("broken", ["cut", "altered", "longer", "nonsense", "revoked"])
 def test_a_link_that_opens_nothing_gets_one_answer(sender: Customer, broken: str) -> None:
     ticket = Ticket.objects.get()
-    link = link_of(ticket=ticket, now=timezone.now())
+    link = live_links(tickets=[ticket])[ticket.id]
     token = token_of(link=link)
     if broken == "revoked":
         link.revoked_at = timezone.now()
@@ -165,6 +171,7 @@ def test_files_being_checked_are_said_and_add_up(sender: Customer) -> None:
     a_file(now=now, ticket=ticket, name="c.pdf", state=FileState.REFUSED, code="file_password")
     a_file(now=now, ticket=ticket, name="d.pdf", state=FileState.FAILED)
     sender.get(status_url(sender))
+    assert "nothing to do" not in sender.text
     assert "<strong>Checking your files</strong>" in sender.text
     assert "4 files: 1 checked, 1 being checked, 1 refused, 1 could not be checked." in sender.text
     assert "protected by a password" in sender.text
@@ -176,7 +183,7 @@ def test_the_link_of_a_merged_request_follows_to_where_it_lives_and_shows_only_o
     merge(child_id=mine.id, into_id=theirs.id, now=timezone.now(), across_people=True)
     Ticket.objects.filter(id=theirs.id).update(state=State.PENDING)
     sender.get(url)
-    assert "We need something from you" in sender.text
+    assert "<strong>With an agent</strong>" in sender.text
     assert "An agent handles it together with another request." in sender.text
     assert theirs.reference not in sender.text
     assert "bob@example.com" not in sender.text
@@ -190,6 +197,63 @@ def test_this_browser_finds_what_it_sent_and_another_finds_nothing(sender: Custo
     stranger.get("/en/follow/")
     assert reference not in stranger.text
     assert "Nothing was sent from this browser" in stranger.text
+
+
+def test_the_link_alone_tells_how_files_stand_and_not_what_they_are_called(sender: Customer) -> None:
+    ticket, url, now = Ticket.objects.get(), status_url(sender), timezone.now()
+    a_file(now=now, ticket=ticket, name="divorce.pdf", state=FileState.REFUSED, code="file_password")
+    a_file(now=now + timedelta(seconds=1), ticket=ticket, name="passport.jpg")
+    stranger = Customer()
+    for address in (url, url + "files/list/"):
+        stranger.get(address)
+        for name in ("divorce.pdf", "passport.jpg"):
+            assert name not in stranger.text
+        assert "“File 1” is protected by a password." in stranger.text
+        assert "File 2" in stranger.text
+        sender.get(address)
+        assert "“divorce.pdf” is protected by a password." in sender.text
+        assert "passport.jpg" in sender.text
+        assert "File 2" not in sender.text
+
+
+def test_looking_at_what_was_sent_asks_little_and_changes_nothing(
+    sender: Customer, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    now, device = timezone.now(), Ticket.objects.get().device
+    tickets = [a_ticket(now=now, device=device) for _each in range(20)]
+    for ticket in tickets[1:]:
+        issue_link(ticket=ticket, now=now)
+    newest = issue_link(ticket=tickets[-1], now=now + timedelta(seconds=1))
+    before = StatusLink.objects.count()
+    with django_assert_max_num_queries(4):
+        page = sender.client.get("/en/follow/").content.decode()
+    assert StatusLink.objects.count() == before
+    assert all(ticket.reference in page for ticket in tickets)
+    assert token_of(link=newest) in page
+
+
+def test_a_withdrawn_link_stays_withdrawn_and_the_request_is_still_listed(sender: Customer) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    StatusLink.objects.update(revoked_at=timezone.now())
+    sender.get("/en/follow/")
+    assert ticket.reference in sender.text
+    assert "/en/t/" not in sender.text
+    sender.get(f"/en/sent/{ticket.reference}/")
+    assert "The link to its page was withdrawn." in sender.text
+    assert StatusLink.objects.count() == 1
+    assert sender.get(url).status_code == 404
+    issue_link(ticket=ticket, now=timezone.now())
+    sender.get(f"/en/sent/{ticket.reference}/")
+    assert "Request sent" in sender.text
+
+
+@pytest.mark.parametrize("reference", ["a%00b", "KS-0000-0001", "%F0%9F%94%92", "9" * 5000])
+def test_a_reference_that_cannot_be_one_is_no_page(sender: Customer, reference: str) -> None:
+    # The view alone: what is before it refuses some of these already.
+    request = RequestFactory().get("/en/sent/x/")
+    request.COOKIES = {key: morsel.value for key, morsel in sender.client.cookies.items()}
+    with pytest.raises(Http404):
+        sent(request, unquote(reference))
 
 
 def test_a_forgotten_device_no_longer_opens_what_was_sent_but_the_link_still_does(sender: Customer) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from attachments.states import FileState
 from tests.factories import a_file, a_ticket
+from tickets.actions.edit import last_event_id
 from tickets.actions.merge import (
     CannotMergeIntoItself,
     DifferentPeople,
@@ -15,6 +16,7 @@ from tickets.actions.merge import (
     TicketAlreadyMerged,
     merge,
 )
+from tickets.actions.reply import reply
 from tickets.actions.unmerge import NotMerged, unmerge
 from tickets.models import Event, Ticket, Verb
 from tickets.states import State
@@ -125,6 +127,18 @@ def test_undo_restores_everything_but_the_events(now: datetime, state: State) ->
     merge(child_id=child.id, into_id=parent.id, now=now)
     unmerge(child_id=child.id, now=now)
     assert rows(child, parent, grandchild) == before
+
+
+def test_undo_restores_the_state_although_colleagues_took_notes_meanwhile(now: datetime) -> None:
+    agent = User.objects.create_user("agent@example.com")
+    child, parent = a_ticket(now=now), a_ticket(now=now)
+    Ticket.objects.filter(id=parent.id).update(state=State.PENDING)
+    merge(child_id=child.id, into_id=parent.id, now=now)
+    seen = last_event_id(ticket=parent)
+    reply(ticket_id=parent.id, body="For somebody else?", author=agent, now=now, seen_event=seen, is_note=True)
+    unmerge(child_id=child.id, now=now)
+    parent.refresh_from_db()
+    assert parent.state == State.PENDING
 
 
 def test_undo_in_the_middle_of_a_chain_takes_its_own_branch_along(now: datetime) -> None:

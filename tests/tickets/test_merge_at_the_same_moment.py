@@ -8,6 +8,7 @@ from queue import Queue
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 
 from attachments.checking import claim, settle
@@ -15,8 +16,11 @@ from attachments.inspection import Verdict
 from attachments.joining import join_if_ready
 from attachments.models import Attachment
 from tests.factories import a_file, a_ticket
+from tickets.actions.edit import ChangedMeanwhile, last_event_id
 from tickets.actions.merge import CannotMergeIntoItself, TicketAlreadyMerged, merge
-from tickets.models import Event, Ticket, Verb
+from tickets.actions.reply import reply
+from tickets.actions.unmerge import unmerge
+from tickets.models import Event, Message, Ticket, Verb
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_concurrency]
 
@@ -83,6 +87,40 @@ def test_a_child_merged_into_two_parents_at_once_has_exactly_one(now: datetime) 
         assert sorted(type(each).__name__ for each in raised) == ["NoneType", "TicketAlreadyMerged"]
         child.refresh_from_db()
         assert child.survivor_id in {left.id, right.id}
+
+
+def test_an_undo_and_another_merge_of_the_same_root_never_wait_for_each_other(now: datetime) -> None:
+    for _round in range(rounds()):
+        root, child, leaf, other = (a_ticket(now=now) for _each in range(4))
+        merge(child_id=leaf.id, into_id=child.id, now=now)
+        merge(child_id=child.id, into_id=root.id, now=now)
+        raised = at_once(
+            partial(unmerge, child_id=child.id, now=now),
+            partial(merge, child_id=root.id, into_id=other.id, now=now),
+        )
+        assert raised == [None, None]
+        survivors = dict(Ticket.objects.order_by("id").values_list("id", "survivor"))
+        assert [survivors[each.id] for each in (root, child, leaf)] == [other.id, child.id, child.id]
+
+
+def test_an_undo_and_a_reply_to_what_it_cuts_off_never_wait_for_each_other(now: datetime) -> None:
+    agent = User.objects.create_user("lea@example.com")
+    for _round in range(rounds()):
+        root, child = a_ticket(now=now), a_ticket(now=now)
+        merge(child_id=child.id, into_id=root.id, now=now)
+        answer = partial(
+            reply,
+            ticket_id=root.id,
+            to_id=child.id,
+            body="Hello",
+            author=agent,
+            now=now,
+            seen_event=last_event_id(ticket=root),
+        )
+        raised = at_once(partial(unmerge, child_id=child.id, now=now), answer)
+        assert raised[0] is None
+        assert raised[1] is None or isinstance(raised[1], ChangedMeanwhile)
+        assert Message.objects.filter(ticket=child, body="Hello").count() == (raised[1] is None)
 
 
 def test_two_last_files_settling_together_join_the_ticket_exactly_once(now: datetime) -> None:

@@ -16,7 +16,6 @@ CHANGES_AN_AGENT_MUST_SEE = (
     Verb.NOTED,
     Verb.ASSIGNED,
     Verb.STATE_CHANGED,
-    Verb.PRIORITY_CHANGED,
     Verb.MERGED,
     Verb.RECEIVED_MERGE,
     Verb.UNMERGED,
@@ -33,20 +32,25 @@ class ChangedMeanwhile(Exception):
 
 
 def last_event_id(*, ticket: Ticket) -> int:
-    """The number a page carries so that a later save can tell what happened since."""
-    newest = Event.objects.filter(ticket__survivor=ticket.survivor_id).order_by("-id").values_list("id", flat=True)
-    return newest.first() or 0
+    """The number a page carries so that a later save can tell what happened since.
+
+    Only what is written under the ticket's lock counts: a worker's event, written without it, may take a higher number
+    than an edit that is not committed yet, and a page that carried that number would never hear of the edit.
+    """
+    edits = Event.objects.filter(ticket__survivor=ticket.survivor_id, verb__in=CHANGES_AN_AGENT_MUST_SEE)
+    return edits.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 @contextmanager
-def editing(*, ticket_id: UUID, seen_event: int, now: datetime) -> Iterator[Ticket]:
+def editing(*, ticket_id: UUID, seen_event: int, now: datetime, also: UUID | None = None) -> Iterator[Ticket]:
     """Lock a ticket for an agent's edit and save its `updated_at` when the edit is done.
 
-    In: `seen_event` is what last_event_id gave when the agent's page was made.
+    In: `seen_event` is what last_event_id gave when the agent's page was made; `also` is another ticket that the edit
+    writes to, locked in the same breath.
     Raises ChangedMeanwhile when another change came in between.
     """
     with transaction.atomic():
-        ticket = lock_tickets(ids={ticket_id})[ticket_id]
+        ticket = lock_tickets(ids={ticket_id, also or ticket_id})[ticket_id]
         missed = list(
             Event.objects.select_related("actor", "ticket")
             .filter(ticket__survivor=ticket.survivor_id, id__gt=seen_event, verb__in=CHANGES_AN_AGENT_MUST_SEE)

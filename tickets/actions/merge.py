@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
-from tickets.locking import lock_tickets
+from tickets.locking import conversations_locked
 from tickets.models import Ticket, Verb
 from tickets.states import State
 from tickets.trail import record
@@ -59,25 +57,20 @@ def merge(
     In: `actor` is the agent, None when the worker joins a documents ticket; `across_people` is a supervisor's word.
     Raises TicketAlreadyMerged, CannotMergeIntoItself, ParentIsClosed or DifferentPeople; then nothing has changed.
 
-    1. Follow `into` to its survivor. 2. Lock both in id order and read them again. 3. If either is no longer a live
-    root, start again. Only roots are ever linked under their locks, so neither a cycle nor two parents can come about.
+    Only live roots are ever linked, under the locks of both conversations: neither a cycle nor two parents can come
+    about.
     """
-    while True:
-        target_id = Ticket.objects.values_list("survivor_id", flat=True).get(id=into_id)
-        with transaction.atomic():
-            locked = lock_tickets(ids={child_id, target_id})
-            child, target = locked[child_id], locked[target_id]
-            if child.is_merged:
-                raise TicketAlreadyMerged(Ticket.objects.get(id=child.survivor_id))
-            if target.id == child.id:
-                raise CannotMergeIntoItself
-            if target.is_merged:
-                continue
-            if target.state == State.CLOSED:
-                raise ParentIsClosed
-            if not across_people and not same_person(one=child, other=target):
-                raise DifferentPeople
-            return _link(child=child, target=target, now=now, actor=actor)
+    with conversations_locked(ids={child_id, into_id}) as locked:
+        child, target = locked[child_id], locked[locked[into_id].survivor_id]
+        if child.is_merged:
+            raise TicketAlreadyMerged(locked[child.survivor_id])
+        if target.id == child.id:
+            raise CannotMergeIntoItself
+        if target.state == State.CLOSED:
+            raise ParentIsClosed
+        if not across_people and not same_person(one=child, other=target):
+            raise DifferentPeople
+        return _link(child=child, target=target, now=now, actor=actor)
 
 
 def _link(*, child: Ticket, target: Ticket, now: datetime, actor: "User | None") -> Ticket:

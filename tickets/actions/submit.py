@@ -1,6 +1,6 @@
 """Turns a finished draft into a ticket: exactly one, however often Send is pressed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,6 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
-    event_details: dict[str, Any] = field(default_factory=dict)
 
 
 def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
@@ -46,7 +45,7 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
     message = Message.objects.create(
         id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
     )
-    record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now, **submission.event_details)
+    record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
     return ticket, message
 
 

@@ -1,12 +1,11 @@
 """Undoes a merge, exactly and at any time: the pointer is cut, and everything is where it always was."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
-
-from tickets.locking import lock_tickets
+from tickets.locking import conversations_locked
 from tickets.models import Event, Ticket, Verb
 from tickets.states import State
 from tickets.trail import record
@@ -15,7 +14,17 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-LEAVES_STATE_ALONE = (Verb.FILE_SETTLED, Verb.FILE_VIEWED, Verb.FILE_DOWNLOADED, Verb.FILE_RETRIED)
+LEAVES_STATE_ALONE = (
+    Verb.NOTED,
+    Verb.ASSIGNED,
+    Verb.NOT_JOINED,
+    Verb.LINKS_WITHDRAWN,
+    Verb.LINK_ISSUED,
+    Verb.FILE_SETTLED,
+    Verb.FILE_VIEWED,
+    Verb.FILE_DOWNLOADED,
+    Verb.FILE_RETRIED,
+)
 
 
 class NotMerged(Exception):
@@ -27,35 +36,26 @@ def unmerge(*, child_id: UUID, now: datetime, actor: "User | None" = None) -> Ti
 
     Raises NotMerged. If the merge had reopened the other ticket and nobody changed its state since, that is undone too.
     """
-    while True:
-        root_id = Ticket.objects.values_list("survivor_id", flat=True).get(id=child_id)
-        with transaction.atomic():
-            locked = lock_tickets(ids={child_id, root_id})
-            child, root = locked[child_id], locked[root_id]
-            if not child.is_merged:
-                raise NotMerged
-            if root.is_merged or child.survivor_id != root.id:
-                continue
-            return _cut(child=child, root=root, now=now, actor=actor)
+    with conversations_locked(ids={child_id}) as locked:
+        child = locked[child_id]
+        if child.merged_into_id is None:
+            raise NotMerged
+        parent, root = locked[child.merged_into_id], locked[child.survivor_id]
+        child.merged_into, child.survivor = None, child
+        child.save(update_fields=["merged_into", "survivor"])
+        Ticket.objects.filter(id__in=_below(child, locked.values())).update(survivor=child)
+        _restore_state(child=child, parent=parent, root=root)
+        record(ticket_id=child.id, verb=Verb.UNMERGED, now=now, actor=actor, other=parent.reference)
+        record(ticket_id=parent.id, verb=Verb.LOST_MERGE, now=now, actor=actor, other=child.reference)
+        return child
 
 
-def _cut(*, child: Ticket, root: Ticket, now: datetime, actor: "User | None") -> Ticket:
-    parent = child.merged_into
-    assert parent is not None
-    child.merged_into, child.survivor = None, child
-    child.save(update_fields=["merged_into", "survivor"])
-    Ticket.objects.filter(id__in=_descendants(child.id)).update(survivor=child)
-    _restore_state(child=child, parent=parent, root=root)
-    record(ticket_id=child.id, verb=Verb.UNMERGED, now=now, actor=actor, other=parent.reference)
-    record(ticket_id=parent.id, verb=Verb.LOST_MERGE, now=now, actor=actor, other=child.reference)
-    return child
-
-
-def _descendants(root_id: UUID) -> list[UUID]:
+def _below(top: Ticket, conversation: Collection[Ticket]) -> list[UUID]:
+    """Whatever had been merged into a ticket, and into that, and so on."""
     found: list[UUID] = []
-    level = [root_id]
+    level = {top.id}
     while level:
-        level = list(Ticket.objects.filter(merged_into__in=level).order_by("id").values_list("id", flat=True))
+        level = {each.id for each in conversation if each.merged_into_id in level}
         found += level
     return found
 

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ('account_email', models.CharField(blank=True, max_length=254, verbose_name='account email')),
                 ('contact_email', models.CharField(blank=True, max_length=254, verbose_name='contact email')),
                 ('state', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('NEW', 'New'), ('OPEN', 'Open'), ('PENDING', 'Waiting for the customer'), ('ON_HOLD', 'Waiting for a third party'), ('SOLVED', 'Solved'), ('CLOSED', 'Closed'), ('SUSPENDED', 'Suspended')], default='NEW', max_length=12, verbose_name='state')),
-                ('last_speaker', models.CharField(choices=[('CUSTOMER', 'Customer'), ('AGENT', 'Agent')], default='CUSTOMER', max_length=8)),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('updated_at', models.DateTimeField(verbose_name='updated')),
                 ('joining', models.CharField(choices=[('NOT_ASKED', 'Stands alone'), ('WAITING', 'Joins when its files are checked'), ('NOTHING_USABLE', 'Not joined: no file could be used'), ('FOLLOW_UP', 'Follow-up of a closed request')], default='NOT_ASKED', max_length=16)),
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('PRIORITY_CHANGED', 'Priority changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
+                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
                 ('at', models.DateTimeField()),
                 ('details', models.JSONField(default=dict)),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -125,11 +124,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
+            constraint=models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3, 4])), name='ticket_priority_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='ticket',
             constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['NOT_ASKED', 'WAITING', 'NOTHING_USABLE', 'FOLLOW_UP'])), name='ticket_joining_is_known'),
         ),
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['ticket', 'created_at'], name='message_of_ticket'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('speaker__in', ['CUSTOMER', 'AGENT'])), name='message_speaker_is_known'),
         ),
         migrations.AddConstraint(
             model_name='message',
@@ -145,6 +152,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'PRIORITY_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
         ),
     ]

@@ -15,12 +15,19 @@ class Command(OpsCommand):
 
     help = "Fills an empty portal with demo requests."
     changes = True
-    examples = ("manage.py demo_data", "manage.py demo_data --reset")
+    irreversible = True
+    examples = ("manage.py demo_data", "manage.py demo_data --reset --yes")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether to begin afresh."""
         super().add_arguments(parser)
         parser.add_argument("--reset", action="store_true", help="erase ALL requests first; only on a local portal")
+
+    def what_is_lost(self, options: dict[str, Any]) -> str:
+        """Everything, but only when it is to begin afresh."""
+        if not options["reset"]:
+            return ""
+        return f"This erases all {demo.requests_present()} requests, all drafts and all their files."
 
     def run(self, options: dict[str, Any]) -> Outcome:
         """Fill the portal, unless there is something in it already."""
