@@ -13,6 +13,7 @@ from tickets.models import Event, Joining, Verb
 from tickets.states import State
 
 Names = Mapping[str, str]
+SAID_BY_CUSTOMERS = (Verb.SUBMITTED, Verb.WROTE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def line(*, event: Event, file_names: Names) -> Line:
     put = _DETAILS.get(Verb(event.verb))
     return Line(
         at=event.at,
-        who=name_of(event.actor) or (_("Customer") if event.verb == Verb.SUBMITTED else _("Portal")),
+        who=name_of(event.actor) or (_("Customer") if event.verb in SAID_BY_CUSTOMERS else _("Portal")),
         what=str(Verb(event.verb).label),
         details=put(event.details, file_names) if put else "",
         reference=event.ticket.reference,
@@ -91,6 +92,7 @@ def _file(details: Mapping[str, Any], names: Names) -> str:
 
 
 _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
+    Verb.WROTE: _replied,
     Verb.REPLIED: _replied,
     Verb.ASSIGNED: _assigned,
     Verb.STATE_CHANGED: _state,

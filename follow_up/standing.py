@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from attachments.joining import Prospect, prospects
@@ -48,7 +49,7 @@ def read(*, ticket: Ticket) -> Reading:
 
 def standing_of(*, reading: Reading) -> Standing:
     """Where the request stands, with sentences that are true whatever became of its files."""
-    ends = set(Attachment.objects.filter(ticket=reading.ticket).values_list("state", flat=True))
+    ends = set(files_shown(reading=reading).values_list("state", flat=True))
     state = customer_state(
         state=reading.root.state,
         answered=reading.heard.answered,
@@ -72,9 +73,15 @@ def standing_of(*, reading: Reading) -> Standing:
     return Standing(state=state, label=str(state.label), sentence=sentence, tone=tone)
 
 
-def files_of(*, ticket: Ticket, by_name: bool) -> FileList:
-    """The ticket's own files in words; numbered instead of named for whoever is not known to be the sender."""
-    files = Attachment.objects.filter(ticket=ticket).order_by("received_at", "id")
+def files_shown(*, reading: Reading) -> QuerySet[Attachment]:
+    """The files of a ticket, with those of the sender's other tickets that have joined it."""
+    lives_here = reading.ticket.id == reading.root.id
+    return Attachment.objects.filter(ticket__in=reading.own if lives_here else [reading.ticket])
+
+
+def files_of(*, reading: Reading, by_name: bool) -> FileList:
+    """Those files in words; numbered instead of named for whoever is not known to be the sender."""
+    files = files_shown(reading=reading).order_by("received_at", "id")
     return list_files(attachments=files, by_name=by_name)
 
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("follow/", views.follow, name="follow"),
     # /t/<token>/
     path("t/<str:token>/", views.status, name="status"),
+    path("t/<str:token>/write/", views.write, name="status_write"),
     path("t/<str:token>/files/list/", views.files_list, name="status_files_list"),
 ]

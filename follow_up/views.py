@@ -6,18 +6,23 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from follow_up import standing
+from follow_up.forms import WriteForm
 from tickets import snapshot
+from tickets.actions.write import RequestIsClosed
+from tickets.actions.write import write as write_verb
 from tickets.devices import device_of
 from tickets.links import live_links, resolve_link, token_of
 from tickets.models import Ticket
 from tickets.references import parse_reference
+from tickets.states import CustomerState
 
 LISTED = 50
 
@@ -41,7 +46,8 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
     status_url = _status_urls([ticket]).get(ticket.id)
     if status_url is None:
         return _link_withdrawn(request, ticket)
-    files = standing.files_of(ticket=ticket, by_name=True)
+    reading = standing.read(ticket=ticket)
+    files = standing.files_of(reading=reading, by_name=True)
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=_language()),
@@ -53,7 +59,7 @@ def sent(request: HttpRequest, reference: str) -> HttpResponse:
         "summary": files.summary,
         "settled": files.settled,
         "list_url": status_url + "files/list/",
-        "joins": standing.joined_sentence(reading=standing.read(ticket=ticket)),
+        "joins": standing.joined_sentence(reading=reading),
     }
     return render(request, "sent.html", context)
 
@@ -96,10 +102,31 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     ticket = resolve_link(token=token)
     if ticket is None:
         return link_unknown(request)
+    return _show(request, token, ticket, WriteForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, token: str) -> HttpResponse:
+    """What the customer writes again, in the browser that sent the request and in no other."""
+    ticket = resolve_link(token=token)
+    if ticket is None or not _same_browser(request, ticket):
+        return link_unknown(request)
+    form = WriteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            write_verb(ticket_id=ticket.id, body=form.cleaned_data["body"], now=timezone.now())
+        except RequestIsClosed:
+            form.add_error("body", _("This request is closed. Begin a new one, and name this reference in it"))
+    if form.errors:
+        return _show(request, token, ticket, form, status=422)
+    return redirect("status", token=token)
+
+
+def _show(request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, status: int = 200) -> HttpResponse:
     same_browser = _same_browser(request, ticket)
     reading = standing.read(ticket=ticket)
     stands = standing.standing_of(reading=reading)
-    files = standing.files_of(ticket=ticket, by_name=same_browser)
+    files = standing.files_of(reading=reading, by_name=same_browser)
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=_language()),
@@ -114,8 +141,12 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "documents_url": reverse("request_begin", args=["documents-general"]),
         "token": token,
         "joined": standing.joined_sentence(reading=reading),
+        "form": form,
+        "errors": [{"message": each, "field_id": "id_body"} for each in form.errors.get("body", [])],
+        "write_url": reverse("status_write", args=[token]) if same_browser and not reading.root.is_closed else "",
+        "needs_you": stands.state == CustomerState.NEEDS_YOU,
     }
-    return render(request, "status.html", context)
+    return render(request, "status.html", context, status=status)
 
 
 @require_safe
@@ -125,7 +156,7 @@ def files_list(request: HttpRequest, token: str) -> HttpResponse:
     ticket = resolve_link(token=token)
     if ticket is None:
         raise Http404
-    files = standing.files_of(ticket=ticket, by_name=_same_browser(request, ticket))
+    files = standing.files_of(reading=standing.read(ticket=ticket), by_name=_same_browser(request, ticket))
     context: dict[str, Any] = {
         "files": files.rows,
         "summary": files.summary,

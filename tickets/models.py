@@ -88,6 +88,11 @@ class Ticket(models.Model):
         return self.reference
 
     @property
+    def is_closed(self) -> bool:
+        """True when the request takes nothing more."""
+        return self.state == State.CLOSED
+
+    @property
     def is_merged(self) -> bool:
         """True when an agent or the worker made this ticket part of another."""
         return self.merged_into_id is not None
@@ -124,6 +129,7 @@ class Verb(models.TextChoices):
     """Everything that can happen to a ticket, in the agents' words."""
 
     SUBMITTED = "SUBMITTED", _("Request sent")
+    WROTE = "WROTE", _("The customer wrote")
     REPLIED = "REPLIED", _("Reply sent to the customer")
     NOTED = "NOTED", _("Internal note added")
     ASSIGNED = "ASSIGNED", _("Agent changed")

@@ -1,5 +1,6 @@
 """Check your answers, Send, and forgetting this device."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -40,10 +41,11 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     ]
     with_files = asks_for_files(request_type=place.request_type, tray_id=draft.tray_id)
     listed = files_of(draft)
+    roles = place.request_type.files.roles if place.request_type.files else {}
     context = {
         "request_type": place.request_type,
         "rows": rows,
-        "files": listed.rows,
+        "files": [replace(row, role=str(roles.get(row.role, ""))) for row in listed.rows],
         "summary": listed.summary,
         "files_url": reverse("files", args=[draft.id]) if with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),

@@ -41,7 +41,7 @@ def test_while_redis_is_away_adding_and_sending_answer_the_same_in_under_a_secon
     reference = customer.send()
     assert customer.page.seconds < QUICK
     assert "Request sent" in customer.page.text
-    assert "There is nothing to do: checking goes on when you close this page." in customer.page.text
+    assert "Checking goes on when you close this page." in customer.page.text
     status = customer.status_path
     assert "2 files: 2 being checked." in customer.get(status).text
     assert "The check takes a few moments. Nothing to do." in agent.get(f"/staff/tickets/{reference}/").text

@@ -17,11 +17,11 @@ from follow_up.views import sent
 from tests.customer import Customer
 from tests.factories import a_file, a_ticket
 from tickets.actions.change_state import change_state
-from tickets.actions.edit import last_event_id
+from tickets.actions.edit import ChangedMeanwhile, last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
 from tickets.links import issue_link, live_links, resolve_link, token_of
-from tickets.models import StatusLink, Ticket
+from tickets.models import Message, StatusLink, Ticket
 from tickets.states import State
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +278,86 @@ def test_documents_begun_on_the_status_page_belong_to_its_request_from_any_brows
     stranger.post(stranger.url.replace("/check/", "/send/"))
     documents = Ticket.objects.exclude(id=ticket.id).get()
     assert documents.joins == ticket
+
+
+def write(customer: Customer, url: str, body: str) -> int:
+    """Send a message from the status page. Out: the status of the answer."""
+    customer.get(url)
+    return int(customer.post(f"{url}write/", {"body": body}).status_code)
+
+
+def test_a_customer_who_is_waited_for_answers_on_the_page_and_the_request_is_open_again(sender: Customer) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    agent, now = an_agent(), timezone.now()
+    reply(
+        ticket_id=ticket.id,
+        body="Which phone do you have?",
+        author=agent,  # type: ignore[arg-type]
+        now=now,
+        seen_event=last_event_id(ticket=ticket),
+    )
+    change_state(
+        ticket_id=ticket.id, state=State.PENDING, actor=agent, now=now, seen_event=last_event_id(ticket=ticket)
+    )  # type: ignore[arg-type]
+    sender.get(url)
+    assert "Answer the agent" in sender.text
+    assert write(sender, url, "A green one.\r\nIt is new.") == 200
+    assert "<strong>With an agent</strong>" in sender.text
+    assert "A green one." in sender.text
+    ticket.refresh_from_db()
+    assert ticket.state == State.OPEN
+    assert Message.objects.order_by("-created_at")[0].body == "A green one.\nIt is new."
+
+
+def test_the_same_words_pressed_twice_are_one_message(sender: Customer) -> None:
+    url = status_url(sender)
+    for _each in range(2):
+        assert write(sender, url, "Hello, is anybody there?") == 200
+    assert Message.objects.filter(body="Hello, is anybody there?").count() == 1
+
+
+def test_an_empty_message_and_one_with_a_secret_get_a_sentence_and_are_kept_nowhere(sender: Customer) -> None:
+    url = status_url(sender)
+    before = Message.objects.count()
+    for body, sentence in (("  ", "Write your message"), ("abandon " * 11 + "about", "recovery phrase")):
+        assert write(sender, url, body) == 422
+        assert sentence in sender.text
+        assert 'role="alert"' in sender.text
+    assert Message.objects.count() == before
+
+
+def test_nobody_else_can_write_with_the_link_alone(sender: Customer) -> None:
+    url, before = status_url(sender), Message.objects.count()
+    stranger = Customer()
+    stranger.get(url)
+    assert "Write to us again" not in stranger.text
+    assert stranger.post(f"{url}write/", {"body": "Send it to me instead."}).status_code == 404
+    assert Message.objects.count() == before
+
+
+def test_a_closed_request_takes_nothing_more_and_says_so(sender: Customer) -> None:
+    url = status_url(sender)
+    sender.get(url)
+    Ticket.objects.update(state=State.CLOSED)
+    assert sender.post(f"{url}write/", {"body": "One more thing."}).status_code == 422
+    assert "This request is closed" in sender.text
+    sender.get(url)
+    assert "Write to us again" not in sender.text
+
+
+def test_an_agents_open_page_is_outdated_once_the_customer_has_written(sender: Customer) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
+    seen = last_event_id(ticket=ticket)
+    write(sender, url, "I found the phone.")
+    with pytest.raises(ChangedMeanwhile):
+        reply(ticket_id=ticket.id, body="We look.", author=an_agent(), now=timezone.now(), seen_event=seen)  # type: ignore[arg-type]
+
+
+def test_documents_that_have_joined_are_listed_with_the_request_they_joined(sender: Customer) -> None:
+    ticket, now = Ticket.objects.get(), timezone.now()
+    documents = a_ticket(now=now, device=ticket.device, joins=ticket, request_type="documents-general")
+    a_file(now=now, ticket=documents, name="passport.jpg", state=FileState.ACCEPTED)
+    url = status_url(sender)
+    assert "passport.jpg" not in sender.get(url).content.decode()
+    merge(child_id=documents.id, into_id=ticket.id, now=now)
+    assert "passport.jpg" in sender.get(url).content.decode()

@@ -79,7 +79,8 @@ def test_three_requests_in_french_on_a_phone_end_as_one_ticket_with_everything_i
     assert any("dangereux" in text for text in refusals)
     assert reference in person.page.locator("main").inner_text()
     person.page.goto(portal.url + status)
-    wait_until_settled(person, portal.url + status, 2)
+    # What has joined is listed with the request it joined.
+    wait_until_settled(person, portal.url + status, 5)
     assert person.page.evaluate("document.documentElement.scrollWidth") <= 360 if scripts else True
     person.close()
 
@@ -144,3 +145,31 @@ def test_an_agents_reply_is_read_on_the_status_page_in_the_sending_browser_only(
     assert "sessions" not in stranger.page.locator("main").inner_text()
     assert "camille" not in stranger.page.content()
     stranger.close()
+
+
+def test_a_customer_answers_where_the_agent_asked_and_the_agents_half_written_reply_survives(
+    browser: Browser, portal: Portal, tmp_path: Path
+) -> None:
+    person = Person(browser, portal.url, language="en")
+    reference = lose_a_phone(person, tmp_path)
+    status = portal.url + str(person.page.locator("main a[href*='/t/']").first.get_attribute("href"))
+    agent = sign_in(browser, portal)
+    agent.page.goto(f"{portal.url}/staff/tickets/{reference}/")
+    agent.page.locator("#reply-body").fill("Which phone is it?")
+    agent.page.get_by_role("button", name="Assign to me").click()
+    agent.page.wait_for_load_state()
+    assert agent.page.locator("#reply-body").input_value() == "Which phone is it?"
+    agent.page.locator("#then").select_option("PENDING")
+    agent.page.get_by_role("button", name="Send to the customer").click()
+    agent.page.wait_for_load_state()
+    assert agent.page.locator("#reply-body").input_value() == ""
+    person.page.goto(status)
+    assert "We need something from you" in person.page.locator("main").inner_text()
+    person.page.locator("#id_body").fill("A green one.")
+    person.page.get_by_role("button", name="Send the message").click()
+    person.page.wait_for_load_state()
+    assert "With an agent" in person.page.locator("main").inner_text()
+    agent.page.reload()
+    assert "A green one." in agent.page.locator("main").inner_text()
+    person.close()
+    agent.close()

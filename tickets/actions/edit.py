@@ -12,6 +12,7 @@ from tickets.models import Event, Ticket, Verb
 
 CHANGES_AN_AGENT_MUST_SEE = (
     Verb.SUBMITTED,
+    Verb.WROTE,
     Verb.REPLIED,
     Verb.NOTED,
     Verb.ASSIGNED,
