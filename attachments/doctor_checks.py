@@ -10,15 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max, Q
 
 from attachments.inspection import InspectionDied, Scanner, ScannerUnavailable, inspect, scanner_from_url
-from attachments.lateness import late_files
+from attachments.lateness import late_files, unfinished_files
 from attachments.limits import ALARM_AFTER_SECONDS, MAX_FILE_BYTES
 from attachments.models import Attachment
-from attachments.states import DISK_OUT, SCANNER_OUT, UNFINISHED, FileState
+from attachments.states import DISK_OUT, SCANNER_OUT, FileState
 from operations.clock import database_now
 from operations.doctor import ERROR, OK, WARNING, Finding, check
+from operations.heartbeats import SWEEP, last
 
 UNSWEPT_SECONDS = 120
 """The sweeper comes every 15 seconds: what has been due for so long has nobody who sweeps."""
@@ -55,7 +58,7 @@ def scanner_tells_malware_from_clean() -> Finding:
             return Finding(state=ERROR, result="it lets the test virus through: it has no signatures", mend=mend)
         if _scanned(scanner, CLEAN):
             return Finding(state=ERROR, result="it takes a clean sample for malware", mend=mend)
-    except (ScannerUnavailable, InspectionDied, ValueError, OSError) as fault:
+    except (ScannerUnavailable, InspectionDied, OSError) as fault:
         return Finding(state=ERROR, result=str(fault), mend=mend)
     try:
         _scanned(scanner, b"", size=MAX_FILE_BYTES)
@@ -116,11 +119,25 @@ def inspection_works() -> Finding:
     return Finding(state=OK, result="opens our own sample and draws it")
 
 
+@check(name="beat", why="It sweeps: without it nobody takes up what a dead worker or an emptied Redis left lying.")
+def beat_comes() -> Finding:
+    """When the last sweep was; a portal whose tables are new has not had the time for one."""
+    now = database_now()
+    swept = last(name=SWEEP)
+    since = swept or MigrationRecorder(connection).migration_qs.aggregate(at=Max("applied"))["at"]
+    silent = (now - since).total_seconds()
+    if silent > UNSWEPT_SECONDS:
+        result = f"no sweep for {silent / 60:.0f} minutes" if swept else "nobody has swept yet"
+        mend = "celery -A kraken_support beat, and Redis and a worker for it to ring; manage.py sweep sweeps once"
+        return Finding(state=ERROR, result=result, mend=mend)
+    return Finding(state=OK, result=f"swept {silent:.0f} s ago" if swept else "begun just now")
+
+
 @check(name="files", why="Customers were told that their files are being checked.")
 def files_are_checked() -> Finding:
     """What has been due too long, unfinished too long, waits for the scanner, or could not be checked."""
     now = database_now()
-    unfinished = Attachment.objects.filter(state__in=UNFINISHED)
+    unfinished = unfinished_files()
     unswept = now - timedelta(seconds=UNSWEPT_SECONDS)
     forgotten = unfinished.filter(
         Q(state=FileState.QUEUED, next_try_at__lt=unswept) | Q(state=FileState.CHECKING, lease_until__lt=unswept)

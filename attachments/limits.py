@@ -9,7 +9,7 @@ MAX_FILES_SIGNED_OUT = 5
 MAX_FILES_SIGNED_IN = 10
 """Files in one request for somebody signed in; more go in another request (domain §4.6 P1)."""
 MAX_REFUSED_FILES = 30
-"""Refused files remembered per tray, so that endless bad uploads cannot fill the table."""
+"""Refused files remembered per tray, the newest ones, so that endless bad uploads cannot fill the table."""
 EXTENSIONS = ("jpg", "jpeg", "png", "pdf")
 """The only endings an offered file may have (domain §4.6 P2)."""
 ACCEPT_ATTRIBUTE = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"

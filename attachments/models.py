@@ -79,17 +79,15 @@ class Attachment(models.Model):
         indexes = (
             models.Index(fields=["next_try_at"], condition=Q(state=FileState.QUEUED), name="files_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state=FileState.CHECKING), name="files_being_checked"),
+            # Not by the two states: SQLite cannot tell that a question for both of them means this index.
+            models.Index(fields=["received_at"], condition=Q(settled_at__isnull=True), name="files_unfinished"),
+            models.Index(fields=["ticket"], condition=Q(state=FileState.FAILED), name="files_failed"),
             models.Index(fields=["ticket", "id"], name="files_of_ticket"),
             models.Index(fields=["tray", "id"], name="files_of_tray"),
         )
 
     def __str__(self) -> str:
         return f"file {self.id}"
-
-    @property
-    def is_finished(self) -> bool:
-        """True when nothing more will happen to the file by itself."""
-        return self.state in ENDS
 
 
 class Preview(models.Model):

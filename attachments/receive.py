@@ -14,15 +14,20 @@ from attachments.states import FileState, Refusal
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
+from secret_guard import SecretFound, TextTooLong, refuse_secrets
 
 
 @dataclass
 class Taken:
-    """What became of the files of one upload; together, everything that was offered."""
+    """What became of the files of one upload; together, everything that was offered.
+
+    `secret_names` counts the files that were refused because their name holds a secret: not even that is repeated.
+    """
 
     kept: list[Attachment] = field(default_factory=list)
     over_the_limit: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    secret_names: int = 0
 
 
 def new_tray(*, now: datetime) -> Tray:
@@ -53,14 +58,17 @@ def _take(
     each: ReceivedFile, tray_id: UUID, present: list[Attachment], taken: Taken, limit: int, now: datetime
 ) -> None:
     name = clean_name(each.raw_name)
+    if _holds_a_secret(each.raw_name) or _holds_a_secret(name):
+        storage.discard(each.id)
+        taken.secret_names += 1
+        return
     refusal = _refused_at_the_door(each)
     usable = [file for file in present if file.state != FileState.REFUSED]
     if not refusal and any(file.sha256 == each.sha256 for file in usable):
         storage.discard(each.id)
         taken.duplicates.append(name)
         return
-    refused_so_far = len(present) - len(usable)
-    if (len(usable) >= limit and not refusal) or refused_so_far >= MAX_REFUSED_FILES:
+    if len(usable) >= limit and not refusal:
         storage.discard(each.id)
         taken.over_the_limit.append(name)
         return
@@ -82,6 +90,24 @@ def _take(
     )
     present.append(attachment)
     taken.kept.append(attachment)
+    _forget_oldest_refused(present)
+
+
+def _holds_a_secret(name: str) -> bool:
+    try:
+        refuse_secrets(text=name)
+    except (SecretFound, TextTooLong):
+        return True
+    return False
+
+
+def _forget_oldest_refused(present: list[Attachment]) -> None:
+    """Keep the table bounded whatever is offered: what was refused long ago makes room, never a usable file."""
+    refused = [file for file in present if file.state == FileState.REFUSED]
+    for file in refused[: max(0, len(refused) - MAX_REFUSED_FILES)]:
+        Attachment.objects.filter(id=file.id, state=FileState.REFUSED).delete()
+        storage.discard(file.id)
+        present.remove(file)
 
 
 def _refused_at_the_door(each: ReceivedFile) -> Refusal | str:

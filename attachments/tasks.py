@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from attachments import checking, sweeping
 from operations.clock import database_now
+from operations.heartbeats import SWEEP, note
 
 
 @shared_task(name="attachments.tasks.check_file")
@@ -18,8 +19,9 @@ def check_file(*, file_id: str, **_: Any) -> None:
 
 @shared_task(name="attachments.tasks.sweep")
 def sweep(**_: Any) -> None:
-    """Find all work that nobody rang for."""
+    """Find all work that nobody rang for, and leave word that somebody looked."""
     sweeping.sweep(now=database_now())
+    note(name=SWEEP, now=database_now())
 
 
 @shared_task(name="attachments.tasks.remove_orphans")

@@ -9,4 +9,8 @@ class KrakenSupportConfig(AppConfig):
     """The project as a whole."""
 
     name = "kraken_support"
-    registered_checks = (checks.hosts_are_named, checks.links_lead_home_over_https)
+    registered_checks = (
+        checks.hosts_are_named,
+        checks.links_lead_to_a_named_host,
+        checks.links_lead_home_over_https,
+    )

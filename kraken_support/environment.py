@@ -1,6 +1,5 @@
 """Reads every environment variable the portal knows, once, with its type, default and meaning."""
 
-import ipaddress
 import os
 import sys
 from collections.abc import Mapping
@@ -11,8 +10,26 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from operations.networks import TrustedProxies
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+# What must follow the first part of an address: a host, a path from the root, a name.
+HOST, PATH, NAME, NOTHING = "a host", "an absolute path", "a database's name", ""
+ADDRESSES = {
+    "public_url": ({"https": HOST, "http": HOST}, "https://support.example.com"),
+    "database_url": (
+        {"sqlite": PATH, "postgres": NAME, "postgresql": NAME},
+        "sqlite:///absolute/path or postgres://user:password@host:port/name",
+    ),
+    "redis_url": ({"redis": HOST, "rediss": HOST, "unix": PATH}, "redis://host:port/0 or unix:///path/to/socket"),
+    "clamd_url": ({"unix": PATH, "tcp": HOST}, "unix:///path or tcp://host:port"),
+    "email_url": (
+        {"smtp": HOST, "smtps": HOST, "smtp+tls": HOST, "console": NOTHING},
+        "smtp://user:password@host:port, smtps://, smtp+tls:// or console:",
+    ),
+}
 
 
 class ConfigurationMistake(ImproperlyConfigured):
@@ -32,7 +49,9 @@ class Environment:
     secret_key_fallbacks: tuple[str, ...] = variable("Earlier secret keys, comma separated, still accepted.", ())
     allowed_hosts: tuple[str, ...] = variable("Host names the portal answers to, comma separated.", ())
     public_url: str = variable("The address customers see; links are built from it.", "http://localhost:8000")
-    trusted_proxies: tuple[str, ...] = variable("Networks whose X-Forwarded-* headers are believed.", ())
+    trusted_proxies: tuple[str, ...] = variable(
+        "Networks of proxies that may say who asks; `unix` for a unix socket.", ()
+    )
     database_url: str = variable("sqlite:///absolute/path or postgres://user:password@host:port/name.")
     redis_url: str = variable("redis://host:port/0 or unix:///path/to/socket.", "redis://127.0.0.1:6379/0")
     clamd_url: str = variable("unix:///path or tcp://host:port of clamd; empty means no virus scanner.")
@@ -49,13 +68,37 @@ class Environment:
         """Refuse what would only fail later, and worse."""
         if self.log_level not in LOG_LEVELS:
             raise ConfigurationMistake(f"LOG_LEVEL is {self.log_level!r}. Use one of {', '.join(LOG_LEVELS)}.")
-        if not self.public_url.startswith(("https://", "http://")):
-            raise ConfigurationMistake(f"PUBLIC_URL is {self.public_url!r}. It must begin with https:// (or http://).")
-        for each in self.trusted_proxies:
-            try:
-                ipaddress.ip_network(each)
-            except ValueError as fault:
-                raise ConfigurationMistake(f"TRUSTED_PROXIES: {fault}. Use networks like 10.0.0.0/8.") from None
+        for name, (schemes, example) in ADDRESSES.items():
+            if text := getattr(self, name):
+                check_address(name=name.upper(), text=text, schemes=schemes, example=example)
+        try:
+            TrustedProxies(self.trusted_proxies)
+        except ValueError as fault:
+            raise ConfigurationMistake(f"TRUSTED_PROXIES: {fault}. Use networks like 10.0.0.0/8.") from None
+
+
+def check_address(*, name: str, text: str, schemes: Mapping[str, str], example: str) -> None:
+    """Raise ConfigurationMistake unless a variable's text is an address of a known kind with all its parts.
+
+    The text itself is not repeated: it may hold a password.
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port  # Raises for what is no number.
+    except ValueError:
+        raise ConfigurationMistake(f"{name} cannot be read as an address. Use {example}.") from None
+    if parts.scheme not in schemes:
+        raise ConfigurationMistake(f"{name} starts with {parts.scheme!r}. Use {example}.")
+    wanted = schemes[parts.scheme]
+    has_path = parts.path.startswith("/") and parts.path != "/"
+    there = {
+        HOST: bool(parts.hostname) and port != 0,
+        PATH: has_path and not parts.netloc,
+        NAME: has_path,
+        NOTHING: True,
+    }
+    if not there[wanted]:
+        raise ConfigurationMistake(f"{name} lacks {wanted}. Use {example}.")
 
 
 def read(source: Mapping[str, str]) -> Environment:
@@ -96,22 +139,18 @@ def database(environment: Environment) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
-    if parts.scheme in {"postgres", "postgresql"}:
-        options = dict(parse_qsl(parts.query))
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": options.pop("host", unquote(parts.hostname or "")),
-            "PORT": str(parts.port or ""),
-            "OPTIONS": options,
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-    raise ConfigurationMistake(
-        f"DATABASE_URL starts with {parts.scheme!r}. Use sqlite:///absolute/path or postgres://user@host/name."
-    )
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 def celery_broker(environment: Environment) -> str:
@@ -125,20 +164,16 @@ def email(environment: Environment) -> dict[str, Any]:
     parts = urlsplit(environment.email_url)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme in {"smtp", "smtps", "smtp+tls"}:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "EMAIL_HOST": parts.hostname or "",
-            "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
-            "EMAIL_HOST_USER": unquote(parts.username or ""),
-            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-            "EMAIL_USE_SSL": parts.scheme == "smtps",
-            "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-            "EMAIL_TIMEOUT": 10,
-        }
-    raise ConfigurationMistake(
-        f"EMAIL_URL starts with {parts.scheme!r}. Use smtp://host:port, smtps://, smtp+tls:// or console:."
-    )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_TIMEOUT": 10,
+    }
 
 
 def as_table() -> str:

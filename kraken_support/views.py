@@ -1,7 +1,6 @@
 """Pages that belong to no app: the way to a language, health, fixed texts and errors."""
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from operations.health import readiness
+from operations.rate_limits import TooManyTries
 
 log = structlog.get_logger(__name__)
 
@@ -39,14 +39,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Search engines may show the way in, never a draft or a status page."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /*/d/",
-        "Disallow: /*/t/",
-        "Disallow: /*/sent/",
-        f"Disallow: /{settings.STAFF_PATH}/",
-    ]
+    """Search engines may show the way in, never a draft or a status page. Where agents work is told to nobody."""
+    lines = ["User-agent: *", "Disallow: /*/d/", "Disallow: /*/t/", "Disallow: /*/sent/"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -87,6 +81,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return _error(request, 404)
+
+
+def too_many_tries(request: HttpRequest, fault: TooManyTries) -> HttpResponse:
+    """429, with the seconds to wait."""
+    response = _error(request, 429)
+    response.headers["Retry-After"] = str(fault.retry_after)
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

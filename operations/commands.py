@@ -37,7 +37,8 @@ class Outcome:
 
 
 class OpsCommand(BaseCommand):
-    """A command of ours. A subclass says `changes = True` when it changes something, and implements run().
+    """A command of ours. A subclass says `changes = True` when it changes something, and implements run(). One that
+    can lose something says `irreversible = True` and in what_is_lost() what: then it asks, or wants --yes.
 
     Result on stdout, messages on stderr; with --json the result is JSON and nothing else. Exit codes: 0 done, 1 unexpected
     failure, 2 usage, 3 problems found, 4 done in part, 5 refused, 75 try later, 78 configuration, 130 interrupted.
@@ -65,16 +66,19 @@ class OpsCommand(BaseCommand):
         if self.irreversible:
             parser.add_argument("--yes", action="store_true", help="do not ask; needed when nobody can answer")
 
+    def what_is_lost(self, options: dict[str, Any]) -> str:
+        """What this very run would do that cannot be undone, as a sentence; empty when there is nothing."""
+        return ""
+
     @abstractmethod
     def run(self, options: dict[str, Any]) -> Outcome:
         """Do the work and say how it ended."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run, print, and leave with the outcome's exit code when it is not 0."""
-        if self.irreversible and not options["yes"] and not options.get("dry_run") and not self._agreed():
-            self.stderr.write("Refused: this cannot be undone. Say --yes to do it.")
-            sys.exit(REFUSED)
         try:
+            if self.irreversible and not options["yes"] and not options.get("dry_run"):
+                self._ask_first(self.what_is_lost(options))
             outcome = self.run(options)
         except KeyboardInterrupt:
             self.stderr.write("Interrupted; running it again goes on from there.")
@@ -86,11 +90,18 @@ class OpsCommand(BaseCommand):
         if outcome.code != OK:
             sys.exit(outcome.code)
 
-    def _agreed(self) -> bool:
-        if not sys.stdin.isatty():
-            return False
-        self.stderr.write(f"{self.help} This cannot be undone. Type yes to go on: ", ending="")
-        return input().strip().lower() == "yes"
+    def _ask_first(self, lost: str) -> None:
+        """Leave with REFUSED unless somebody at a terminal agrees."""
+        if not lost:
+            return
+        if sys.stdin.isatty():
+            self.stderr.write(f"{lost} This cannot be undone. Type yes to go on: ", ending="")
+            if sys.stdin.readline().strip().lower() == "yes":
+                return
+            self.stderr.write("Nothing was changed.")
+        else:
+            self.stderr.write(f"Refused: {lost} This cannot be undone. Say --yes to do it.")
+        sys.exit(REFUSED)
 
     def _print(self, outcome: Outcome, *, as_json: bool) -> None:
         if as_json and outcome.json_lines:

@@ -1,6 +1,5 @@
 """The checks that concern every app: settings, database, Redis, workers, disk, pages, mail, clocks."""
 
-import ipaddress
 import shutil
 import uuid
 import zoneinfo
@@ -22,6 +21,7 @@ from django.utils import timezone
 from operations.clock import database_now
 from operations.doctor import ERROR, OK, SKIPPED, WARNING, Finding, check
 from operations.doorbell import impatient
+from operations.networks import TrustedProxies
 
 LARGEST_SKEW_SECONDS = 2.0
 SHORTEST_SECRET = 50
@@ -222,7 +222,7 @@ def clocks_agree() -> Finding:
 def trusted_proxies_are_networks() -> Finding:
     """TRUSTED_PROXIES holds networks."""
     try:
-        networks = [ipaddress.ip_network(each) for each in settings.TRUSTED_PROXIES]
+        TrustedProxies(settings.TRUSTED_PROXIES)
     except ValueError as fault:
         return Finding(state=ERROR, result=str(fault), mend="TRUSTED_PROXIES=10.0.0.0/8, comma separated")
-    return Finding(state=OK, result=f"{len(networks)} networks")
+    return Finding(state=OK, result=f"{len(settings.TRUSTED_PROXIES)} networks")

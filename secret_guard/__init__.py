@@ -3,6 +3,6 @@
 A find is refused, never masked and kept. Each kind of secret is one file in detectors/.
 """
 
-from secret_guard.finding import Find, SecretFound, find_secrets, refuse_secrets
+from secret_guard.finding import LONGEST_TEXT, SecretFound, TextTooLong, refuse_secrets
 
-__all__ = ["Find", "SecretFound", "find_secrets", "refuse_secrets"]
+__all__ = ["LONGEST_TEXT", "SecretFound", "TextTooLong", "refuse_secrets"]

@@ -2,50 +2,52 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 
 from secret_guard import detectors
 
 RECOVERY_PHRASE = "recovery_phrase"
 PRIVATE_KEY = "private_key"
+LONGEST_TEXT = 20_000
+"""Characters of the longest text that is judged: an agent's message; customers' are half as long.
 
-
-@dataclass(frozen=True)
-class Find:
-    """A secret in a text: its kind and where it stands. It never holds the secret itself."""
-
-    kind: str
-    start: int
-    end: int
+A longer one is refused unread, so that nobody can keep the guard busy and nothing is stored that it has not seen.
+"""
 
 
 class SecretFound(Exception):
-    """The text holds a secret of this kind; it was not stored."""
+    """The text holds a secret of this kind; it was not stored. The secret itself is not told."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"The text holds a secret: {kind}.")
         self.kind = kind
 
 
-Detector = Callable[[str], Iterator[tuple[int, int]]]
+class TextTooLong(Exception):
+    """The text is longer than the guard reads; it must not be stored."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The text is longer than {LONGEST_TEXT} characters.")
+
+
+Detector = Callable[[str], bool]
 
 
 @cache
 def _detectors() -> tuple[tuple[str, Detector], ...]:
     modules = sorted(pkgutil.iter_modules(detectors.__path__), key=lambda each: each.name)
     loaded = [importlib.import_module(f"{detectors.__name__}.{each.name}") for each in modules]
-    return tuple((each.KIND, each.spans) for each in loaded)
-
-
-def find_secrets(*, text: str) -> list[Find]:
-    """Every secret in a text. In: the text as it was typed. Out: finds, in the order of the detectors."""
-    return [Find(kind, start, end) for kind, spans in _detectors() for start, end in spans(text)]
+    return tuple((each.KIND, each.holds_one) for each in loaded)
 
 
 def refuse_secrets(*, text: str) -> None:
-    """Raise SecretFound when a text holds a secret; the first kind found is named."""
-    for kind, spans in _detectors():
-        if next(spans(text), None):
+    """Raise SecretFound when a text holds a secret, naming the first kind found; TextTooLong when it cannot be judged.
+
+    In: the text as it was typed. The work grows with the length of the text and with nothing else in it.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong
+    for kind, holds_one in _detectors():
+        if holds_one(text):
             raise SecretFound(kind)

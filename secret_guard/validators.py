@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from secret_guard.finding import PRIVATE_KEY, RECOVERY_PHRASE, SecretFound, refuse_secrets
+from secret_guard.finding import LONGEST_TEXT, PRIVATE_KEY, RECOVERY_PHRASE, SecretFound, TextTooLong, refuse_secrets
 
 SENTENCES = {
     RECOVERY_PHRASE: _(
@@ -16,11 +16,15 @@ SENTENCES = {
     ),
 }
 CODES = {RECOVERY_PHRASE: "seed"}
+TOO_LONG = _("Shorten your text to %(limit_value)d characters; it has %(show_value)d")
 
 
 def no_secrets(value: str) -> None:
-    """Raise ValidationError (code `seed` or `secret`) when a text holds a secret."""
+    """Raise ValidationError (code `seed` or `secret`) when a text holds a secret, `max_length` when it is too long to tell."""
     try:
         refuse_secrets(text=value)
     except SecretFound as found:
         raise ValidationError(SENTENCES[found.kind], code=CODES.get(found.kind, "secret")) from None
+    except TextTooLong:
+        sizes = {"limit_value": LONGEST_TEXT, "show_value": len(value)}
+        raise ValidationError(TOO_LONG, code="max_length", params=sizes) from None

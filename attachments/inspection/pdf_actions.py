@@ -2,7 +2,7 @@
 
 import re
 
-from pikepdf import Array, Dictionary, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Object, Stream, String
 
 # What the text of an object must contain to be looked at closely. qpdf writes names without needless escapes.
 _SUSPECT = re.compile(
@@ -105,8 +105,3 @@ def _name(value: object) -> str:
 
 def _text(value: object) -> bytes:
     return bytes(value).replace(b"\0", b"") if isinstance(value, String) else b""
-
-
-def find_active_content(pdf: Pdf) -> bool:
-    """True when anything in the file can act, in use or not: also what only a damaged table hides."""
-    return any(has_active_content(item) for item in pdf.objects)

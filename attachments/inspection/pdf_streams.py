@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
+from pikepdf import Array, Name, Object, PdfError, Stream
 
 from attachments.limits import MAX_EXPANDED_BYTES, MAX_PDF_FILTERS, MAX_PICTURE_BYTES, MAX_STREAM_BYTES, MEBIBYTE
 
@@ -129,8 +129,3 @@ def _count(pieces: Iterator[bytes], room: int) -> int:
         if size > room:
             break
     return size
-
-
-def is_stream(item: Object) -> bool:
-    """True for an object with data of its own."""
-    return isinstance(item, Stream) and isinstance(item.stream_dict, Dictionary)

@@ -178,12 +178,18 @@ def _malware_in(reply: str) -> str:
 
 
 def scanner_from_url(url: str) -> Scanner | None:
-    """The scanner at `unix:///path` or `tcp://host:port`; None for an empty string, which means there is none."""
+    """The scanner at `unix:///path` or `tcp://host:port`; None for an empty string, which means there is none.
+
+    Raises ScannerUnavailable for any other address: files wait until somebody has mended it.
+    """
     if not url:
         return None
-    parts = urlsplit(url)
-    if parts.scheme == "unix" and parts.path:
-        return ClamdScanner(parts.path)
-    if parts.scheme == "tcp" and parts.hostname:
-        return ClamdScanner((parts.hostname, parts.port or 3310))
-    raise ValueError("The address of the scanner must look like unix:///path or tcp://host:port.")
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "unix" and parts.path:
+            return ClamdScanner(parts.path)
+        if parts.scheme == "tcp" and parts.hostname:
+            return ClamdScanner((parts.hostname, parts.port or 3310))
+    except ValueError:
+        pass  # A port that is no number, or half an IPv6 address.
+    raise ScannerUnavailable("The address of the scanner must look like unix:///path or tcp://host:port.")

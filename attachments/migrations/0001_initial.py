@@ -71,6 +71,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='attachment',
+            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['received_at'], name='files_unfinished'),
+        ),
+        migrations.AddIndex(
+            model_name='attachment',
+            index=models.Index(condition=models.Q(('state', 'FAILED')), fields=['ticket'], name='files_failed'),
+        ),
+        migrations.AddIndex(
+            model_name='attachment',
             index=models.Index(fields=['ticket', 'id'], name='files_of_ticket'),
         ),
         migrations.AddIndex(

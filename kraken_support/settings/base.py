@@ -22,6 +22,7 @@ PUBLIC_URL = environment.public_url.rstrip("/")
 BRAND_NAME = environment.brand_name
 STAFF_PATH = environment.staff_path.strip("/")
 TRUSTED_PROXIES = environment.trusted_proxies
+REDIS_URL = environment.redis_url
 CLAMD_URL = environment.clamd_url
 
 INSTALLED_APPS = [
@@ -45,12 +46,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: everything after it asks who calls and whether over https.
+    "kraken_support.middleware.caller",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pads each answer with a random length, so that compression tells nothing about what is in it.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "kraken_support.middleware.private_pages",
+    "kraken_support.middleware.readable_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kraken_support.middleware.PauseAfterTooMany",
 ]
 
 ROOT_URLCONF = "kraken_support.urls"
@@ -111,9 +116,8 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 DRAFT_DAYS = 7
 """How long an unsent draft lives (DESIGN §5)."""
-STATUS_REOPEN_DAYS = 14
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -154,8 +158,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not “no-referrer”: browsers then post forms with Origin: null, which the CSRF check must refuse.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if environment.trusted_proxies:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.directives(PROJECT_DIR / "static")}
@@ -184,9 +186,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
 }
 
-LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings(level=environment.log_level)
-
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 vars().update(email(environment))

@@ -1,1 +1,1 @@
-"""One kind of secret per file: KIND names it, spans(text) yields where it stands."""
+"""One kind of secret per file: KIND names it, holds_one(text) says whether a text holds one, in linear time."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
 
 KIND = "private_key"
 
@@ -13,7 +12,8 @@ _EXTENDED_PRIVATE = {
     bytes.fromhex(each)
     for each in ("0488ade4", "049d7878", "04b2430c", "04358394", "044a4e28", "045f18bc", "0295b005", "02aa7a99")
 }
-_PEM = re.compile(r"-{3,}\s*BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?\s*-{3,}")
+# All repeats are bounded, and the dashes before count as three: a text of nothing but dashes is read once.
+_PEM = re.compile(r"---\s{0,9}BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?\s{0,9}---")
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:0x)?[0-9a-fA-F]{64}(?![0-9a-fA-F])")
 _KEY_WORDS = re.compile(
     r"priv(ate|ée?)?[\s_-]*key|secret[\s_-]*key|key[\s_-]*secret|cl[ée]s?\s+(priv[ée]e?|secr[èe]te)|\bpriv(key)?\b|"
@@ -36,26 +36,31 @@ def _base58check(text: str) -> bytes | None:
     return payload if hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4] == checksum else None
 
 
-def _is_private(payload: bytes) -> bool:
+def _is_private(payload: bytes | None) -> bool:
+    if payload is None:
+        return False
     if payload[:4] in _EXTENDED_PRIVATE and len(payload) == 78:
         return True
     return len(payload) in {33, 34} and payload[0] in _WIF_VERSIONS
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where private keys stand. 64 hexadecimal digits alone are honest: a transaction hash looks the same."""
+def holds_one(text: str) -> bool:
+    """Whether a private key stands in a text."""
     text = _INVISIBLE.sub("", text)
-    for match in _PEM.finditer(text):
-        yield match.span()
-    for match in _CANDIDATE.finditer(text):
-        payload = _base58check(match.group())
-        if payload and _is_private(payload):
-            yield match.span()
-    for match in _HEX.finditer(text):
-        before = text[max(0, match.start() - _NEAR) : match.start()]
-        after = text[match.end() : match.end() + _NEAR]
-        named = [found.end() for found in _KEY_WORDS.finditer(before)]
-        other = [found.end() for found in _OTHER_WORDS.finditer(before)]
-        # The nearest name before the digits says what they are; after them only a key's name counts.
-        if (named and (not other or named[-1] > other[-1])) or (not other and _KEY_WORDS.search(after)):
-            yield match.span()
+    return bool(
+        _PEM.search(text)
+        or any(_is_private(_base58check(match.group())) for match in _CANDIDATE.finditer(text))
+        or any(_is_named_a_key(text, match) for match in _HEX.finditer(text))
+    )
+
+
+def _is_named_a_key(text: str, digits: re.Match[str]) -> bool:
+    """64 hexadecimal digits alone are honest: a transaction hash looks the same."""
+    before = text[max(0, digits.start() - _NEAR) : digits.start()]
+    after = text[digits.end() : digits.end() + _NEAR]
+    named = [found.end() for found in _KEY_WORDS.finditer(before)]
+    other = [found.end() for found in _OTHER_WORDS.finditer(before)]
+    # The nearest name before the digits says what they are; after them only a key's name counts.
+    if named and (not other or named[-1] > other[-1]):
+        return True
+    return not other and bool(_KEY_WORDS.search(after))

@@ -7,15 +7,21 @@ has twelve list words in a row.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from mnemonic import Mnemonic
 
 KIND = "recovery_phrase"
-LENGTHS = (24, 21, 18, 15, 12)
-_WORD = re.compile(r"[^\W\d_]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+LENGTHS = (12, 15, 18, 21, 24)
+MOST_TRIES = 4_000
+"""Different runs of list words that are summed in one text. Of honest ones every sixteenth to 256th is right by chance,
+so a text in which none of so many is was made to keep us busy, and is refused like one that holds a phrase."""
+
+_BITS = 11
+_MASKS = tuple((length, (1 << _BITS * length) - 1) for length in LENGTHS)
+_LONGEST_MASK = _MASKS[-1][1]
+# Chinese is written without spaces: each sign is a word. Voiced marks are parts of Japanese words.
+_WORD = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W\d_]|[\u3099\u309a])+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -29,61 +35,54 @@ def _lists() -> dict[str, list[tuple[str, int]]]:
     return known
 
 
-def _plain(word: str) -> str:
-    """A word as people type it: without case and accents, composed one way."""
-    decomposed = unicodedata.normalize("NFKD", word.lower())
+def _plain(text: str) -> str:
+    """A text as people type it: without case, accents and invisible signs, decomposed.
+
+    Sign by sign: a whole text of nothing but accents would take Python quadratic time to put in order.
+    """
+    return text.lower() if text.isascii() else "".join(map(_plain_sign, _INVISIBLE.sub("", text)))
+
+
+@lru_cache(maxsize=8192)
+def _plain_sign(sign: str) -> str:
     # Japanese voiced marks and Korean letters are parts of words, not accents.
+    decomposed = unicodedata.normalize("NFKD", sign).lower()
     return "".join(each for each in decomposed if not "\u0300" <= each <= "\u036f")
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
-    """The text's words with their places; Chinese, written without spaces, one sign at a time."""
-    found: list[tuple[str, int, int]] = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if _HAN.search(word):
-            found += [(_plain(sign), match.start() + at, match.start() + at + 1) for at, sign in enumerate(word)]
-        else:
-            found.append((_plain(word), match.start(), match.end()))
-    return found
-
-
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where recovery phrases stand, in the text without its invisible signs.
-
-    Numbers, punctuation and line breaks between the words do not hide them.
-    """
-    cleaned = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    words = _words(cleaned)
+def holds_one(text: str) -> bool:
+    """Whether a recovery phrase stands in a text. Numbers, punctuation and line breaks between the words do not hide it."""
     known = _lists()
-    on_list = [known.get(word, ()) for word, _start, _end in words]
-    for language in {language for entry in on_list for language, _number in entry}:
-        yield from _in_language(language, words, on_list)
+    tried: set[int] = set()
+    runs: dict[str, tuple[int, int]] = {}
+    for match in _WORD.finditer(_plain(text)):
+        # For each language, how many of its words end here in a row, and the numbers of the last 24 as bits.
+        runs = {
+            language: _longer(runs.get(language, (0, 0)), number) for language, number in known.get(match.group(), ())
+        }
+        for words, bits in runs.values():
+            for length, mask in _MASKS:
+                if words < length:
+                    break
+                # The bit in front tells apart what is the same number in different lengths.
+                phrase = bits & mask | mask + 1
+                if phrase not in tried:
+                    tried.add(phrase)
+                    if checksum_is_right(bits & mask, words=length):
+                        return True
+        if len(tried) > MOST_TRIES:
+            return True
+    return False
 
 
-def _in_language(
-    language: str, words: list[tuple[str, int, int]], on_list: list[list[tuple[str, int]] | tuple[()]]
-) -> Iterator[tuple[int, int]]:
-    numbers = [next((number for name, number in entry if name == language), None) for entry in on_list]
-    begin = 0
-    while begin < len(numbers):
-        end = begin
-        while end < len(numbers) and numbers[end] is not None:
-            end += 1
-        run = [number for number in numbers[begin:end] if number is not None]
-        for at in range(len(run)):
-            for length in LENGTHS:
-                if at + length <= len(run) and checksum_is_right(run[at : at + length]):
-                    yield words[begin + at][1], words[begin + at + length - 1][2]
-        begin = end + 1
+def _longer(run: tuple[int, int], number: int) -> tuple[int, int]:
+    words, bits = run
+    return words + 1, (bits << _BITS | number) & _LONGEST_MASK
 
 
-def checksum_is_right(numbers: list[int]) -> bool:
+def checksum_is_right(bits: int, *, words: int) -> bool:
     """BIP-39: the last bits of the words' numbers are the first bits of the SHA-256 of the others."""
-    bits = 0
-    for number in numbers:
-        bits = bits << 11 | number
-    check_bits = len(numbers) // 3
+    check_bits = words // 3
     entropy = bits >> check_bits
     digest = hashlib.sha256(entropy.to_bytes(check_bits * 4, "big")).digest()
     return bits & ((1 << check_bits) - 1) == digest[0] >> (8 - check_bits)

@@ -8,11 +8,16 @@ from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from attachments.limits import ALARM_AFTER_SECONDS
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
+from attachments.tasks import sweep
 from operations.clock import database_now
 from operations.doctor import ERROR, OK, WARNING, Diagnosis, diagnose
+from operations.heartbeats import SWEEP, note
+from operations.models import Heartbeat
 from tests.attachments.processes import killed_processes_are_gone, warm_process
 from tests.attachments.stub_scanner import StubScanner
 from tests.factories import a_file
@@ -162,3 +167,20 @@ def test_files_that_could_not_be_checked_are_a_warning_with_their_number(moment:
         a_file(now=moment, state=FileState.FAILED)
     found = ask("files")
     assert (found.state, found.result) == (WARNING, "2 could not be checked")
+
+
+@pytest.mark.django_db
+def test_a_beat_that_no_longer_comes_is_an_error_and_one_that_came_is_none() -> None:
+    note(name=SWEEP, now=database_now() - timedelta(minutes=3))
+    found = ask("beat")
+    assert (found.state, found.result) == (ERROR, "no sweep for 3 minutes")
+    sweep()
+    assert ask("beat").state == OK
+    assert Heartbeat.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "state"), [(1, OK), (3, ERROR)])
+def test_a_portal_that_never_swept_is_given_the_time_it_takes_to_begin(minutes: int, state: str) -> None:
+    MigrationRecorder(connection).migration_qs.update(applied=database_now() - timedelta(minutes=minutes))
+    assert ask("beat").state == state

@@ -43,6 +43,14 @@ def test_an_outage_of_the_scanner_spends_no_try_and_says_what_the_file_waits_for
     assert (file.state, file.waiting_for, file.flags) == (FileState.ACCEPTED, "", [])
 
 
+def test_a_mistyped_address_of_the_scanner_is_an_outage_too(now: datetime, settings: LazySettings) -> None:
+    file = an_arrived_file(now=now, content=samples.photo())
+    settings.CLAMD_URL = "clamd.sock"
+    check_file(file_id=file.id)
+    file.refresh_from_db()
+    assert (file.state, file.waiting_for, file.errors) == (FileState.QUEUED, SCANNER_OUT, 0)
+
+
 def test_a_full_disk_spends_no_try(now: datetime, settings: LazySettings) -> None:
     file = a_file(now=now, errors=MAX_ERRORS - 1)
     settings.DISK_FLOOR_BYTES = 2**60

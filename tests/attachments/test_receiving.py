@@ -140,8 +140,50 @@ def test_refused_files_take_nobodys_place_but_are_not_remembered_without_end(now
     tray = new_tray(now=now)
     for _each in range(MAX_REFUSED_FILES):
         take(("empty.pdf", b""), now=now, tray=tray, limit=1)
-    assert take(("more.pdf", b""), now=now, tray=tray).over_the_limit == ["more.pdf"]
+    oldest = Attachment.objects.filter(tray=tray).order_by("id")[0]
+    assert [each.name for each in take(("more.pdf", b""), now=now, tray=tray).kept] == ["more.pdf"]
     assert Attachment.objects.filter(tray=tray).count() == MAX_REFUSED_FILES
+    assert not Attachment.objects.filter(id=oldest.id).exists()
+
+
+@pytest.mark.django_db
+def test_a_good_file_is_taken_after_any_number_of_refused_ones(now: datetime) -> None:
+    tray = new_tray(now=now)
+    for _each in range(MAX_REFUSED_FILES + 1):
+        take(("empty.pdf", b""), now=now, tray=tray)
+    taken = take(("passport.jpg", b"good"), ("photo.jpg", b"better"), now=now, tray=tray, limit=1)
+    assert [(each.name, each.state) for each in taken.kept] == [("passport.jpg", FileState.QUEUED)]
+    assert taken.over_the_limit == ["photo.jpg"]
+    assert storage.quarantine_path(taken.kept[0].id).read_bytes() == b"good"
+
+
+PHRASE = "abandon " * 11 + "about"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{PHRASE}.jpg",
+        PHRASE.replace(" ", "_") + ".pdf",
+        PHRASE.replace(" ", "\u200b ") + ".png",
+        "x" * 150 + f" {PHRASE}.jpg",
+        "private key " + hashlib.sha256(b"key").hexdigest() + ".png",
+    ],
+)
+def test_a_file_whose_name_holds_a_secret_leaves_no_row_no_bytes_and_no_line_in_the_log(
+    now: datetime, name: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tray = new_tray(now=now)
+    taken = take((name, b"bytes"), ("passport.jpg", b"good"), now=now, tray=tray)
+    assert taken.secret_names == 1
+    assert [each.name for each in taken.kept] == ["passport.jpg"]
+    assert (taken.over_the_limit, taken.duplicates) == ([], [])
+    assert [each.name for each in Attachment.objects.filter(tray=tray)] == ["passport.jpg"]
+    assert lying_in("incoming") == []
+    assert lying_in("quarantine") == [str(taken.kept[0].id)]
+    logged = caplog.text + "".join(capfd.readouterr())
+    assert not [word for word in ("abandon", "private key") if word in logged]
 
 
 @pytest.mark.django_db

@@ -161,7 +161,9 @@ def test_a_file_of_ours_that_cannot_be_read_is_not_blamed_on_the_scanner(stub: S
         hasty(stub).scan(tmp_path)
 
 
-@pytest.mark.parametrize("url", ["clamd.sock", "http://localhost:3310", "unix://", "tcp://"])
-def test_an_address_that_is_none_is_said_so(url: str) -> None:
-    with pytest.raises(ValueError, match="must look like"):
+@pytest.mark.parametrize(
+    "url", ["clamd.sock", "http://localhost:3310", "unix://", "tcp://", "tcp://localhost:port", "tcp://[::1"]
+)
+def test_an_address_that_is_none_is_an_outage_that_says_so(url: str) -> None:
+    with pytest.raises(ScannerUnavailable, match="must look like"):
         scanner_from_url(url)

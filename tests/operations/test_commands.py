@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import os
 from argparse import ArgumentParser
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,16 +18,18 @@ from django.db import connection
 from django.utils import timezone
 
 from attachments.states import FileState
-from operations.commands import OK, REFUSED, TRY_LATER, USAGE, OpsCommand
-from tests.factories import a_file
+from operations.commands import OK, PARTIAL, REFUSED, TRY_LATER, USAGE, OpsCommand
+from tests.attachments.stub_scanner import StubScanner
+from tests.factories import a_file, a_ticket
 from tests.house.test_layers import OURS
 from tests.journeys import papers
 from tests.services.portal import Portal
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
 COMMANDS = {name: str(app) for name, app in sorted(get_commands().items()) if app in OURS}
-CHANGING = {"agent_create", "agent_password", "demo_data", "i18n_compile", "sweep"}
+CHANGING = {"agent_create", "agent_password", "demo_data", "i18n_compile", "link_issue", "link_revoke", "sweep"}
 AGENT = ["--email", "lea@example.com", "--name", "Léa Martin"]
 ARGUMENTS: dict[str, list[str]] = {
     "agent_create": AGENT,
@@ -78,6 +81,15 @@ def made(name: str) -> OpsCommand:
     return command
 
 
+def words_for(name: str, now: datetime, *, for_another_agent: bool = False) -> list[str]:
+    """What is said after a command's name so that it has something to do."""
+    if name.startswith("link_"):
+        return [a_ticket(now=now).reference]
+    if name == "agent_create" and for_another_agent:
+        return ["--email", "sam@example.com", "--name", "Sam"]
+    return ARGUMENTS.get(name, [])
+
+
 def everything_stored() -> str:
     """One hash of all rows."""
     digest = hashlib.sha256()
@@ -107,11 +119,8 @@ def test_help_begins_with_examples_that_could_be_typed(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.usefixtures("with_an_agent")
-def test_with_json_the_result_is_json_and_nothing_else(run: Run, name: str) -> None:
-    words = ARGUMENTS.get(name, [])
-    if name == "agent_create":
-        words = ["--email", "sam@example.com", "--name", "Sam"]
-    code, out, _err = run(name, *words, "--json")
+def test_with_json_the_result_is_json_and_nothing_else(run: Run, name: str, now: datetime) -> None:
+    code, out, _err = run(name, *words_for(name, now, for_another_agent=True), "--json")
     assert code in ({OK, 3} if name in FINDS_PROBLEMS else {OK})
     parts = out.strip().splitlines() if name in LINE_BY_LINE else [out]
     for each in parts:
@@ -120,8 +129,10 @@ def test_with_json_the_result_is_json_and_nothing_else(run: Run, name: str) -> N
 
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.usefixtures("with_an_agent")
-def test_without_a_terminal_there_are_no_escape_codes_and_the_last_line_is_a_summary(run: Run, name: str) -> None:
-    _code, out, err = run(name, *ARGUMENTS.get(name, []))
+def test_without_a_terminal_there_are_no_escape_codes_and_the_last_line_is_a_summary(
+    run: Run, name: str, now: datetime
+) -> None:
+    _code, out, err = run(name, *words_for(name, now))
     assert "\x1b" not in out + err
     last = out.strip().splitlines()[-1]
     assert len(last.split()) > 1, last
@@ -129,7 +140,9 @@ def test_without_a_terminal_there_are_no_escape_codes_and_the_last_line_is_a_sum
 
 @pytest.mark.parametrize("name", sorted(CHANGING))
 @pytest.mark.usefixtures("with_an_agent")
-def test_a_dry_run_says_what_it_would_do_and_does_nothing(run: Run, name: str, settings: LazySettings) -> None:
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(
+    run: Run, name: str, settings: LazySettings, now: datetime
+) -> None:
     folder = Path("locale") / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     texts = polib.POFile()
@@ -138,8 +151,8 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(run: Run, name: str, s
     settings.LOCALE_PATHS = [Path("locale")]
     an_hour_ago = timezone.now() - timedelta(hours=1)
     a_file(now=an_hour_ago, state=FileState.CHECKING, lease=uuid4(), lease_until=an_hour_ago)
+    words = words_for(name, now, for_another_agent=True)
     before = everything_stored()
-    words = ["--email", "sam@example.com", "--name", "Sam"] if name == "agent_create" else ARGUMENTS.get(name, [])
     code, out, err = run(name, *words, "--dry-run", "--json")
     assert code == OK, err
     json.loads(out)
@@ -167,9 +180,41 @@ def test_what_must_not_be_done_is_refused_with_5(run: Run, settings: LazySetting
     assert run("agent_create", *AGENT)[0] == REFUSED
     assert run("agent_password", "--email", "nobody@example.com")[0] == REFUSED
     settings.SESSION_COOKIE_SECURE = True
-    code, out, _err = run("demo_data", "--reset")
+    code, out, _err = run("demo_data", "--reset", "--yes")
     assert code == REFUSED
     assert "Refused" in out
+
+
+def test_erasing_everything_is_refused_where_nobody_can_be_asked(run: Run, now: datetime) -> None:
+    a_ticket(now=now)
+    code, out, err = run("demo_data", "--reset")
+    assert (code, out) == (REFUSED, "")
+    assert "This erases all 1 requests" in err
+    assert "--yes" in err
+    assert Ticket.objects.count() == 1
+    assert run("demo_data", "--reset", "--dry-run")[0] == OK
+    assert Ticket.objects.count() == 1
+    assert run("demo_data")[0] == OK
+
+
+@pytest.mark.parametrize(("answer", "ends_with", "erased"), [("yes", OK, True), ("no", REFUSED, False), ("", 5, False)])
+def test_at_a_terminal_it_is_asked_first(
+    run: Run, now: datetime, monkeypatch: pytest.MonkeyPatch, answer: str, ends_with: int, erased: bool
+) -> None:
+    mine = a_ticket(now=now)
+    keyboard, screen = os.openpty()
+    with os.fdopen(screen, "r") as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        os.write(keyboard, f"{answer}\n".encode())
+        code, _out, err = run("demo_data", "--reset")
+    os.close(keyboard)
+    assert "Type yes to go on" in err
+    assert code == ends_with
+    assert Ticket.objects.filter(id=mine.id).exists() is not erased
+
+
+def test_only_what_cannot_be_undone_offers_yes() -> None:
+    assert {name for name in COMMANDS if made(name).irreversible} == {"demo_data"}
 
 
 def test_what_may_work_later_ends_with_75(run: Run, settings: LazySettings, tmp_path: Path) -> None:
@@ -177,6 +222,25 @@ def test_what_may_work_later_ends_with_75(run: Run, settings: LazySettings, tmp_
     code, out, _err = run("inspect_file", "photo.jpg", "--json")
     assert code == TRY_LATER
     assert (json.loads(out)["verdict"], json.loads(out)["code"]) == ("unchecked", "scanner_unavailable")
+
+
+def test_a_file_that_could_not_be_inspected_ends_with_4(run: Run, settings: LazySettings) -> None:
+    scanner = StubScanner()
+    scanner.reply = b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0"
+    settings.CLAMD_URL = scanner.url
+    Path("secret.pdf").write_bytes(papers.password_statement())
+    try:
+        code, out, _err = run("inspect_file", "secret.pdf", "photo.jpg", "--json")
+    finally:
+        scanner.close()
+    assert code == PARTIAL
+    assert [json.loads(line)["code"] for line in out.splitlines()] == ["file_password", "inspection_failed"]
+
+
+def test_a_mistyped_address_of_the_scanner_is_a_sentence_and_no_traceback(run: Run, settings: LazySettings) -> None:
+    settings.CLAMD_URL = "clamd.sock"
+    code, out, _err = run("inspect_file", "photo.jpg", "--json")
+    assert (code, json.loads(out)["code"]) == (TRY_LATER, "scanner_unavailable")
 
 
 def test_the_catalogue_shows_its_agreed_face(run: Run) -> None:
@@ -219,12 +283,8 @@ def test_inspect_file_answers_one_line_for_each_path(run: Run) -> None:
     _code, out, _err = run("inspect_file", "photo.jpg", "secret.pdf", "--json")
     good, locked = [json.loads(line) for line in out.splitlines()]
     assert list(good) == ["path", "verdict", "code", "media_type", "pages", "pixels", "flags"]
-    assert (good["path"], good["verdict"], good["media_type"], good["pixels"]) == (
-        "photo.jpg",
-        "accepted",
-        "image/jpeg",
-        3072,
-    )
+    assert [good[each] for each in ("path", "verdict", "media_type")] == ["photo.jpg", "accepted", "image/jpeg"]
+    assert good["pixels"] == 3072
     assert "not_scanned" in good["flags"]
     assert (locked["verdict"], locked["code"]) == ("refused", "file_password")
 

@@ -69,7 +69,7 @@ call_command("collectstatic", interactive=False, verbosity=0)
 def ask(path, host):
     told = []
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "SERVER_NAME": "x", "SERVER_PORT": "80", "HTTP_HOST": host,
-               "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http"}
+               "REMOTE_ADDR": "10.1.2.3", "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(), "wsgi.url_scheme": "http"}
     b"".join(application(environ, lambda status, headers: told.append(status)))
     return int(told[0].split()[0])
 addresses = ["127.0.0.1:8000", "10.1.2.3", "web:8000", "support.example.com"]

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from attachments.inspection import InspectionDied, ScannerUnavailable, inspect, scanner_from_url
-from operations.commands import OK, TRY_LATER, USAGE, OpsCommand, Outcome
+from operations.commands import OK, PARTIAL, TRY_LATER, USAGE, OpsCommand, Outcome
+
+SCANNER_AWAY = "scanner_unavailable"
+FAILED = "inspection_failed"
 
 
 class Command(OpsCommand):
@@ -33,14 +36,15 @@ class Command(OpsCommand):
         if missing:
             raise CommandError(f"No such file: {', '.join(missing)}", returncode=USAGE)
         results = [decide(path, options["name"] or path.name) for path in options["paths"]]
-        waiting = any(each["code"] == "scanner_unavailable" for each in results)
+        codes = {each["code"] for each in results}
+        unchecked = {FAILED: PARTIAL, SCANNER_AWAY: TRY_LATER}
         lines = [
             f"{each['verdict']:<10} {each['code'] or '-':<20} {','.join(each['flags']) or '-':<20} {each['path']}"
             for each in results
         ]
         accepted = sum(each["verdict"] == "accepted" for each in results)
         return Outcome(
-            code=TRY_LATER if waiting else OK,
+            code=next((code for what, code in unchecked.items() if what in codes), OK),
             data=results,
             lines=lines,
             summary=f"{len(results)} files, {accepted} accepted",
@@ -66,9 +70,9 @@ def decide(path: Path, name: str) -> dict[str, Any]:
                 "flags": list(found.flags),
             }
         except ScannerUnavailable:
-            code = "scanner_unavailable"
-        except InspectionDied:
-            code = "inspection_failed"
+            code = SCANNER_AWAY
+        except (InspectionDied, OSError):
+            code = FAILED
     return {
         "path": str(path),
         "verdict": "unchecked",

@@ -1,0 +1,122 @@
+"""Counts tries within a moving window and says when a budget is spent: on Redis for all processes, and in each by itself.
+
+Both are always counted, and the stricter one decides. So an emptied Redis gives nobody their tries back in a process
+that saw them, and a Redis that is away locks nobody out.
+"""
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import structlog
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis import RedisError
+
+log = structlog.get_logger(__name__)
+
+SILENCE_SECONDS = 10.0
+"""After Redis failed nobody in this process asks it again for so long."""
+TIMEOUT_SECONDS = 0.4
+MOST_KEYS_HERE = 20_000
+"""So many different people are remembered in one process; somebody who has more addresses than that starts it afresh."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """How many tries within how many seconds."""
+
+    name: str
+    tries: int
+    seconds: int
+
+    @property
+    def item(self) -> RateLimitItemPerSecond:
+        """The budget as the library spells it."""
+        return RateLimitItemPerSecond(self.tries, self.seconds, self.name)
+
+
+FAILED_SIGN_INS_OF_ADDRESS = Budget(name="sign-in-address", tries=10, seconds=15 * 60)
+"""Wrong passwords for one email address, an agent's or not, from wherever they come."""
+FAILED_SIGN_INS_OF_NETWORK = Budget(name="sign-in-network", tries=30, seconds=15 * 60)
+"""Wrong passwords from one network, for whatever addresses; an office of agents sits behind one."""
+
+
+class TooManyTries(Exception):
+    """A budget is spent, or too much is asked at once; `retry_after` says in how many seconds to come again."""
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(f"Too many tries; again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
+def refuse_when_spent(*, spending: Mapping[Budget, str]) -> None:
+    """Raise TooManyTries when any budget has nothing left for its key. In: who or what each budget is counted for."""
+    counters = _counters(settings.REDIS_URL)
+    wait = max((counters.wait(budget, _key(key)) for budget, key in spending.items()), default=0.0)
+    if wait > 0:
+        log.warning("budget_spent", budgets=sorted(each.name for each in spending), retry_after=math.ceil(wait))
+        raise TooManyTries(retry_after=math.ceil(wait))
+
+
+def spend(*, spending: Mapping[Budget, str]) -> None:
+    """Count one try on each budget for its key."""
+    counters = _counters(settings.REDIS_URL)
+    for budget, key in spending.items():
+        counters.spend(budget, _key(key))
+
+
+def _key(key: str) -> str:
+    """What is counted under: nobody's address is written into Redis in the clear."""
+    return salted_hmac("rate-limits", key).hexdigest()
+
+
+class _Counters:
+    """The same counts twice: in this process, and on a Redis that may be away."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._begin_here()
+        self.shared = MovingWindowRateLimiter(
+            RedisStorage(redis_url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+        )
+        self.silent_until = 0.0
+
+    def _begin_here(self) -> None:
+        self.memory = MemoryStorage()
+        self.here = MovingWindowRateLimiter(self.memory)
+
+    def wait(self, budget: Budget, key: str) -> float:
+        """How many seconds until there is something left; 0 when there is."""
+
+        def seconds(counter: MovingWindowRateLimiter) -> float:
+            window = counter.get_window_stats(budget.item, key)
+            return 0.0 if window.remaining > 0 else max(window.reset_time - time.time(), 1.0)
+
+        return self._ask_both(seconds)
+
+    def spend(self, budget: Budget, key: str) -> None:
+        """Count one try."""
+        if len(self.memory.events) > MOST_KEYS_HERE:
+            self._begin_here()
+        self._ask_both(lambda counter: counter.hit(budget.item, key))
+
+    def _ask_both(self, question: Callable[[MovingWindowRateLimiter], float]) -> float:
+        here = question(self.here)
+        if time.monotonic() < self.silent_until:
+            return here
+        try:
+            return max(here, question(self.shared))
+        except (RedisError, OSError) as fault:
+            self.silent_until = time.monotonic() + SILENCE_SECONDS
+            log.warning("rate_limits_without_redis", reason=type(fault).__name__)
+            return here
+
+
+@cache
+def _counters(redis_url: str) -> _Counters:
+    return _Counters(redis_url)

@@ -1,0 +1,98 @@
+"""Looking for files that need somebody costs the same however many files there are (DESIGN law 13)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from attachments.lateness import late_files, unfinished_files
+from attachments.models import Attachment
+from attachments.states import SCANNER_OUT, FileState
+from operations import doctor
+from operations.ids import new_id
+from tests.factories import a_file, a_message, a_ticket
+from tickets.states import LIVE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.query_plans]
+
+LONG_AGO = timedelta(days=30)
+HOW_MANY = 5_000
+
+
+@pytest.fixture(autouse=True)
+def _a_table_of_ended_files(now: datetime) -> None:
+    """Many files that have ended, and one of each kind that somebody looks for."""
+    ticket = a_ticket(now=now)
+    message = a_message(ticket=ticket)
+    moment = now - LONG_AGO
+    ended: dict[str, Any] = {"received_at": moment, "next_try_at": moment, "settled_at": moment, "name": "a.jpg"}
+    Attachment.objects.bulk_create(
+        Attachment(id=new_id(now=moment), ticket=ticket, message=message, size=1, state=FileState.ACCEPTED, **ended)
+        for _each in range(HOW_MANY)
+    )
+    a_file(now=moment, ticket=ticket, waiting_for=SCANNER_OUT)
+    a_file(now=moment, ticket=ticket, state=FileState.CHECKING, lease=uuid4(), lease_until=moment)
+    a_file(now=moment, ticket=ticket, state=FileState.FAILED)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def files(**wanted: Any) -> "QuerySet[Attachment]":
+    """Some files."""
+    return Attachment.objects.filter(**wanted)
+
+
+QUESTIONS: dict[str, Callable[[datetime], "QuerySet[Attachment]"]] = {
+    "late": lambda now: late_files(now=now),
+    "late and not for an outage": lambda now: late_files(now=now).filter(waiting_for=""),
+    "unfinished": lambda _now: unfinished_files(),
+    "due": lambda now: files(state=FileState.QUEUED, next_try_at__lte=now),
+    "in the hands of the dead": lambda now: files(state=FileState.CHECKING, lease_until__lt=now),
+    "could not be checked": lambda _now: files(state=FileState.FAILED),
+    "could not be checked, of live requests": lambda _now: files(
+        state=FileState.FAILED, ticket__survivor__state__in=LIVE, ticket__isnull=False
+    ),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_few_files_that_need_somebody_are_found_by_an_index(now: datetime, question: str) -> None:
+    found = QUESTIONS[question](now).order_by()
+    assert 0 < found.count() <= 2
+    assert not scans(found.explain())
+
+
+def test_doctor_never_reads_the_whole_table() -> None:
+    with every_plan() as plans:
+        doctor.diagnose(only=["files"])
+    assert plans
+    assert [plan for plan in plans if scans(plan)] == []
+
+
+@contextmanager
+def every_plan() -> Iterator[list[str]]:
+    """How the database answers each question about files that is asked meanwhile."""
+    plans: list[str] = []
+    with CaptureQueriesContext(connection) as asked:
+        yield plans
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        for query in asked:
+            if query["sql"].startswith("SELECT") and "attachments_attachment" in query["sql"]:
+                cursor.execute(f"{explain} {query['sql']}")
+                plans.append(query["sql"] + "\n" + "\n".join(str(row[-1]) for row in cursor.fetchall()))
+
+
+def scans(plan: str) -> bool:
+    """Whether a plan reads all files one by one."""
+    return any(
+        "Seq Scan on attachments_attachment" in line
+        or (line.lstrip(" 0123456789").startswith("SCAN attachments_attachment") and "INDEX files_" not in line)
+        for line in plan.splitlines()
+    )

@@ -1,0 +1,106 @@
+"""Whatever somebody types, judging it takes no longer than its length allows, and what is too long is not stored."""
+
+import random
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from mnemonic import Mnemonic
+
+from secret_guard import LONGEST_TEXT, SecretFound, TextTooLong, refuse_secrets
+from secret_guard.detectors.recovery_phrase import LENGTHS, checksum_is_right
+from secret_guard.validators import no_secrets
+
+CUSTOMERS_LONGEST = 10_000
+QUICK = 0.1
+CHINESE = ("chinese_simplified", "chinese_traditional")
+
+
+def text_that_never_sums_up(length: int) -> str:
+    """Signs that are words in both Chinese lists, chosen so that no run of them is a phrase in either."""
+    numbers = [{word: number for number, word in enumerate(Mnemonic(each).wordlist)} for each in CHINESE]
+    signs = sorted(numbers[0].keys() & numbers[1].keys())
+    chance, text = random.Random(5), ""
+    while len(text) < length:
+        longer = text[-23:] + chance.choice(signs)
+        if not any(is_a_phrase([known[sign] for sign in longer]) for known in numbers):
+            text += longer[-1]
+    return text
+
+
+def is_a_phrase(numbers: list[int]) -> bool:
+    """Whether the last so many words are one."""
+    for length in LENGTHS:
+        bits = 0
+        for number in numbers[-length:]:
+            bits = bits << 11 | number
+        if len(numbers) >= length and checksum_is_right(bits, words=length):
+            return True
+    return False
+
+
+TEXTS = {
+    "chinese": lambda: text_that_never_sums_up(3000) * 4,
+    "one list word again and again": lambda: "的" * CUSTOMERS_LONGEST,
+    "list words of every language": lambda: (
+        (" ".join(Mnemonic(each).wordlist[7] for each in Mnemonic.list_languages()) + " ") * 200
+    ),
+    "dashes": lambda: "-" * CUSTOMERS_LONGEST,
+    "begun again and again": lambda: "-----BEGIN " * 1000,
+    "accents": lambda: "\u0315\u0300" * (CUSTOMERS_LONGEST // 2),
+    "signs made of accents": lambda: "\u0f73" * CUSTOMERS_LONGEST,
+    "signs that become many": lambda: "\ufdfa" * CUSTOMERS_LONGEST,
+    "hexadecimal digits": lambda: ("sead " + "a" * 64 + " ") * 150,
+    "base58": lambda: ("z" * 51 + " ") * 200,
+    "prose": lambda: "I lost my phone about noon, above the old bridge, and nothing opens any more. " * 130,
+}
+
+
+def seconds_for(text: str) -> float:
+    """The processor time it takes to judge a text; the best of three, for a machine that does other things."""
+    taken = []
+    for _each in range(3):
+        begun = time.process_time()
+        try:
+            refuse_secrets(text=text)
+        except SecretFound:
+            pass
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_the_longest_text_of_any_content_is_judged_in_a_tenth_of_a_second(kind: str) -> None:
+    text = TEXTS[kind]()[:CUSTOMERS_LONGEST]
+    assert len(text) > CUSTOMERS_LONGEST * 0.8
+    assert seconds_for(text) < QUICK
+    assert seconds_for(text + text) < 2 * QUICK
+
+
+def test_thousands_of_list_words_none_of_which_sum_up_were_made_by_somebody_and_are_refused() -> None:
+    with pytest.raises(SecretFound):
+        refuse_secrets(text=text_that_never_sums_up(3000))
+
+
+@pytest.mark.parametrize("honest", ["abandon " * 1250, "test " * 2000, "的" * CUSTOMERS_LONGEST])
+def test_the_same_word_held_down_is_no_secret(honest: str) -> None:
+    refuse_secrets(text=honest)
+
+
+def test_a_phrase_at_the_very_end_of_the_longest_text_is_found() -> None:
+    phrase = "abandon " * 11 + "about"
+    with pytest.raises(SecretFound):
+        refuse_secrets(text="x" * (LONGEST_TEXT - len(phrase) - 1) + " " + phrase)
+
+
+def test_a_longer_text_is_not_judged_but_refused() -> None:
+    refuse_secrets(text="x" * LONGEST_TEXT)
+    with pytest.raises(TextTooLong):
+        refuse_secrets(text="x" * (LONGEST_TEXT + 1))
+
+
+def test_a_field_says_how_long_its_text_may_be() -> None:
+    with pytest.raises(ValidationError) as refused:
+        no_secrets("x" * (LONGEST_TEXT + 1))
+    assert refused.value.code == "max_length"
+    assert "20000" in refused.value.messages[0]
