@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from attachments.lateness import late_files
+from attachments.lateness import late_files, unfinished_files
 from attachments.models import Attachment
-from attachments.states import SCANNER_OUT, UNFINISHED, FileState
+from attachments.states import SCANNER_OUT, FileState
 from tickets import snapshot
 from tickets.models import Ticket
 from tickets.states import LIVE, Priority, State
@@ -79,7 +79,7 @@ def dashboard(*, agent: "User", now: datetime) -> Dashboard:
         Tile(_("Waiting for the customer"), capped(live.filter(state=State.PENDING)) or "0", "state=PENDING"),
         Tile(_("All that is live"), capped(live) or "0", ""),
     ]
-    unfinished = Attachment.objects.filter(state__in=UNFINISHED)
+    unfinished = unfinished_files()
     overdue = late_files(now=now)
     failed = Attachment.objects.filter(state=FileState.FAILED, ticket__survivor__state__in=LIVE, ticket__isnull=False)
     trouble = overdue.filter(ticket__isnull=False).values("ticket__survivor"), failed.values("ticket__survivor")

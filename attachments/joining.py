@@ -54,7 +54,7 @@ def left_to_join(*, limit: int) -> list[UUID]:
     Those that cannot join now, or never again by themselves, are left out: else enough of them would hide all others.
     """
     files = Attachment.objects.filter(ticket=OuterRef("pk"))
-    ready = joining_by_themselves().filter(~Exists(files.filter(state__in=UNFINISHED)))
+    ready = joining_by_themselves().filter(~Exists(files.filter(settled_at__isnull=True)))
     waiting = ready.filter(joining=Joining.WAITING)
     usable_now = ready.filter(Exists(files.filter(state=FileState.ACCEPTED)), joining=Joining.NOTHING_USABLE)
     return [

@@ -12,8 +12,19 @@ from secret_guard.validators import no_secrets
 from tickets.references import parse_reference
 
 
-class Text(forms.CharField):
-    """One line or several, searched for secrets before anything sees it."""
+class Guarded(forms.CharField):
+    """A text that is searched for secrets before anything sees it; one that is too long is not even read."""
+
+    def run_validators(self, value: Any) -> None:
+        """The length first: it alone is said of a text that is too long."""
+        for each in self.validators:
+            if isinstance(each, MaxLengthValidator):
+                each(value)
+        super().run_validators(value)
+
+
+class Text(Guarded):
+    """One line or several."""
 
     default_validators = [no_secrets]
 
@@ -65,7 +76,7 @@ def email(label: Words, *, hint: Words = "", required: Words = "") -> forms.Fiel
     )
 
 
-class Email(forms.CharField):
+class Email(Guarded):
     """Takes “mailto:” and stray spaces; keeps a +tag, which makes a different account (domain §4.5)."""
 
     widget = forms.EmailInput

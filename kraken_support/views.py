@@ -1,6 +1,10 @@
 """Pages that belong to no app: the way to a language, health, fixed texts and errors."""
 
+import sys
+
 import structlog
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -9,10 +13,14 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agent_desk.views.errors import error_page
 from operations.health import readiness
 from operations.rate_limits import TooManyTries
 
 log = structlog.get_logger(__name__)
+
+RETRY_AFTER_SECONDS = 30
+"""When a browser may ask again after the database was away."""
 
 
 @require_safe
@@ -63,24 +71,30 @@ def _error(request: HttpRequest, status: int, template: str = "") -> HttpRespons
         return render(request, template or f"{status}.html", status=status)
 
 
+def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+    if request.path_info.startswith(f"/{settings.STAFF_PATH}/"):
+        return error_page(request, status, form_too_old=template == "403_csrf.html")
+    return _error(request, status, template)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return _error(request, 400)
+    return _page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return _error(request, 403)
+    return _page(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 because the form was not ours or too old; nothing was changed."""
-    return _error(request, 403, "403_csrf.html")
+    return _page(request, 403, "403_csrf.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return _error(request, 404)
+    return _page(request, 404)
 
 
 def too_many_tries(request: HttpRequest, fault: TooManyTries) -> HttpResponse:
@@ -91,9 +105,16 @@ def too_many_tries(request: HttpRequest, fault: TooManyTries) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: what was saved is saved, and the page says so; in plain words when the page itself is what broke."""
+    """500, or 503 when the database is away: what was saved is saved, and the page says so.
+
+    In plain words when the page itself is what broke.
+    """
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
     try:
-        return _error(request, 500)
+        response = _page(request, 503 if away else 500)
+        if away:
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
     except Exception:
         log.exception("error_page_broke")
         return HttpResponse(f"{_('Something broke on our side')}\n", content_type="text/plain", status=500)

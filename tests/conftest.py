@@ -10,6 +10,7 @@ from django.conf import LazySettings
 from django.db.models.query import QuerySet
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
+from django.utils import translation
 
 pytest_plugins = ["tests.services.plugin"]
 
@@ -27,6 +28,12 @@ def _files_in_a_folder_of_their_own(settings: LazySettings, tmp_path: Path) -> N
     """No test sees another's files."""
     settings.FILES_DIR = tmp_path / "files"
     settings.DISK_FLOOR_BYTES = 1024
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_english() -> None:
+    """A page in French leaves its language behind in the thread that rendered it."""
+    translation.activate("en")
 
 
 class UnknownTemplateVariable(Exception):

@@ -13,6 +13,7 @@ from agent_desk.problems import NotDone, in_sentences, refuse
 from agent_desk.roles import CHANGE, agents
 from agent_desk.views.finding import agent, needs, root_of, seen_event, to_ticket, written
 from agent_desk.views.ticket import page
+from secret_guard import LONGEST_TEXT
 from tickets.actions.assign import assign as assign_verb
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
@@ -21,7 +22,7 @@ from tickets.models import Ticket
 from tickets.references import parse_reference
 from tickets.states import State
 
-LONGEST_MESSAGE = 20_000
+LONGEST_MESSAGE = LONGEST_TEXT
 Edit = Callable[[Ticket, datetime], str]
 
 

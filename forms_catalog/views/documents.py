@@ -140,6 +140,12 @@ def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str
             "names": ", ".join(taken.over_the_limit),
         }
         errors.append({"message": sentence, "field_id": "id_files"})
+    if taken.secret_names:
+        sentence = _(
+            "The name of one file looks like a recovery phrase or a private key. Rename the file and add it again: "
+            "we have not kept it."
+        )
+        errors.append({"message": sentence, "field_id": "id_files"})
     errors += [
         {"message": _("You have already added “%(name)s”") % {"name": name}, "field_id": "id_files"}
         for name in taken.duplicates

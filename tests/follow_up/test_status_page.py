@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils import timezone
@@ -54,9 +54,9 @@ def status_url(customer: Customer) -> str:
     return found.group(1)
 
 
-def an_agent() -> object:
+def an_agent() -> User:
     """Somebody who works here."""
-    return get_user_model().objects.create_user("lea@example.com", is_staff=True)
+    return User.objects.create_user("lea@example.com", is_staff=True)
 
 
 def test_the_confirmation_says_what_follows_and_what_these_answers_mean(sender: Customer) -> None:
@@ -75,7 +75,7 @@ def test_the_link_shows_words_to_the_sender_and_none_to_a_stranger(sender: Custo
     reply(
         ticket_id=ticket.id,
         body="We have looked at it.",
-        author=an_agent(),  # type: ignore[arg-type]
+        author=an_agent(),
         now=timezone.now(),
         seen_event=last_event_id(ticket=ticket),
     )
@@ -94,7 +94,7 @@ def test_a_note_between_agents_is_never_shown(sender: Customer) -> None:
     reply(
         ticket_id=ticket.id,
         body="Looks odd to me.",
-        author=an_agent(),  # type: ignore[arg-type]
+        author=an_agent(),
         now=timezone.now(),
         seen_event=last_event_id(ticket=ticket),
         is_note=True,
@@ -159,7 +159,7 @@ def test_the_state_is_said_in_the_customers_words(sender: Customer, state: State
     ticket, url = Ticket.objects.get(), status_url(sender)
     if state != State.NEW:
         agent, now = an_agent(), timezone.now()
-        change_state(ticket_id=ticket.id, state=state, actor=agent, now=now, seen_event=last_event_id(ticket=ticket))  # type: ignore[arg-type]
+        change_state(ticket_id=ticket.id, state=state, actor=agent, now=now, seen_event=last_event_id(ticket=ticket))
     sender.get(url)
     assert f"<strong>{words}</strong>" in sender.text
 
@@ -292,13 +292,13 @@ def test_a_customer_who_is_waited_for_answers_on_the_page_and_the_request_is_ope
     reply(
         ticket_id=ticket.id,
         body="Which phone do you have?",
-        author=agent,  # type: ignore[arg-type]
+        author=agent,
         now=now,
         seen_event=last_event_id(ticket=ticket),
     )
     change_state(
         ticket_id=ticket.id, state=State.PENDING, actor=agent, now=now, seen_event=last_event_id(ticket=ticket)
-    )  # type: ignore[arg-type]
+    )
     sender.get(url)
     assert "Answer the agent" in sender.text
     assert write(sender, url, "A green one.\r\nIt is new.") == 200
@@ -350,7 +350,7 @@ def test_an_agents_open_page_is_outdated_once_the_customer_has_written(sender: C
     seen = last_event_id(ticket=ticket)
     write(sender, url, "I found the phone.")
     with pytest.raises(ChangedMeanwhile):
-        reply(ticket_id=ticket.id, body="We look.", author=an_agent(), now=timezone.now(), seen_event=seen)  # type: ignore[arg-type]
+        reply(ticket_id=ticket.id, body="We look.", author=an_agent(), now=timezone.now(), seen_event=seen)
 
 
 def test_documents_that_have_joined_are_listed_with_the_request_they_joined(sender: Customer) -> None:

@@ -286,3 +286,21 @@ def test_a_question_page_costs_few_queries(customer: Customer) -> None:
     with CaptureQueriesContext(connection) as answered:
         customer.client.get(customer.url)
     assert len(answered) <= 4
+
+
+def test_a_secret_in_a_files_name_is_refused_with_a_sentence_and_kept_nowhere(customer: Customer) -> None:
+    lose_a_phone(customer)
+    name = "abandon " * 11 + "about.jpg"
+    response = customer.add((name, a_photo()), ("report.jpg", a_photo("red")))
+    assert response.status_code == 422
+    assert "abandon" not in customer.text
+    assert ("recovery phrase" if customer.language == "en" else "phrase de récupération") in customer.text
+    assert [each.name for each in Attachment.objects.all()] == ["report.jpg"]
+
+
+def test_a_text_far_too_long_gets_one_sentence_and_is_not_read(customer: Customer) -> None:
+    lose_a_phone(customer)
+    customer.get(customer.url.replace("files", "details"))
+    response = customer.answer(description="的 " * 100_000)
+    assert response.status_code == 422
+    assert customer.text.count('<a href="#id_description">') == 1
