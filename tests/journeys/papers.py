@@ -1,6 +1,8 @@
 """The documents of a person in trouble, made here: a phone photo, statements open and locked, one that is malware."""
 
 import io
+import sys
+from pathlib import Path
 
 import pikepdf
 from PIL import Image, ImageDraw
@@ -47,3 +49,22 @@ def password_statement() -> bytes:
 def malware() -> bytes:
     """The harmless test string that every scanner knows, behind a PDF."""
     return statement() + b"\n" + EICAR.encode()
+
+
+def every_paper() -> dict[str, bytes]:
+    """All of them, by the name that the README calls them."""
+    return {
+        "photo.jpg": phone_photo(),
+        "relevé.pdf": owner_locked_statement(),
+        "passeport.jpg": phone_photo(1200, 900),
+        "coffre.pdf": password_statement(),
+        "facture.pdf": malware(),
+    }
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in every_paper().items():
+        (folder / name).write_bytes(content)
+        sys.stdout.write(f"{folder / name}\n")

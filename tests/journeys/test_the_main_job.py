@@ -94,7 +94,7 @@ def test_three_requests_in_french_on_a_phone_end_as_one_ticket_with_everything_i
     assert "unsafe" in shown.lower()
     assert "Lost or stolen device" in shown
     assert agent.page.locator("main img").count() >= 3
-    assert agent.page.locator("main img").first.evaluate("image => image.complete && image.naturalWidth > 0")
+    agent.page.wait_for_function("() => document.querySelector('main img').naturalWidth > 0")
     agent.close()
 
 

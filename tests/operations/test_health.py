@@ -106,3 +106,24 @@ def test_without_its_database_it_is_not_ready_and_tells_no_address() -> None:
     assert ready[0] == 503
     assert json.loads(ready[1])["checks"]["database"]["state"] == "error"
     assert not [word for word in ("nobody", "hush", port, "127.0.0.1", "refused") if word in ready[1]]
+
+
+def test_a_page_says_that_the_portal_is_out_for_a_moment_when_its_database_is() -> None:
+    code = (
+        "import django, json; django.setup(); from django.test import Client; from django.conf import settings;"
+        "client = Client(raise_request_exception=False); client.cookies[settings.DEVICE_COOKIE_NAME] = 'x';"
+        "answers = [client.get(path) for path in ('/fr/', '/en/follow/', '/staff/')];"
+        "print(json.dumps([[each.status_code, each.headers.get('Retry-After'), each.content.decode()] for each in answers]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PROJECT,
+        env={**os.environ, "DATABASE_URL": f"postgres://nobody:hush@127.0.0.1:{free_port()}/nothing"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    french, english, _staff = json.loads(done.stdout)
+    assert french[:2] == english[:2] == [503, "30"]
+    assert "Le site est momentanément indisponible" in french[2]
+    assert "We are out for a moment" in english[2]

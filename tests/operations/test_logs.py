@@ -77,7 +77,7 @@ def test_a_fault_is_told_by_its_kind_and_place_and_never_by_its_words(lines: lis
 
 def test_an_address_is_told_without_what_opens_it(lines: list[dict[str, Any]]) -> None:
     events = [each["event"] for each in lines]
-    assert "Internal Server Error: /en/d/…/files/" in events
+    assert "Service Unavailable: /en/d/…/files/" in events
     assert any("/en/d/…/send/" in each and "Forbidden" in each for each in events)
 
 

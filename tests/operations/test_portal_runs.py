@@ -141,6 +141,28 @@ def test_manage_works_beside_a_running_portal_and_knows_its_address(portal: Port
     assert portal.try_to_manage("doctor", "--only", "no-such-check").returncode == 2
 
 
+def test_manage_means_the_same_scanner_as_the_running_portal_though_its_own_shell_names_none(portal: Portal) -> None:
+    started_with = portal.env.pop("CLAMD_URL")
+    try:
+        told = portal.manage(
+            "shell", "--no-imports", "-c", "from django.conf import settings; print(settings.CLAMD_URL)"
+        )
+    finally:
+        portal.env["CLAMD_URL"] = started_with
+    assert started_with
+    assert told.strip() == started_with
+
+
+def test_manage_refuses_another_secret_key_than_the_running_portals(portal: Portal) -> None:
+    portal.env["SECRET_KEY"] = "another-" + "k" * 50
+    try:
+        refused = portal.try_to_manage("doctor", "--only", "secret-key")
+    finally:
+        del portal.env["SECRET_KEY"]
+    assert refused.returncode == 78
+    assert "another SECRET_KEY" in refused.stderr
+
+
 def test_nobody_else_may_read_the_data_and_its_key(portal: Portal) -> None:
     for name in ("files", "logs", "run", "redis", "static"):
         assert stat.S_IMODE((portal.data / name).stat().st_mode) == 0o700, name

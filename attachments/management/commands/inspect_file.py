@@ -47,7 +47,7 @@ class Command(OpsCommand):
             code=next((code for what, code in unchecked.items() if what in codes), OK),
             data=results,
             lines=lines,
-            summary=f"{len(results)} files, {accepted} accepted",
+            summary=f"files: {len(results)}, accepted: {accepted}",
             json_lines=True,
         )
 

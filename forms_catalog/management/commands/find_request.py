@@ -31,4 +31,4 @@ class Command(OpsCommand):
             for phrase in options["phrases"]
         ]
         lines = [f"{each['phrase']}: {', '.join(r['slug'] for r in each['results']) or '-'}" for each in data]
-        return Outcome(code=OK, data=data, lines=lines, summary=f"{len(data)} phrases", json_lines=True)
+        return Outcome(code=OK, data=data, lines=lines, summary=f"phrases: {len(data)}", json_lines=True)
