@@ -96,7 +96,7 @@ def _show(
     request: HttpRequest, draft: Draft, errors: list[dict[str, str]] | None = None, status: int = 200
 ) -> HttpResponse:
     place = place_of(draft, timezone.now())
-    context = _fragment_context(draft, place) | {"errors": errors or []}
+    context = _fragment_context(draft, place) | {"errors": errors or [], "again": status >= 500}
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
         return render(request, "includes/files_list.html", context)
@@ -116,9 +116,7 @@ def _show(
             "max_size_text": size_in_words(limits.MAX_FILE_BYTES),
             "types_text": _("JPG, JPEG, PNG or PDF"),
             "accept": limits.ACCEPT_ATTRIBUTE,
-            "required": bool(policy and policy.required),
         },
-        "draft": draft,
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
         "list_url": reverse("files_list", args=[draft.id]),

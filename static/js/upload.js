@@ -134,7 +134,7 @@ function answer(item, request) {
   const fresh = listIn(request.responseText);
   if (!fresh) return fail(item, text.textFailed, true);
   const why = [...fresh.querySelectorAll("[data-error]")].map((each) => each.textContent.trim()).join(" ");
-  if (why) fail(item, why, request.status >= 500);
+  if (why) fail(item, why, fresh.querySelector("[data-try-again]") !== null);
   show(fresh);
   if (!why) {
     item.row.remove();

@@ -31,9 +31,9 @@ def _pdf(pages: int = 2, **save: object) -> bytes:
     return held.getvalue()
 
 
-def statement() -> bytes:
+def statement(pages: int = 2) -> bytes:
     """A plain PDF."""
-    return _pdf()
+    return _pdf(pages)
 
 
 def owner_locked_statement() -> bytes:
