@@ -9,13 +9,18 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from signal import SIGINT, Signals
+from signal import SIG_DFL, SIGHUP, SIGINT, Signals, signal
 from typing import Any
 
 from tests.services.programs import free_port
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
+
+
+def _with_a_terminal_to_lose() -> None:
+    """The suite may run where SIGHUP is ignored, and a program keeps that."""
+    signal(SIGHUP, SIG_DFL)
 
 
 class Portal:
@@ -45,7 +50,9 @@ class Portal:
             *options,
         ]
         with self.said.open("wb") as said:
-            self.process = subprocess.Popen(command, cwd=PROJECT, env=self.env, stdout=said, stderr=said)
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, env=self.env, stdout=said, stderr=said, preexec_fn=_with_a_terminal_to_lose
+            )
         patience = time.monotonic() + START_SECONDS
         while "Ctrl-C" not in self.said.read_text(errors="replace"):
             if self.process.poll() is not None or time.monotonic() > patience:
