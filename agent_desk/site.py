@@ -23,7 +23,7 @@ from operations.networks import network_of
 from operations.rate_limits import (
     FAILED_SIGN_INS_OF_ADDRESS,
     FAILED_SIGN_INS_OF_NETWORK,
-    refuse_when_spent,
+    one_try,
     spend,
 )
 from tickets.models import Ticket
@@ -54,12 +54,12 @@ class SignInForm(AdminAuthenticationForm):
         address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
         if network := network_of(address=address):
             spending[FAILED_SIGN_INS_OF_NETWORK] = network
-        refuse_when_spent(spending=spending)
-        try:
-            return super().clean()
-        except ValidationError:
-            spend(spending=spending)
-            raise
+        with one_try(spending=spending):
+            try:
+                return super().clean()
+            except ValidationError:
+                spend(spending=spending)
+                raise
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Only agents."""

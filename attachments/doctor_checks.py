@@ -154,7 +154,7 @@ def files_are_checked() -> Finding:
         if waiting := unfinished.filter(waiting_for=outage).count():
             result = f"{waiting} wait for {what}"
             return Finding(state=WARNING, result=result, mend=f"see the check “{name}”; they go on by themselves")
-    failed = Attachment.objects.filter(state=FileState.FAILED).count()
+    failed = Attachment.objects.filter(state=FileState.FAILED, ticket__isnull=False).count()
     if failed:
         result = f"{failed} could not be checked"
         return Finding(state=WARNING, result=result, mend="an agent opens each and presses “Check it again”")

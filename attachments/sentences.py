@@ -96,7 +96,11 @@ def describe(*, attachment: Attachment, name: str = "") -> FileRow:
     if attachment.state == FileState.REFUSED:
         sentence = refusal_sentence(code=attachment.code, name=name)
     elif attachment.state == FileState.FAILED:
-        sentence = _("We could not check this file. An agent has been told; you can also send it again.")
+        sentence = (
+            _("We could not check this file. An agent has been told; you can also send it again.")
+            if attachment.ticket_id
+            else _("We could not check this file. Remove it and add it again, or send it as it is.")
+        )
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == SCANNER_OUT:
         label, tone = _("Waiting for the virus check"), "warn"
         sentence = _("We have your file. Our virus check is not answering; we try again by ourselves, nothing to do.")

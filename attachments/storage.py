@@ -24,6 +24,23 @@ def quarantine_path(file_id: UUID) -> Path:
     return _folder("quarantine") / str(file_id)
 
 
+def aside_path(file_id: UUID) -> Path:
+    """Where bytes lie that no row speaks of, until it is sure that none will."""
+    return _folder("aside") / str(file_id)
+
+
+def put_aside(file_id: UUID) -> None:
+    """Move a file's bytes out of quarantine, without touching its previews."""
+    os.replace(quarantine_path(file_id), aside_path(file_id))
+    sync_folder(aside_path(file_id).parent)
+
+
+def put_back(file_id: UUID) -> None:
+    """Move a file's bytes back, when a row speaks of them again."""
+    os.replace(aside_path(file_id), quarantine_path(file_id))
+    sync_folder(quarantine_path(file_id).parent)
+
+
 def preview_path(file_id: UUID, number: int) -> Path:
     """Where the image of one page of a file lies."""
     return previews_dir(file_id) / f"{number}.webp"
@@ -101,4 +118,5 @@ def discard(file_id: UUID) -> None:
     """Remove everything stored for a file: its bytes, wherever they lie, and its previews."""
     incoming_path(file_id).unlink(missing_ok=True)
     quarantine_path(file_id).unlink(missing_ok=True)
+    aside_path(file_id).unlink(missing_ok=True)
     shutil.rmtree(previews_dir(file_id), ignore_errors=True)

@@ -24,8 +24,8 @@ RING_AT_MOST = 200
 ASK_AT_MOST = 500
 UNFINISHED_GRACE_SECONDS = 3600
 """Uploads and checks under way change their files all the time; what has lain still for so long is left over."""
-ROWLESS_GRACE_SECONDS = 24 * 3600
-"""Longer, because a database restored from an older copy does not know the newest files: time to notice that."""
+ROWLESS_GRACE_SECONDS = 7 * 24 * 3600
+"""How long bytes that no row speaks of are kept aside: time to notice that an older database was restored."""
 
 
 @dataclass(frozen=True)
@@ -76,28 +76,48 @@ def remove_orphans(*, now: datetime) -> int:
         shutil.rmtree(path, ignore_errors=True)
         removed += 1
     for folder in ("quarantine", "previews"):
-        still = {UUID(path.name): seconds for path, seconds in _lying_still(folder, now)}
-        for file_id, state in _states_of([*still]):
-            if state == FileState.REFUSED or (state is None and still[file_id] > ROWLESS_GRACE_SECONDS):
+        still = [UUID(path.name) for path, _seconds in _lying_still(folder, now)]
+        for file_id, state in _states_of(still):
+            if state == FileState.REFUSED:
                 storage.discard(file_id)
                 removed += 1
+            elif state is None and storage.quarantine_path(file_id).exists():
+                # A database restored from an older copy does not know the newest files: they are put aside first.
+                log.warning("file_without_a_row_put_aside", file_id=str(file_id))
+                storage.put_aside(file_id)
+            elif state is None and not storage.aside_path(file_id).exists():
+                storage.discard(file_id)
+                removed += 1
+    return removed + _look_through_what_was_put_aside(now)
+
+
+def _look_through_what_was_put_aside(now: datetime) -> int:
+    """Put back what a row speaks of again; erase what none has spoken of for long."""
+    removed = 0
+    aside = {UUID(path.name): seconds for path, seconds in _lying_still("aside", now, seconds=0)}
+    for file_id, state in _states_of([*aside]):
+        if state is not None:
+            storage.put_back(file_id)
+        elif aside[file_id] > ROWLESS_GRACE_SECONDS:
+            storage.discard(file_id)
+            removed += 1
     return removed
 
 
-def _lying_still(folder: str, now: datetime) -> list[tuple[Path, float]]:
-    """What in a folder has not been written, moved or renamed for longer than the grace, and for how many seconds."""
+def _lying_still(folder: str, now: datetime, *, seconds: float = UNFINISHED_GRACE_SECONDS) -> list[tuple[Path, float]]:
+    """What in a folder has not been written, moved or renamed for so many seconds, and for how many."""
     found = []
     for path in (Path(settings.FILES_DIR) / folder).glob("*"):
         try:
             UUID(path.name)
-            seconds = now.timestamp() - path.lstat().st_ctime
+            still = now.timestamp() - path.lstat().st_ctime
         except ValueError:
             log.warning("strange_name_among_files", folder=folder, name=path.name)
             continue
         except FileNotFoundError:
             continue  # Moved on in this very moment.
-        if seconds > UNFINISHED_GRACE_SECONDS:
-            found.append((path, seconds))
+        if still > seconds:
+            found.append((path, still))
     return found
 
 

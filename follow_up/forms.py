@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from secret_guard.validators import no_secrets
+from secret_guard.fields import GuardedText
 
 LONGEST_MESSAGE = 10_000
 
@@ -14,7 +14,7 @@ class WriteForm(forms.Form):
 
     use_required_attribute = False
 
-    body = forms.CharField(
+    body = GuardedText(
         label=_("Your message"),
         help_text=_("Never write a code or a password."),
         widget=forms.Textarea(attrs={"rows": 6, "data-limit": LONGEST_MESSAGE}),
@@ -24,10 +24,5 @@ class WriteForm(forms.Form):
                 LONGEST_MESSAGE,
                 message=_("Shorten your text to %(limit_value)d characters; it has %(show_value)d"),
             ),
-            no_secrets,
         ),
     )
-
-    def clean_body(self) -> str:
-        """Line breaks count once, as in the browser's counter."""
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n")

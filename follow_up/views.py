@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
@@ -111,6 +111,9 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
     ticket = resolve_link(token=token)
     if ticket is None or not _same_browser(request, ticket):
         return link_unknown(request)
+    to_language = request.POST.get("to_language", "")
+    if to_language in dict(settings.LANGUAGES):
+        return _in_language(request, token, ticket, to_language)
     form = WriteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -119,7 +122,15 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("body", _("This request is closed. Begin a new one, and name this reference in it"))
     if form.errors:
         return _show(request, token, ticket, form, status=422)
-    return redirect("status", token=token)
+    return redirect(reverse("status", args=[token]) + ("?written" if form.is_bound else ""))
+
+
+def _in_language(request: HttpRequest, token: str, ticket: Ticket, language: str) -> HttpResponse:
+    """The page in another language, with what was typed and not sent."""
+    with override(language):
+        response = _show(request, token, ticket, WriteForm(initial={"body": request.POST.get("body", "")}))
+    response.headers["Content-Language"] = language
+    return response
 
 
 def _show(request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, status: int = 200) -> HttpResponse:
@@ -127,6 +138,8 @@ def _show(request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, sta
     reading = standing.read(ticket=ticket)
     stands = standing.standing_of(reading=reading)
     files = standing.files_of(reading=reading, by_name=same_browser)
+    # What was typed while the request was being closed is shown again, to be copied into a new one.
+    may_write = same_browser and (not reading.root.is_closed or form.is_bound)
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=_language()),
@@ -143,7 +156,8 @@ def _show(request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, sta
         "joined": standing.joined_sentence(reading=reading),
         "form": form,
         "errors": [{"message": each, "field_id": "id_body"} for each in form.errors.get("body", [])],
-        "write_url": reverse("status_write", args=[token]) if same_browser and not reading.root.is_closed else "",
+        "write_url": reverse("status_write", args=[token]) if may_write else "",
+        "written": "written" in request.GET,
         "needs_you": stands.state == CustomerState.NEEDS_YOU,
     }
     return render(request, "status.html", context, status=status)

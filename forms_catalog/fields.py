@@ -8,29 +8,13 @@ from django.core.validators import EmailValidator, MaxLengthValidator, MinLength
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Words
+from secret_guard.fields import GuardedText
 from secret_guard.validators import no_secrets
 from tickets.references import parse_reference
 
 
-class Guarded(forms.CharField):
-    """A text that is searched for secrets before anything sees it; one that is too long is not even read."""
-
-    def run_validators(self, value: Any) -> None:
-        """The length first: it alone is said of a text that is too long."""
-        for each in self.validators:
-            if isinstance(each, MaxLengthValidator):
-                each(value)
-        super().run_validators(value)
-
-
-class Text(Guarded):
+class Text(GuardedText):
     """One line or several."""
-
-    default_validators = [no_secrets]
-
-    def to_python(self, value: Any) -> str:
-        """Line breaks count as one character, as they do in the browser's counter."""
-        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class Choice(forms.ChoiceField):
@@ -76,7 +60,7 @@ def email(label: Words, *, hint: Words = "", required: Words = "") -> forms.Fiel
     )
 
 
-class Email(Guarded):
+class Email(GuardedText):
     """Takes “mailto:” and stray spaces; keeps a +tag, which makes a different account (domain §4.5)."""
 
     widget = forms.EmailInput

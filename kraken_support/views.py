@@ -99,7 +99,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_many_tries(request: HttpRequest, fault: TooManyTries) -> HttpResponse:
     """429, with the seconds to wait."""
-    response = _error(request, 429)
+    response = _page(request, 429)
     response.headers["Retry-After"] = str(fault.retry_after)
     return response
 

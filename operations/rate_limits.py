@@ -5,8 +5,11 @@ that saw them, and a Redis that is away locks nobody out.
 """
 
 import math
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +26,10 @@ log = structlog.get_logger(__name__)
 SILENCE_SECONDS = 10.0
 """After Redis failed nobody in this process asks it again for so long."""
 TIMEOUT_SECONDS = 0.4
+COME_AGAIN_SECONDS = 5
+"""When to come again while as many tries are under way as the budget has left."""
+LONGEST_WAIT_SECONDS = 2.0
+"""How long a try waits for others that are under way; meanwhile it holds a thread of the web server."""
 MOST_KEYS_HERE = 20_000
 """So many different people are remembered in one process; somebody who has more addresses than that starts it afresh."""
 
@@ -53,6 +60,39 @@ class TooManyTries(Exception):
     def __init__(self, *, retry_after: int) -> None:
         super().__init__(f"Too many tries; again in {retry_after} s.")
         self.retry_after = retry_after
+
+
+_under_way: Counter[tuple[Budget, str]] = Counter()
+_turn = threading.Condition()
+
+
+@contextmanager
+def one_try(*, spending: Mapping[Budget, str]) -> Iterator[None]:
+    """Let a try happen while its budgets have room for it and for all that are under way in this process.
+
+    Without counting those, a crowd that comes at once would be let in before the first of it had failed. Who finds no
+    room waits a moment for others to end. The caller calls spend() inside when the try has failed. Raises TooManyTries.
+    """
+    keys = [(budget, _key(key)) for budget, key in spending.items()]
+    counters = _counters(settings.REDIS_URL)
+
+    def decided() -> bool:
+        refuse_when_spent(spending=spending)
+        return all(_under_way[each] < counters.left(*each) for each in keys)
+
+    with _turn:
+        if not _turn.wait_for(decided, LONGEST_WAIT_SECONDS):
+            raise TooManyTries(retry_after=COME_AGAIN_SECONDS)
+        _under_way.update(keys)
+    try:
+        yield
+    finally:
+        with _turn:
+            _under_way.subtract(keys)
+            for each in keys:
+                if not _under_way[each]:
+                    del _under_way[each]
+            _turn.notify_all()
 
 
 def refuse_when_spent(*, spending: Mapping[Budget, str]) -> None:
@@ -98,6 +138,10 @@ class _Counters:
             return 0.0 if window.remaining > 0 else max(window.reset_time - time.time(), 1.0)
 
         return self._ask_both(seconds)
+
+    def left(self, budget: Budget, key: str) -> int:
+        """How many tries the budget still has."""
+        return -int(self._ask_both(lambda counter: -counter.get_window_stats(budget.item, key).remaining))
 
     def spend(self, budget: Budget, key: str) -> None:
         """Count one try."""

@@ -51,7 +51,7 @@ request = RequestType(
     needs=(_("Your documents as JPG, PNG or PDF"), _("The reference of your request, if you have one")),
     reply=_("Your files are checked within minutes."),
     next_steps=(
-        _("Checking your files takes a few minutes at most, and nothing more from you."),
+        _("Checking your files usually takes a few minutes, and nothing more from you."),
         _("If one is refused, the status page tells you why and what to send instead."),
         _("There is no need to send them again. It would not be faster."),
     ),

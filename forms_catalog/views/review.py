@@ -16,7 +16,7 @@ from forms_catalog import drafts
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, asks_for_files, send, unfinished_page
 from forms_catalog.views.documents import files_of
-from forms_catalog.views.steps import back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
+from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
 from tickets.devices import device_of, forget_device
 
 
@@ -49,12 +49,29 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "summary": listed.summary,
         "files_url": reverse("files", args=[draft.id]) if with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),
-        "joins": draft.parent.reference if draft.parent else place.walk.answers.get("ticket_reference", ""),
+        "joining": _joining(place),
         "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
         "notices": notices(request, place),
         "back_url": back_url(place, "check"),
     }
     return render(request, "check.html", context)
+
+
+def _joining(place: Place) -> str:
+    """What will become of documents that belong to another request; empty for everything else."""
+    find = place.request_type.find_parent
+    parent = place.draft.parent or (
+        find(place.walk.answers, place.journey.asking(place.walk.answers)) if find else None
+    )
+    if parent is None:
+        return ""
+    if parent.survivor.is_closed:
+        return _("The request %(reference)s is closed: an agent handles these documents as a new one.") % {
+            "reference": parent.reference
+        }
+    return _("These documents join your request %(reference)s by themselves once they are checked.") % {
+        "reference": parent.reference
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

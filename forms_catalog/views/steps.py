@@ -105,7 +105,7 @@ def draft_gone(request: HttpRequest, draft_id: UUID, device: str) -> HttpRespons
                 settings.DRAFT_DAYS,
             )
             % {"days": settings.DRAFT_DAYS},
-            _("Nothing was sent. You can begin again: it takes a few minutes."),
+            _("If you had sent it, it is safe with us. Else you can begin again: it takes a few minutes."),
         ],
         "action_url": reverse("requests"),
         "action_label": _("Begin a request"),
@@ -162,7 +162,8 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     """The same page in another language with what was typed: saved when it is good, else only shown again."""
     language = request.POST["to_language"]
     there = translate_url(request.path, language)
-    if form.is_valid():
+    answered_before = all(name in place.draft.answers for name in form.step.fields())
+    if form.is_valid() and (answered_before or any(form.answers().values())):
         drafts.save_answers(draft=place.draft, answers=form.answers(), now=timezone.now())
         return redirect(there)
     with override(language):
@@ -170,7 +171,9 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
         for name, field in shown.fields.items():
             several = isinstance(field, forms.MultipleChoiceField)
             shown.initial[name] = request.POST.getlist(name) if several else request.POST.get(name, "")
-        return _show(request, place, form.step, shown, action=there)
+        response = _show(request, place, form.step, shown, action=there)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def _hand_over(place: Place, exit: HandOver) -> HttpResponse:
@@ -217,7 +220,7 @@ def _show(
         "skip": step.skip,
         "action": action or request.path,
     }
-    if request.method == "GET" and not request.GET and _is_empty(place, step, form):
+    if request.method == "GET" and not request.META.get("QUERY_STRING") and _is_empty(place, step, form):
         kind = (
             place.request_type.slug,
             version(place.request_type.slug),

@@ -45,9 +45,11 @@ for (const moment of document.querySelectorAll("time[data-moment]")) {
 const answers = document.querySelector("[data-answers]");
 for (const link of answers ? document.querySelectorAll("a[hreflang]") : []) {
   link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const language = Object.assign(document.createElement("input"), { type: "hidden", name: "to_language", value: link.hreflang });
     answers.append(language);
     answers.submit();
+    language.remove();
   });
 }

@@ -47,7 +47,10 @@ function add(files) {
     part("name").textContent = file.name;
     part("size").textContent = size(file.size);
     part("drop").onclick = () => drop(item);
-    part("again").onclick = () => enqueue(item);
+    part("again").onclick = () => {
+      part("drop").focus();
+      enqueue(item);
+    };
     list.querySelector("ul").append(row);
     const why = problem(file);
     if (why) fail(item, why, false);

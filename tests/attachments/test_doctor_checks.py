@@ -20,7 +20,7 @@ from operations.heartbeats import SWEEP, note
 from operations.models import Heartbeat
 from tests.attachments.processes import killed_processes_are_gone, warm_process
 from tests.attachments.stub_scanner import StubScanner
-from tests.factories import a_file
+from tests.factories import a_file, a_ticket
 from tests.services.programs import Clamd
 
 
@@ -164,7 +164,9 @@ def test_a_file_that_waits_for_a_dependency_however_long_is_a_warning(
 
 def test_files_that_could_not_be_checked_are_a_warning_with_their_number(moment: datetime) -> None:
     for _each in range(2):
-        a_file(now=moment, state=FileState.FAILED)
+        a_file(now=moment, ticket=a_ticket(now=moment), state=FileState.FAILED)
+    # Nobody but the customer sees a file of an unsent draft, who can send another copy.
+    a_file(now=moment, state=FileState.FAILED)
     found = ask("files")
     assert (found.state, found.result) == (WARNING, "2 could not be checked")
 

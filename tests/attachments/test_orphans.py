@@ -9,9 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from attachments import storage
+from attachments.models import Attachment
 from attachments.states import FileState
 from attachments.sweeping import ROWLESS_GRACE_SECONDS, UNFINISHED_GRACE_SECONDS, remove_orphans
 from tests.attachments.conftest import an_arrived_file
+from tests.factories import a_file
 
 pytestmark = pytest.mark.django_db
 
@@ -48,15 +50,38 @@ def test_bytes_of_a_refused_file_that_a_crash_left_are_erased_within_the_hour(no
     assert not storage.quarantine_path(file.id).exists()
 
 
-def test_bytes_that_no_row_speaks_of_are_erased_after_a_day() -> None:
+def test_bytes_that_no_row_speaks_of_are_put_aside_at_once_and_erased_after_a_week() -> None:
     path = left_over("quarantine")
-    previews = storage.previews_dir(UUID(path.name))
+    file_id = UUID(path.name)
+    previews = storage.previews_dir(file_id)
     previews.mkdir(parents=True)
     assert remove_orphans(now=after(ROWLESS_GRACE_SECONDS - 60)) == 0
-    assert path.exists()
-    assert remove_orphans(now=after(ROWLESS_GRACE_SECONDS + 60)) >= 1
     assert not path.exists()
+    assert storage.aside_path(file_id).exists()
+    assert previews.exists()
+    assert remove_orphans(now=after(ROWLESS_GRACE_SECONDS + 60)) >= 1
+    assert not storage.aside_path(file_id).exists()
     assert not previews.exists()
+
+
+def test_however_old_a_file_is_a_missing_row_never_erases_it_in_one_sweep_and_a_row_that_returns_brings_it_back(
+    now: datetime,
+) -> None:
+    file = an_accepted_file_with_bytes(now)
+    row = Attachment.objects.filter(id=file.id).values().get()
+    Attachment.objects.filter(id=file.id).delete()
+    assert remove_orphans(now=after(UNFINISHED_GRACE_SECONDS + 60)) == 0
+    assert storage.aside_path(file.id).exists()
+    Attachment.objects.create(**row)
+    assert remove_orphans(now=after(UNFINISHED_GRACE_SECONDS + 120)) == 0
+    assert storage.quarantine_path(file.id).read_bytes() == b"bytes"
+
+
+def an_accepted_file_with_bytes(now: datetime) -> Attachment:
+    """A file that was found good, with something in quarantine."""
+    file = a_file(now=now, state=FileState.ACCEPTED)
+    storage.quarantine_path(file.id).write_bytes(b"bytes")
+    return file
 
 
 @pytest.mark.parametrize("folder", ["incoming", "making"])

@@ -361,3 +361,30 @@ def test_documents_that_have_joined_are_listed_with_the_request_they_joined(send
     assert "passport.jpg" not in sender.get(url).content.decode()
     merge(child_id=documents.id, into_id=ticket.id, now=now)
     assert "passport.jpg" in sender.get(url).content.decode()
+
+
+def test_words_typed_while_the_request_was_being_closed_are_shown_again(sender: Customer) -> None:
+    url = status_url(sender)
+    sender.get(url)
+    Ticket.objects.update(state=State.CLOSED)
+    sender.post(f"{url}write/", {"body": "A long story that nobody wants to type twice."})
+    assert "A long story that nobody wants to type twice." in sender.text
+    assert 'id="id_body"' in sender.text
+
+
+def test_a_message_that_was_sent_is_said_to_be(sender: Customer) -> None:
+    url = status_url(sender)
+    write(sender, url, "Is anybody there?")
+    assert "Your message has been sent." in sender.text
+    assert "Your message has been sent." not in sender.get(url).content.decode()
+
+
+def test_a_change_of_language_takes_the_unsent_message_along(sender: Customer) -> None:
+    url, before = status_url(sender), Message.objects.count()
+    sender.get(url)
+    response = sender.post(f"{url}write/", {"body": "Half a sen", "to_language": "fr"})
+    assert "Half a sen" in sender.text
+    assert 'lang="fr"' in sender.text
+    assert response.headers["Content-Language"] == "fr"
+    assert f'action="{url.replace("/en/", "/fr/")}write/"' in sender.text
+    assert Message.objects.count() == before

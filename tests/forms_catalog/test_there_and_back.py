@@ -13,6 +13,8 @@ from forms_catalog.models import Draft
 from forms_catalog.requests import lost_device
 from tests.customer import Customer
 from tests.forms_catalog.test_filing_a_request import a_photo, lose_a_phone, send
+from tickets.models import Ticket
+from tickets.states import State
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +188,37 @@ def test_a_reference_is_kept_in_its_one_spelling() -> None:
     customer.begin("documents-general")
     customer.answer(ticket_reference=reference.lower().replace("-", " "))
     assert Draft.objects.get().answers["ticket_reference"] == reference
+
+
+def test_a_change_of_language_answers_nothing_that_nobody_answered() -> None:
+    customer = Customer("en")
+    customer.begin("documents-general")
+    customer.answer(ticket_reference="", to_language="fr")
+    assert Draft.objects.get().answers == {}
+    customer.get(base(customer) + "check/")
+    assert customer.step == "reference"
+
+
+def test_documents_for_a_closed_request_are_not_said_to_join_it() -> None:
+    customer = Customer()
+    lose_a_phone(customer, state="lost")
+    customer.post(customer.url)
+    parent = send(customer)
+    customer.begin("documents-general")
+    customer.answer(ticket_reference=parent.reference)
+    customer.answer(skip="1")
+    customer.add(("passport.jpg", a_photo()))
+    customer.post(customer.url)
+    assert f"These documents join your request {parent.reference} by themselves" in customer.text
+    Ticket.objects.update(state=State.CLOSED)
+    customer.get(customer.url)
+    assert f"The request {parent.reference} is closed" in customer.text
+    assert "by themselves" not in customer.text
+
+
+def test_an_odd_address_never_becomes_part_of_everybodys_page() -> None:
+    one, other = Customer(), Customer()
+    one.begin("lost-device")
+    one.get(one.url + "?&&&")
+    other.begin("lost-device")
+    assert "&amp;" not in other.text.split("</header>")[0]
