@@ -1,7 +1,7 @@
 """Takes received files into a tray: as many as the limit allows, each with a row that says what became of it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -82,7 +82,8 @@ def _take(
         name=name,
         size=each.size or 0,
         sha256="" if refusal else each.sha256,
-        received_at=now,
+        # Those of one upload stay in the order they were chosen in.
+        received_at=now + timedelta(microseconds=len(present)),
         next_try_at=now,
         state=FileState.REFUSED if refusal else FileState.QUEUED,
         code=refusal,

@@ -292,3 +292,10 @@ def test_every_other_form_reads_past_a_file_and_keeps_the_rest() -> None:
     assert dict(request.FILES) == {}
     assert request.POST["device_type"] == "phone"
     assert not Path(settings.FILES_DIR).exists()
+
+
+@pytest.mark.django_db
+def test_files_of_one_upload_stay_in_the_order_they_were_chosen_in(now: datetime) -> None:
+    names = [f"page-{number}.pdf" for number in range(5)]
+    take(*[(name, name.encode()) for name in names], now=now)
+    assert [each.name for each in Attachment.objects.order_by("received_at", "id")] == names
