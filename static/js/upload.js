@@ -158,9 +158,11 @@ for (const event of ["dragover", "dragleave", "drop"])
     if (event === "drop") add(moved.dataTransfer.files);
   });
 
+/** Whether bytes are still to come. A file that the server's list already shows is safe, though its answer is on the way. */
+const busy = () => waiting.length > 0 || [...sending].some((item) => item.row.isConnected);
+
 form.addEventListener("submit", (event) => {
-  const busy = sending.size + waiting.length > 0;
-  leaving = !busy || event.submitter?.hasAttribute("data-anyway");
+  leaving = !busy() || event.submitter?.hasAttribute("data-anyway");
   if (leaving) return;
   event.preventDefault();
   stillSending.hidden = false;
@@ -180,6 +182,6 @@ document.querySelector("[data-remove]").addEventListener("submit", async (event)
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && sending.size + waiting.length) event.preventDefault();
+  if (!leaving && busy()) event.preventDefault();
 });
 picker.classList.add("live");

@@ -33,6 +33,8 @@ def choose(person: Person, folder: Path, *files: tuple[str, bytes]) -> None:
         (folder / name).write_bytes(content)
         paths.append(folder / name)
     person.page.locator("#id_files").set_input_files(paths)
+    for name, _content in files:
+        expect(person.page.locator(".file", has_text=name)).to_have_count(1, timeout=30_000)
     expect(person.page.locator(".uploading progress:visible")).to_have_count(0, timeout=30_000)
 
 
@@ -51,7 +53,7 @@ def test_wrong_files_are_named_with_what_to_do_and_the_good_one_is_kept(person: 
         "nothing.pdf": "It is empty",
     }
     for name, sentence in said.items():
-        assert sentence in person.page.locator(".file", has_text=name).inner_text()
+        expect(person.page.locator(".file", has_text=name)).to_contain_text(sentence)
     expect(person.page.locator("[data-state=accepted]")).to_have_count(1, timeout=30_000)
     person.on()
     assert person.step == "check"
@@ -63,13 +65,13 @@ def test_the_sixth_file_is_named_and_five_are_kept(person: Person, tmp_path: Pat
     expect(person.page.locator("[data-file]")).to_have_count(5, timeout=30_000)
     refused = person.page.locator(".uploading")
     expect(refused).to_have_count(1)
-    assert "You can add 5 files. This one was not added." in refused.inner_text()
+    expect(refused).to_contain_text("You can add 5 files. This one was not added.")
 
 
 def test_the_same_file_again_is_a_sentence_and_one_file(person: Person, tmp_path: Path) -> None:
     choose(person, tmp_path, ("first.pdf", papers.statement()))
     choose(person, tmp_path, ("again.pdf", papers.statement()))
-    assert "You have already added “again.pdf”" in person.page.locator("main").inner_text()
+    expect(person.page.locator("main")).to_contain_text("You have already added “again.pdf”")
     expect(person.page.locator("[data-file]")).to_have_count(1)
 
 
