@@ -185,3 +185,5 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && busy()) event.preventDefault();
 });
 picker.classList.add("live");
+// Chosen before this script had come.
+if (input.files.length) input.dispatchEvent(new Event("change"));

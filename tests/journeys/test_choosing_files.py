@@ -69,8 +69,9 @@ def test_the_sixth_file_is_named_and_five_are_kept(person: Person, tmp_path: Pat
 
 
 def test_the_same_file_again_is_a_sentence_and_one_file(person: Person, tmp_path: Path) -> None:
-    choose(person, tmp_path, ("first.pdf", papers.statement()))
-    choose(person, tmp_path, ("again.pdf", papers.statement()))
+    same = papers.statement()
+    choose(person, tmp_path, ("first.pdf", same))
+    choose(person, tmp_path, ("again.pdf", same))
     expect(person.page.locator("main")).to_contain_text("You have already added “again.pdf”")
     expect(person.page.locator("[data-file]")).to_have_count(1)
 
