@@ -5,6 +5,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from secret_guard.fields import GuardedText
+from secret_guard.validators import TOO_LONG
 
 LONGEST_MESSAGE = 10_000
 
@@ -19,10 +20,5 @@ class WriteForm(forms.Form):
         help_text=_("Never write a code or a password."),
         widget=forms.Textarea(attrs={"rows": 6, "data-limit": LONGEST_MESSAGE}),
         error_messages={"required": _("Write your message")},
-        validators=(
-            MaxLengthValidator(
-                LONGEST_MESSAGE,
-                message=_("Shorten your text to %(limit_value)d characters; it has %(show_value)d"),
-            ),
-        ),
+        validators=(MaxLengthValidator(LONGEST_MESSAGE, message=TOO_LONG),),
     )

@@ -9,12 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Words
 from secret_guard.fields import GuardedText
-from secret_guard.validators import no_secrets
+from secret_guard.validators import TOO_LONG, no_secrets
 from tickets.references import parse_reference
-
-
-class Text(GuardedText):
-    """One line or several."""
 
 
 class Choice(forms.ChoiceField):
@@ -72,15 +68,16 @@ class Email(GuardedText):
 
     def to_python(self, value: Any) -> str:
         """The address without decoration, its domain in lower case."""
-        text = super().to_python(value) or ""
-        text = "".join(text.split()).removeprefix("mailto:").strip("<>")
+        text = "".join(super().to_python(value).split()).removeprefix("mailto:").strip("<>")
         local, at, domain = text.rpartition("@")
         return f"{local}{at}{domain.lower()}"
 
 
-def details(label: Words, *, hint: Words = "", minimum: int = 10, maximum: int = 10_000, required: bool = True) -> Text:
+def details(
+    label: Words, *, hint: Words = "", minimum: int = 10, maximum: int = 10_000, required: bool = True
+) -> GuardedText:
     """Free text; more detail helps."""
-    return Text(
+    return GuardedText(
         label=label,
         help_text=hint,
         required=required,
@@ -88,16 +85,14 @@ def details(label: Words, *, hint: Words = "", minimum: int = 10, maximum: int =
         error_messages=_messages(_("Tell us what happened")),
         validators=(
             MinLengthValidator(minimum, message=_("Write a little more, so that an agent can help at once")),
-            MaxLengthValidator(
-                maximum, message=_("Shorten your text to %(limit_value)d characters; it has %(show_value)d")
-            ),
+            MaxLengthValidator(maximum, message=TOO_LONG),
         ),
     )
 
 
-def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum: int = 200) -> Text:
+def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum: int = 200) -> GuardedText:
     """One line of text; optional unless `required` says what to do."""
-    return Text(
+    return GuardedText(
         label=label,
         help_text=hint,
         required=bool(required),
@@ -108,7 +103,7 @@ def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum:
     )
 
 
-class Reference(Text):
+class Reference(GuardedText):
     """The reference of a request, brought to its one spelling; what cannot be one is left as it was typed."""
 
     def to_python(self, value: Any) -> str:

@@ -14,7 +14,7 @@ from forms_catalog import answers as answers_in
 from forms_catalog.catalogue import catalogue, in_every_language, version
 from forms_catalog.definition import Ending, RequestType
 from forms_catalog.drafts import DraftGone
-from forms_catalog.journey import SEEN_FILES, Walk, journey_of
+from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
 from tickets.actions.submit import Submission, submit
 from tickets.links import issue_link
@@ -44,6 +44,14 @@ def files_missing(*, request_type: RequestType, tray_id: UUID) -> bool:
 def asks_for_files(*, request_type: RequestType, tray_id: UUID) -> bool:
     """Whether the documents page belongs to this request: it asks for files, or some were carried over."""
     return request_type.files is not None or Attachment.objects.filter(tray_id=tray_id).exists()
+
+
+def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
+    """The ticket that these documents belong with: the one whose page they were begun on, else the one its answers name."""
+    if draft.parent:
+        return draft.parent
+    find = journey.request_type.find_parent
+    return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
 def unfinished_page(*, draft: Draft, walk: Walk) -> str:
@@ -86,9 +94,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
     page = unfinished_page(draft=draft, walk=walk)
     if page:
         raise NotFinished(page)
-    parent = draft.parent
-    if parent is None and request_type.find_parent:
-        parent = request_type.find_parent(walk.answers, journey.asking(walk.answers))
+    parent = parent_of(draft=draft, journey=journey, walk=walk)
     ticket, message = submit(
         submission=Submission(
             draft_id=draft.id,

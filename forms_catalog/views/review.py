@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
 from forms_catalog.models import Draft
-from forms_catalog.sending import NotFinished, asks_for_files, send, unfinished_page
+from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send, unfinished_page
 from forms_catalog.views.documents import files_of
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
 from tickets.devices import device_of, forget_device
@@ -59,10 +59,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _joining(place: Place) -> str:
     """What will become of documents that belong to another request; empty for everything else."""
-    find = place.request_type.find_parent
-    parent = place.draft.parent or (
-        find(place.walk.answers, place.journey.asking(place.walk.answers)) if find else None
-    )
+    parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
     if parent is None:
         return ""
     if parent.survivor.is_closed:

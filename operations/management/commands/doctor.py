@@ -1,6 +1,7 @@
 """Looks at every dependency and says what is wrong, why it matters and what mends it."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from operations import doctor
@@ -27,8 +28,7 @@ class Command(OpsCommand):
         found = doctor.diagnose(only=options["only"], skip=options["skip"])
         bad = {doctor.ERROR} | ({doctor.WARNING} if options["fail_level"] == "warning" else set())
         problems = [each for each in found if each.state in bad]
-        errors = [each for each in found if each.state == doctor.ERROR]
-        fine = sum(each.state in {doctor.OK, doctor.SKIPPED} for each in found)
+        counts = Counter(each.state for each in found)
         lines = []
         for each in found:
             lines.append(f"{_MARKS[each.state]}  {each.name:<16} {each.result}  ({each.ms} ms)")
@@ -39,5 +39,5 @@ class Command(OpsCommand):
             code=PROBLEMS if problems else OK,
             data=[each.as_json() for each in found],
             lines=lines,
-            summary=f"{len(found)} checks: {len(errors)} errors, {len(found) - len(errors) - fine} warnings",
+            summary=f"{len(found)} checks: {counts[doctor.ERROR]} errors, {counts[doctor.WARNING]} warnings",
         )
