@@ -181,8 +181,8 @@ def test_a_line_break_in_the_brands_name_or_sender_makes_no_second_header(
     settings.BRAND_NAME = "Support\r\nBcc: victim@example.com"
     letter = a_letter()
     deliver(letter_id=letter.id)
-    assert all("Bcc" not in each for each in server.sink.letters)
-    assert server.sink.recipients in ([], ["camille@example.com"])
+    assert server.sink.recipients == ["camille@example.com"]
+    assert "Bcc" not in server.sink.letters[0]
 
 
 def test_rows_of_letters_that_ended_long_ago_are_erased_and_those_that_wait_are_not(server: MailServer) -> None:
