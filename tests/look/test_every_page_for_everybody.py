@@ -34,6 +34,8 @@ PLAIN_PAGES = (
     "search/?q=zzzz",
     "follow/",
     "safety/",
+    "safety/check/",
+    "sign-in/",
     "privacy/",
     "accessibility/",
     "no-such-page/",

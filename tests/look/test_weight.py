@@ -21,6 +21,8 @@ TEXT_PAGES = (
     "/en/search/?q=phone",
     "/en/follow/",
     "/en/safety/",
+    "/fr/safety/check/",
+    "/fr/sign-in/",
     "/en/privacy/",
     "/en/accessibility/",
 )

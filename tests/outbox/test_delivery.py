@@ -200,7 +200,7 @@ def test_ten_workers_at_the_same_moment_send_one_letter(server: MailServer) -> N
     for _round in range(20 if connection.vendor == "postgresql" else 3):
         letter = a_letter()
         before = len(server.sink.letters)
-        raised = at_once(*[lambda each=letter: deliver(letter_id=each.id)] * 10)  # type: ignore[misc]
+        raised = at_once(*[lambda each=letter: deliver(letter_id=each.id)] * 10)
         assert raised == [None] * 10
         assert len(server.sink.letters) == before + 1
         assert state_of(letter) == (LetterState.SENT, "")
