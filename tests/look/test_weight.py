@@ -22,7 +22,6 @@ TEXT_PAGES = (
     "/en/follow/",
     "/en/safety/",
     "/fr/safety/check/",
-    "/fr/sign-in/",
     "/en/privacy/",
     "/en/accessibility/",
 )
