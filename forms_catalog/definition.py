@@ -187,6 +187,8 @@ class RequestType:
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
     `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
     stands in the way: a theft has no gate (ux §1). `title` and all other texts are lazy translations.
+    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
+    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address.
     """
 
     slug: str
@@ -213,6 +215,8 @@ class RequestType:
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
     next_steps: Sequence[Words] = ()
+    worked_unconfirmed: bool = False
+    account_mail_is_lost: bool = False
 
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""

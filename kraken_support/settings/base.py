@@ -116,6 +116,10 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 DRAFT_DAYS = 7
 """How long an unsent draft lives (DESIGN §5)."""
+INVITATION_HOURS = 72
+"""How long the link of an invitation begins a request (domain A10)."""
+INVITED_SUBMISSIONS = 3
+"""How often one ticket's sender may be made to fill in the same form (domain A10)."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
