@@ -34,7 +34,6 @@ from forms_catalog.views.steps import (
     place_of,
     unfinished,
 )
-from operations.networks import network_of
 from tickets.models import Ticket
 
 MORE_DOCUMENTS = "documents-general"
@@ -108,7 +107,7 @@ def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             language=get_language() or "en",
             now=now,
             person=person_of(request=request),
-            network=network_of(address=request.META.get("REMOTE_ADDR", "")),
+            network=request.META.get("REMOTE_ADDR", ""),
         )
     except drafts.DraftGone:
         return draft_gone(request, draft_id, device)

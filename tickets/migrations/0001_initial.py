@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,6 +30,8 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('account_email', models.CharField(blank=True, max_length=254, verbose_name='account email')),
                 ('contact_email', models.CharField(blank=True, max_length=254, verbose_name='contact email')),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='accounts.person')),
+                ('contact_proven_at', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('NEW', 'New'), ('OPEN', 'Open'), ('PENDING', 'Waiting for the customer'), ('ON_HOLD', 'Waiting for a third party'), ('SOLVED', 'Solved'), ('CLOSED', 'Closed'), ('SUSPENDED', 'Suspended')], default='NEW', max_length=12, verbose_name='state')),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('updated_at', models.DateTimeField(verbose_name='updated')),
