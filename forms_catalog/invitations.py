@@ -15,6 +15,7 @@ from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType
 from forms_catalog.models import Invitation
 from operations.ids import new_id
+from outbox.posting import post
 from tickets.actions.edit import editing
 from tickets.models import Ticket, Verb
 from tickets.states import ALLOWED, State
@@ -23,6 +24,8 @@ from tickets.trail import record
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+INVITATION = "invitation"
+"""The kind of the letter that brings the link."""
 _SIGNER = Signer(sep=".", salt="invitation")
 
 
@@ -32,6 +35,10 @@ class NotByInvitation(Exception):
 
 class NobodyToWriteTo(Exception):
     """The ticket has no contact address, so nobody would get the link."""
+
+
+class NoLetterToThisAddress(Exception):
+    """Nobody has proven the contact address, and its owner has stopped such letters or had enough of them for now."""
 
 
 class AskedOftenEnough(Exception):
@@ -54,7 +61,8 @@ def invited_types() -> list[RequestType]:
 def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, seen_event: int) -> Invitation:
     """Ask the sender of a ticket to fill in a form, in place of an earlier invitation to the same; the ticket then waits.
 
-    Raises NotByInvitation, NobodyToWriteTo, AskedOftenEnough, ClosedToInvitations or ChangedMeanwhile.
+    A letter brings the link to the contact address. Raises NotByInvitation, NobodyToWriteTo, NoLetterToThisAddress,
+    AskedOftenEnough, ClosedToInvitations or ChangedMeanwhile; then nothing has changed.
     """
     if request_type not in {each.slug for each in invited_types()}:
         raise NotByInvitation(request_type)
@@ -74,6 +82,16 @@ def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, 
             created_at=now,
             expires_at=now + timedelta(hours=settings.INVITATION_HOURS),
         )
+        posted = post(
+            kind=INVITATION,
+            about=invitation.id,
+            to=ticket.contact_email,
+            language=ticket.language,
+            asker_proven=ticket.contact_proven_at is not None,
+            now=now,
+        )
+        if posted is None:
+            raise NoLetterToThisAddress
         before = State(ticket.state)
         if State.PENDING in ALLOWED[before]:
             ticket.state = State.PENDING

@@ -81,10 +81,12 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _joining(place: Place) -> str:
-    """What will become of documents that belong to another request; empty for everything else."""
+    """What will become of what belongs to another request; empty for everything else."""
     parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
     if parent is None:
         return ""
+    if place.request_type.access is Access.INVITED:
+        return _("An agent reads your answers together with the request that they belong to.")
     if parent.survivor.is_closed:
         return _("The request %(reference)s is closed: an agent handles these documents as a new one.") % {
             "reference": parent.reference
