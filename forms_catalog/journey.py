@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 
-from forms_catalog.access import answers_known
+from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step
 from forms_catalog.models import Draft
@@ -107,6 +107,8 @@ class Journey:
         held, known = self.held, frozenset(self.known)
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
+                continue
+            if waits_for_sign_in(request_type=self.request_type, step=step, address=self.address):
                 continue
             stored = self._stored(step, used, held)
             if stored is None:
