@@ -8,7 +8,6 @@ from forms_catalog.definition import Access, RequestType, Step
 from forms_catalog.invitations import may_be_sent
 from forms_catalog.models import Draft
 
-
 ANSWERED_BY_SIGN_IN = frozenset({"account_email", "still_have_email", "contact_email"})
 """What nobody who is signed in is asked."""
 
@@ -58,9 +57,7 @@ def answers_known(*, request_type: RequestType, answers: Mapping[str, Any], addr
 
 def waits_for_sign_in(*, request_type: RequestType, step: Step, address: str) -> bool:
     """Whether a page is passed over until the next sign-in answers it: so a page after it can still take what is sent."""
-    return (
-        request_type.access is Access.SIGNED_IN and not address and ANSWERED_BY_SIGN_IN.issuperset(step.fields())
-    )
+    return request_type.access is Access.SIGNED_IN and not address and ANSWERED_BY_SIGN_IN.issuperset(step.fields())
 
 
 def _unless_typed(known: dict[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
