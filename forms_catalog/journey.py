@@ -20,6 +20,10 @@ SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
 
 
+SIGNED_IN_AS = "_signed_in_as"
+"""The address of whoever was signed in when a page was last answered: what it tells stays told when the sign-in ends."""
+
+
 class StepForm(forms.Form):
     """The form of one page, bound to what was typed or to what the draft holds."""
 
@@ -84,7 +88,7 @@ class Journey:
     device: str
     has_parent: bool = False
     address: str = ""
-    """The proven address of whoever is signed in."""
+    """The proven address of whoever is, or was last, signed in."""
 
     @property
     def known(self) -> dict[str, Any]:
@@ -140,7 +144,7 @@ def journey_of(*, draft: Draft, now: datetime, address: str = "") -> Journey:
         now=now,
         device=draft.device,
         has_parent=draft.parent_id is not None,
-        address=address,
+        address=address or draft.answers.get(SIGNED_IN_AS, ""),
     )
 
 

@@ -30,7 +30,7 @@ from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, files_missing
 from forms_catalog.views.gates import gated, sign_in_url
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of
+from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
 
 FILES_FIELD = "files"
 
@@ -209,7 +209,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     errors = errors or _too_many(files_of(draft).rows, file_limit(request))
     if errors:
         return _show(request, draft, errors, status=422)
-    drafts.save_answers(draft=draft, answers={SEEN_FILES: "yes"}, now=timezone.now())
+    save(place, {SEEN_FILES: "yes"})
     return redirect(first_page(request, draft) + ("?another" if "another" in request.POST else ""))
 
 

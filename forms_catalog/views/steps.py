@@ -21,7 +21,7 @@ from accounts.signed_in import person_of
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue, version
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
-from forms_catalog.journey import Journey, StepForm, Walk, carried, journey_of
+from forms_catalog.journey import SIGNED_IN_AS, Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.views.empty_pages import empty_page
@@ -161,11 +161,17 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
         answers = form.answers()
     else:
         return _show(request, place, step, form, status=422)
-    drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now())
+    save(place, answers)
     exit = place_of(request, place.draft).walk.exit
     if isinstance(exit, HandOver):
         return _hand_over(request, place, exit)
     return redirect(first_page(request, place.draft))
+
+
+def save(place: Place, answers: dict[str, Any]) -> None:
+    """Keep the answers of a page, and as whom they were given."""
+    told = {SIGNED_IN_AS: place.journey.address} if place.signed_in else {}
+    drafts.save_answers(draft=place.draft, answers=answers | told, now=timezone.now())
 
 
 def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResponse:
@@ -174,7 +180,7 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     there = translate_url(request.path, language)
     answered_before = all(name in place.draft.answers for name in form.step.fields())
     if form.is_valid() and (answered_before or any(form.answers().values())):
-        drafts.save_answers(draft=place.draft, answers=form.answers(), now=timezone.now())
+        save(place, form.answers())
         return redirect(there)
     with override(language):
         shown = _form(place, form.step)

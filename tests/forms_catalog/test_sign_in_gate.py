@@ -222,6 +222,23 @@ def test_signing_in_half_way_changes_no_answer_that_was_given(customer: Customer
     assert ticket.files.count() == 1
 
 
+def test_what_a_sign_in_told_stays_told_when_it_ends_in_a_request_that_needs_none(customer: Customer) -> None:
+    signed_in_first(customer, "alice@example.com")
+    customer.begin("documents-general")
+    customer.answer(skip="1")
+    assert customer.step == "note"
+    customer.answer(skip="1")
+    customer.add(("proof.jpg", a_photo()))
+    end_sign_ins()
+    customer.post(customer.url)
+    assert customer.step == "check"
+    assert "alice@example.com" in customer.text
+    press_send(customer)
+    ticket = Ticket.objects.get()
+    assert ticket.contact_email == "alice@example.com"
+    assert ticket.account is None
+
+
 def test_an_address_proven_in_this_browser_is_proven_at_send_without_a_sign_in(customer: Customer) -> None:
     signed_in_first(customer, "alice+kraken@example.com")
     customer.client.cookies.pop("customer")
