@@ -126,7 +126,7 @@ def _show(
     policy, limit = place.request_type.files, file_limit(request)
     context |= {
         "errors": errors or _too_many(context["files"], limit),
-        "is_full": _usable(context["files"]) >= limit,
+        "room": limit - _usable(context["files"]),
         "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
