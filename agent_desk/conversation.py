@@ -20,7 +20,7 @@ from forms_catalog.sending import FREE_TEXT
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
 from tickets.models import Event, Message, Ticket
-from tickets.readers import sender_of
+from tickets.persons import person_of
 from tickets.states import Speaker
 
 TRAIL_LINES = 300
@@ -82,9 +82,9 @@ class Conversation:
 
     @property
     def readers(self) -> list[Part]:
-        """The parts a reply can be addressed to, the root first; empty when one sender reads all that is said."""
-        senders = {sender_of(ticket=part.ticket) for part in self.parts}
-        return self.parts if len(senders) > 1 else []
+        """The parts a reply can be addressed to, the root first; empty when all of it is one person's."""
+        people = {person_of(ticket=part.ticket) for part in self.parts}
+        return self.parts if len(people) > 1 else []
 
     @property
     def identity_is_open(self) -> bool:

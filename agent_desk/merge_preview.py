@@ -11,8 +11,8 @@ from attachments.models import Attachment
 from attachments.states import UNFINISHED
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
-from tickets.actions.merge import same_person
 from tickets.models import Message, Ticket
+from tickets.persons import same_person
 from tickets.references import parse_reference
 from tickets.states import State
 

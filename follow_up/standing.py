@@ -36,9 +36,9 @@ class Reading:
     heard: Heard
 
 
-def read(*, ticket: Ticket) -> Reading:
-    """Read a ticket for its sender; a merged one stands where it lives now."""
-    own = own_tickets(ticket=ticket)
+def read(*, ticket: Ticket, proven: bool = False) -> Reading:
+    """Read a ticket for its sender; a merged one stands where it lives now. In: `proven` as own_tickets takes it."""
+    own = own_tickets(ticket=ticket, proven=proven)
     return Reading(
         ticket=ticket,
         root=Ticket.objects.get(id=ticket.survivor_id),
