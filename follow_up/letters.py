@@ -188,9 +188,7 @@ def conversation_link(*, letter: Letter, now: datetime) -> Content | None:
         ],
         action=Action(label=_("Open the messages"), url=reverse("conversation", args=[passes.token_of(made=made)])),
         closing=[
-            ngettext(
-                "It works once, within %(minutes)d minute.", "It works once, within %(minutes)d minutes.", minutes
-            )
+            ngettext("It works once, within %(minutes)d minute.", "It works once, within %(minutes)d minutes.", minutes)
             % {"minutes": minutes},
             _("Share it with nobody. If you did not ask for it, do nothing."),
         ],

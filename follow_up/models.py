@@ -14,7 +14,9 @@ class Pass(models.Model):
     created_at = models.DateTimeField()
     # Hash of the cookie of the browser that opened it.
     device = models.CharField(max_length=64, blank=True)
-    ends_at = models.DateTimeField(help_text="While unopened: when the link ends. Then: when the browser's reading does.")
+    ends_at = models.DateTimeField(
+        help_text="While unopened: when the link ends. Then: when the browser's reading does."
+    )
 
     class Meta:
         indexes = (

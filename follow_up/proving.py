@@ -7,11 +7,9 @@ from django.db import transaction
 from accounts import challenges
 from accounts.challenges import CodeNotAccepted
 from accounts.limits import WRONG_CODES_OF_NETWORK
-from accounts.models import Person
-from accounts.proofs import has_proven
+from accounts.proofs import has_proven, person_with
 from operations.networks import network_of
 from operations.rate_limits import one_try, spend
-from outbox.addresses import address_key
 from tickets.actions.ask_for_proof import PURPOSE, ask_for_proof
 from tickets.actions.confirm_address import confirm_address
 from tickets.actions.correct_address import correct_address
@@ -61,8 +59,8 @@ def ask_again(*, ticket: Ticket, network: str, now: datetime) -> None:
 
 
 def _confirm_known(ticket: Ticket, now: datetime) -> bool:
-    if not is_known(ticket=ticket, now=now):
+    person = person_with(address=ticket.contact_email) if is_known(ticket=ticket, now=now) else None
+    if person is None:
         return False
-    person = Person.objects.get(address_key=address_key(ticket.contact_email))
     confirm_address(ticket_id=ticket.id, person=person, device=ticket.device, now=now)
     return True

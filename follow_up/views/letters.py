@@ -25,8 +25,8 @@ def _status_page(ticket: Ticket, query: str = "") -> str:
     return reverse("status", args=[token_of(link=link)]) + query
 
 
-def _button(request: HttpRequest, *, heading: str, paragraphs: list[str], label: str, back: str = "") -> HttpResponse:
-    context = {"heading": heading, "paragraphs": paragraphs, "label": label, "back": back}
+def _button(request: HttpRequest, *, heading: str, paragraphs: list[str], label: str) -> HttpResponse:
+    context = {"heading": heading, "paragraphs": paragraphs, "label": label}
     return render(request, "letter_button.html", context)
 
 

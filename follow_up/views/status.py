@@ -188,9 +188,7 @@ def _show(
     return render(request, "status.html", context, status=status)
 
 
-def _ways(
-    token: str, ticket: Ticket, reading: standing.Reading, reader: Reader, form: WriteForm
-) -> dict[str, Any]:
+def _ways(token: str, ticket: Ticket, reading: standing.Reading, reader: Reader, form: WriteForm) -> dict[str, Any]:
     """What can be done from here: addresses of forms, empty for what cannot."""
     open_still = takes_more(root=reading.root, now=timezone.now())
     solved = reading.root.state == State.SOLVED

@@ -46,6 +46,8 @@ def _show(request: HttpRequest, form: TrackForm, status: int = 200) -> HttpRespo
     device, person = device_of(request=request), person_of(request=request)
     context = {
         "sent": _listed(device, person),
+        "signed_in": person is not None,
+        "here": reverse("follow"),
         "form": form,
         "errors": [
             {"message": each, "field_id": form[name].id_for_label}

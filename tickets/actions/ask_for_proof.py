@@ -52,6 +52,4 @@ def ticket_of_link(*, token: str, now: datetime) -> Ticket | None:
     asked = Challenge.objects.filter(id=row, purpose=PURPOSE, created_at__gt=since).first() if row else None
     if asked is None:
         return None
-    return Ticket.objects.filter(
-        id=asked.about, contact_email=asked.address, contact_proven_at__isnull=True
-    ).first()
+    return Ticket.objects.filter(id=asked.about, contact_email=asked.address, contact_proven_at__isnull=True).first()

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import Person
+from accounts.proofs import person_with
 from operations.ids import new_id
-from outbox.addresses import address_key, mailbox_key
+from outbox.addresses import mailbox_key
 from tickets import telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Ticket, Verb
@@ -80,7 +81,7 @@ def _sender_of(submission: Submission, now: datetime) -> _Sender:
         return _Sender(parent.contact_email, parent.account, parent.contact_proven_at, True)
     account, address = submission.account, submission.contact_email
     if address and submission.contact_proven:
-        account = account or Person.objects.filter(address_key=address_key(address)).first()
+        account = account or person_with(address=address)
     proven_at = now if address and submission.contact_proven and account else None
     return _Sender(address, account, proven_at, bool(proven_at or not address or submission.worked_unconfirmed))
 
