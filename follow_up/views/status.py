@@ -199,11 +199,16 @@ def _ways(token: str, ticket: Ticket, reading: standing.Reading, reader: Reader,
     return {
         "write_url": reverse("status_write", args=[token]) if may_write else "",
         "ask_url": reverse("status_ask", args=[token]) if not reader.reads_words and ticket.contact_email else "",
+        "confirm_url": reverse("sent", args=[ticket.reference]) if _is_to_be_confirmed(ticket, reader) else "",
         "close_url": reverse("status_close", args=[token]) if reader.reads_words and not over else "",
         "reopen_url": reverse("status_reopen", args=[token]) if reader.reads_words and solved and open_still else "",
         "reopen_days": ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
         "feedback_url": _feedback_url() if reader.reads_words and over else "",
     }
+
+
+def _is_to_be_confirmed(ticket: Ticket, reader: Reader) -> bool:
+    return reader is Reader.BROWSER and bool(ticket.contact_email) and ticket.contact_proven_at is None
 
 
 def _feedback_url() -> str:

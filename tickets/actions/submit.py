@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Person
 from accounts.proofs import person_with
 from operations.ids import new_id
-from outbox.addresses import mailbox_key
+from outbox.addresses import address_key, mailbox_key
 from tickets import telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Ticket, Verb
@@ -59,7 +59,7 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
         id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
     )
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
-    _post_letters(ticket, submission, now)
+    _post_letters(ticket, submission, sender, now)
     return ticket, message
 
 
@@ -72,28 +72,39 @@ class _Sender:
     proven_at: datetime | None
     is_worked: bool
     """Agents begin at once; else the ticket waits until the address is proven."""
+    needs_proof: bool
+    """Nobody has proven the address, and no letter has been written yet that asks for it."""
 
 
 def _sender_of(submission: Submission, now: datetime) -> _Sender:
     parent = submission.joins
-    if parent and parent.device and parent.device == submission.device and not submission.contact_email:
-        # Documents that name nobody, from the browser that sent the request they are for, are of the same person.
-        return _Sender(parent.contact_email, parent.account, parent.contact_proven_at, True)
+    if parent and parent.device and parent.device == submission.device and _names_nobody_else(submission, parent):
+        # Documents from the browser that sent the request they are for are of the same person.
+        return _Sender(
+            parent.contact_email, parent.account, parent.contact_proven_at, is_worked=True, needs_proof=False
+        )
     account, address = submission.account, submission.contact_email
     if address and submission.contact_proven:
         account = account or person_with(address=address)
     proven_at = now if address and submission.contact_proven and account else None
-    return _Sender(address, account, proven_at, bool(proven_at or not address or submission.worked_unconfirmed))
+    unproven = bool(address and not proven_at)
+    is_worked = submission.worked_unconfirmed or not unproven
+    return _Sender(address, account, proven_at, is_worked=is_worked, needs_proof=unproven)
 
 
-def _post_letters(ticket: Ticket, submission: Submission, now: datetime) -> None:
+def _names_nobody_else(submission: Submission, parent: Ticket) -> bool:
+    address = submission.contact_email
+    return not address or address_key(address) == address_key(parent.contact_email)
+
+
+def _post_letters(ticket: Ticket, submission: Submission, sender: _Sender, now: datetime) -> None:
     # Mailboxes are locked while letters are counted: in one order, so that two who write to both never wait.
     account_first = mailbox_key(submission.account_email) < mailbox_key(ticket.contact_email)
     if account_first:
         telling.tell_account(ticket=ticket, now=now)
     if ticket.contact_proven_at:
         telling.tell(ticket=ticket, letter=telling.RECEIVED, now=now)
-    elif submission.contact_email:
+    elif sender.needs_proof:
         ask_if_there_is_room(ticket=ticket, network=submission.network, now=now)
     if submission.worked_unconfirmed:
         telling.tell(ticket=ticket, letter=telling.SECURE_NOW, now=now)
