@@ -74,7 +74,7 @@ def confirm_your_address(*, letter: Letter, now: datetime) -> Content | None:
             % {"minutes": CODE_MINUTES},
             ngettext("The button works for %(days)d day.", "The button works for %(days)d days.", days)
             % {"days": days},
-            _("If it was not you, do nothing. We then answer nobody at this address."),
+            _("If it was not you, do nothing. The last link of this letter stops others like it."),
         ][0 if with_code else 1 :],
     )
 
