@@ -32,6 +32,11 @@ def own_tickets(*, ticket: Ticket, proven: bool = False) -> list[Ticket]:
     return list(found.order_by("created_at", "id"))
 
 
+def is_one_persons(*, ticket: Ticket) -> bool:
+    """Whether all of the conversation that a ticket lives in is its own person's."""
+    return not Ticket.objects.filter(survivor=ticket.survivor_id).exclude(of_this_person(ticket=ticket)).exists()
+
+
 def heard_by_sender(*, ticket: Ticket, own: list[Ticket]) -> Heard:
     """What this ticket's reader has read; derived from the messages, so that a merge and its undo need no bookkeeping.
 

@@ -25,6 +25,7 @@ from tickets.actions.write import RequestIsClosed
 from tickets.actions.write import write as write_verb
 from tickets.links import resolve_link
 from tickets.models import Ticket
+from tickets.readers import is_one_persons
 from tickets.states import CustomerState, State
 
 SAID = ("written", "closed", "reopened", "asked", "confirmed")
@@ -194,13 +195,14 @@ def _ways(token: str, ticket: Ticket, reading: standing.Reading, reader: Reader,
     solved = reading.root.state == State.SOLVED
     over = solved or reading.root.is_closed
     days = settings.REOPEN_DAYS
+    may_close = reader.reads_words and not over and is_one_persons(ticket=ticket)
     # What was typed while the request was being closed is shown again, to be copied into a new one.
     may_write = form.is_bound or (reader.reads_words and open_still)
     return {
         "write_url": reverse("status_write", args=[token]) if may_write else "",
         "ask_url": reverse("status_ask", args=[token]) if not reader.reads_words and ticket.contact_email else "",
         "confirm_url": reverse("sent", args=[ticket.reference]) if _is_to_be_confirmed(ticket, reader) else "",
-        "close_url": reverse("status_close", args=[token]) if reader.reads_words and not over else "",
+        "close_url": reverse("status_close", args=[token]) if may_close else "",
         "reopen_url": reverse("status_reopen", args=[token]) if reader.reads_words and solved and open_still else "",
         "reopen_days": ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
         "feedback_url": _feedback_url() if reader.reads_words and over else "",

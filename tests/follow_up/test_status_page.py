@@ -1,6 +1,5 @@
 """A status link shows state, dates and files to whoever holds it, and words only to the browser that sent them."""
 
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from attachments.states import FileState
 from follow_up.views.after_sending import sent
 from tests.customer import Customer
 from tests.factories import a_file, a_ticket, confirmed
+from tests.follow_up.asking import SECRET_WORDS, a_sender, status_url, ticket_of
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import ChangedMeanwhile, last_event_id
 from tickets.actions.merge import merge
@@ -26,34 +26,14 @@ from tickets.states import State
 
 pytestmark = pytest.mark.django_db
 
-SECRET_WORDS = "the thief knows my street"
-
 
 @pytest.fixture
 def sender() -> Customer:
     """Somebody who has just sent a request, and proven their address."""
-    customer = Customer()
-    customer.begin("2fa-unavailable")
-    customer.answer(cause="changed")
-    customer.answer(method="authenticator")
-    customer.answer(which="sign_in")
-    customer.answer(master_key_set="no")
-    customer.answer(gsl_on="yes")
-    customer.answer(account_email="alice@example.com")
-    customer.answer(still_have_email="yes")
-    customer.answer(skip="1")
-    customer.answer(description=f"I have a new phone and {SECRET_WORDS}.")
-    customer.post(customer.url.replace("/check/", "/send/"))
-    confirmed(Ticket.objects.get())
+    customer = a_sender()
+    confirmed(ticket_of(customer))
     customer.get(customer.url)
     return customer
-
-
-def status_url(customer: Customer) -> str:
-    """The link on the confirmation."""
-    found = re.search(r'href="(/en/t/[^"]+)"', customer.text)
-    assert found
-    return found.group(1)
 
 
 def an_agent() -> User:
