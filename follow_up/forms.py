@@ -28,23 +28,6 @@ class WriteForm(forms.Form):
 _MAIL = {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
 
 
-class CodeForm(forms.Form):
-    """The code from the letter that proves the contact address."""
-
-    use_required_attribute = False
-
-    letter_code = forms.CharField(
-        label=_("Code from our letter"),
-        help_text=_("Six digits. Never enter a code from an authenticator app here."),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter the code from our letter"),
-            "max_length": _("Enter only the six digits from our letter"),
-        },
-    )
-
-
 class AddressForm(forms.Form):
     """Another contact address, in place of a mistyped one."""
 

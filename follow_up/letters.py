@@ -74,7 +74,7 @@ def confirm_your_address(*, letter: Letter, now: datetime) -> Content | None:
             % {"minutes": CODE_MINUTES},
             ngettext("The button works for %(days)d day.", "The button works for %(days)d days.", days)
             % {"days": days},
-            _("If it was not you, do nothing. The last link of this letter stops others like it."),
+            _("If it was not you, do nothing. A link at the end of this email stops others like it."),
         ][0 if with_code else 1 :],
     )
 
@@ -110,7 +110,7 @@ def answered(*, letter: Letter, now: datetime) -> Content | None:
         subject=_named(_("An agent has answered"), ticket),
         paragraphs=[
             _of_request(ticket),
-            _("An agent has written to you. To protect you, the message is not in this letter."),
+            _("An agent has written to you. To protect you, the message is not in this email."),
         ],
         action=_status_link(ticket, now, _("Read the answer")),
         closing=_how_to_read(),
@@ -141,7 +141,7 @@ def needs_you(*, letter: Letter, now: datetime) -> Content | None:
         paragraphs=[
             _of_request(ticket),
             _("An agent has asked you something, and goes on as soon as you answer."),
-            _("Answer on the page of your request, not to this letter."),
+            _("Answer on the page of your request, not to this email."),
         ],
         action=_status_link(ticket, now, _("See what we need")),
         closing=_how_to_read(),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_of
+from accounts.forms import CodeForm
 from follow_up import proving, standing
-from follow_up.forms import AddressForm, CodeForm
+from follow_up.forms import AddressForm
 from tickets import snapshot
 from tickets.actions.correct_address import AddressIsProven
 from tickets.links import live_links, token_of
@@ -56,12 +57,12 @@ def enter_code(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         try:
             proving.enter(
                 ticket=ticket,
-                code=form.cleaned_data["letter_code"],
+                code=form.cleaned_data["code"],
                 network=request.META.get("REMOTE_ADDR", ""),
                 now=timezone.now(),
             )
         except proving.CodeNotAccepted:
-            form.add_error("letter_code", _("Enter the code from our newest letter, or ask for another letter below"))
+            form.add_error("code", _("Enter the code from our newest email, or ask for another one below"))
     if form.errors:
         return _show(request, ticket, code_form=form, status=422)
     return redirect(reverse("sent", args=[ticket.reference]) + "?confirmed")

@@ -33,7 +33,7 @@ def newest_letter() -> str:
 
 def enter(customer: Customer, code: str) -> int:
     """Type a code on the confirmation page. Out: the status of the answer."""
-    return int(customer.post(f"/en/sent/{customer.url.split('/')[3]}/code/", {"letter_code": code}).status_code)
+    return int(customer.post(f"/en/sent/{customer.url.split('/')[3]}/code/", {"code": code}).status_code)
 
 
 def test_the_confirmation_names_the_address_to_the_sending_browser_alone(sender: Customer) -> None:
@@ -70,7 +70,7 @@ def test_a_wrong_code_gets_one_sentence_and_five_tries(sender: Customer) -> None
 def test_the_code_works_in_no_other_browser_and_no_other_browser_may_correct(sender: Customer) -> None:
     reference, code = Ticket.objects.get().reference, newest_letter()
     thief = a_quick_sender(address="mallory@example.com")
-    for page, data in (("code", {"letter_code": code}), ("address", {"contact_email": "m@example.com"}), ("again", {})):
+    for page, data in (("code", {"code": code}), ("address", {"contact_email": "m@example.com"}), ("again", {})):
         assert thief.post(f"/en/sent/{reference}/{page}/", data).status_code == 404
     assert Ticket.objects.get(reference=reference).state == State.UNCONFIRMED
     assert Ticket.objects.get(reference=reference).contact_email == "alice@example.com"

@@ -58,7 +58,7 @@ def test_the_answer_is_the_same_in_bytes_and_queries_whether_or_not_the_two_fit(
     answers = {name: ask(*case) for name, case in cases.items()}
     assert {name: answer == answers["fits"] for name, answer in answers.items()} == dict.fromkeys(cases, True)
     assert answers["fits"][0] == 200
-    assert "a letter with a link is on its way" in answers["fits"][1]
+    assert "an email with a link is on its way" in answers["fits"][1]
 
 
 def test_only_the_address_of_the_request_itself_gets_a_letter_and_it_opens_the_page(ticket: Ticket) -> None:
