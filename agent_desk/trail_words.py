@@ -14,7 +14,14 @@ from tickets.models import Event, Joining, Verb
 from tickets.states import State
 
 Names = Mapping[str, str]
-SAID_BY_CUSTOMERS = (Verb.SUBMITTED, Verb.WROTE)
+SAID_BY_CUSTOMERS = (
+    Verb.SUBMITTED,
+    Verb.WROTE,
+    Verb.ADDRESS_PROVEN,
+    Verb.ADDRESS_CORRECTED,
+    Verb.CUSTOMER_CLOSED,
+    Verb.CUSTOMER_REOPENED,
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,8 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.REPLIED: _replied,
     Verb.ASSIGNED: _assigned,
     Verb.STATE_CHANGED: _state,
+    Verb.CUSTOMER_CLOSED: _state,
+    Verb.CUSTOMER_REOPENED: _state,
     Verb.MERGED: _other,
     Verb.RECEIVED_MERGE: _other,
     Verb.UNMERGED: _other,

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef
 
 from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge, same_person
+from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge
 from tickets.locking import conversations_locked
 from tickets.models import Joining, Ticket, Verb
 from tickets.parents import joining_by_themselves, joins_by_itself
+from tickets.persons import same_person
 from tickets.states import State
 from tickets.trail import record
 

@@ -1,13 +1,10 @@
 """Invites the sender of one ticket to fill in one form: once, before a day, by a link that alone opens it (domain A10)."""
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 
 from accounts.models import Person
@@ -19,6 +16,7 @@ from outbox.posting import post
 from tickets.actions.edit import editing
 from tickets.models import Ticket, Verb
 from tickets.states import ALLOWED, State
+from tickets.tokens import row_of, token_for
 from tickets.trail import record
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
 INVITATION = "invitation"
 """The kind of the letter that brings the link."""
-_SIGNER = Signer(sep=".", salt="invitation")
+_PURPOSE = b"invitation"
 
 
 class NotByInvitation(Exception):
@@ -163,8 +161,8 @@ def submissions_left(*, ticket: Ticket, request_type: str) -> int:
 
 
 def token_of(*, invitation: Invitation) -> str:
-    """The token of an invitation's link: its id, signed; made anew for each letter and stored nowhere."""
-    return _SIGNER.sign(urlsafe_b64encode(invitation.id.bytes).decode().rstrip("="))
+    """The token of an invitation's link; stored nowhere."""
+    return token_for(purpose=_PURPOSE, row=invitation.id)
 
 
 def resolve(*, token: str, now: datetime) -> Invitation | None:
@@ -172,10 +170,8 @@ def resolve(*, token: str, now: datetime) -> Invitation | None:
 
     None for every other: unknown, altered, cut off, expired, withdrawn, used or of a type that is gone are all alike.
     """
-    try:
-        packed = _SIGNER.unsign(token)
-        invitation_id = UUID(bytes=urlsafe_b64decode(packed + "=="))
-    except (BadSignature, binascii.Error, ValueError):
+    invitation_id = row_of(purpose=_PURPOSE, token=token)
+    if invitation_id is None:
         return None
     found = _unused().select_related("ticket").filter(id=invitation_id, expires_at__gt=now).first()
     return found if found and found.request_type in catalogue() else None

@@ -39,12 +39,16 @@ class Ticket(models.Model):
     # The person whose request it is, known once an address is proven; until then its browser is all there is.
     account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
     contact_proven_at = models.DateTimeField(null=True, blank=True)
+    # The owner of the account's address told us that this request is not theirs.
+    disowned_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent")
     )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
+    # When it was last solved: for some days after it can be opened again.
+    solved_at = models.DateTimeField(null=True, blank=True)
 
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     survivor = models.ForeignKey("self", models.PROTECT, related_name="conversation")
@@ -75,10 +79,19 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"),
             models.CheckConstraint(condition=Q(joining__in=Joining.values), name="ticket_joining_is_known"),
+            models.CheckConstraint(
+                condition=Q(contact_proven_at__isnull=True) | (Q(account__isnull=False) & ~Q(contact_email="")),
+                name="a_proven_address_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="UNCONFIRMED") | Q(contact_proven_at__isnull=True),
+                name="an_unconfirmed_ticket_has_no_proven_address",
+            ),
         )
         indexes = (
             models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
             models.Index(fields=["device", "created_at"], name="ticket_of_device"),
+            models.Index(fields=["account", "created_at"], name="ticket_of_account"),
             models.Index(Upper("account_email"), name="ticket_by_account_email"),
             models.Index(Upper("contact_email"), name="ticket_by_contact_email"),
             models.Index(
@@ -134,6 +147,11 @@ class Verb(models.TextChoices):
 
     SUBMITTED = "SUBMITTED", _("Request sent")
     WROTE = "WROTE", _("The customer wrote")
+    ADDRESS_PROVEN = "ADDRESS_PROVEN", _("Contact address proven")
+    ADDRESS_CORRECTED = "ADDRESS_CORRECTED", _("Contact address corrected")
+    DISOWNED = "DISOWNED", _("“This was not me”, says the owner of the account’s address")
+    CUSTOMER_CLOSED = "CUSTOMER_CLOSED", _("Closed by the customer")
+    CUSTOMER_REOPENED = "CUSTOMER_REOPENED", _("Reopened by the customer")
     REPLIED = "REPLIED", _("Reply sent to the customer")
     NOTED = "NOTED", _("Internal note added")
     ASSIGNED = "ASSIGNED", _("Agent changed")

@@ -14,11 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_of, forget_device
-<<<<<<< HEAD
 from accounts.signed_in import person_of
-=======
 from accounts.signing_in import sign_out_here
->>>>>>> mail
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
 from forms_catalog.access import GateClosed

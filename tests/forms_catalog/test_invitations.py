@@ -153,7 +153,8 @@ def over(invitation: Invitation, agent: User, why: str) -> str:
         invitations.use(invitation_id=invitation.id, now=now)
     elif why == "other ticket’s":
         other = invited(a_ticket(now=now), agent)
-        return link_of(other).rpartition(".")[0] + "." + link.rpartition(".")[2]
+        # Its id, with this one's signature.
+        return link_of(other)[:27] + link[27:]
     elif why == "altered":
         return link[:-3] + ("A" if link[-3] != "A" else "B") + link[-2:]
     elif why == "truncated":
