@@ -1,7 +1,6 @@
 """A form by invitation opens by its own link, once, before a day, for one ticket, and tells nothing to anybody else."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from accounts.proofs import person_with
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments.checking import check_file
@@ -23,7 +21,7 @@ from forms_catalog.models import Draft, Invitation
 from outbox.letters import content_of
 from outbox.models import Letter
 from tests.customer import Customer
-from tests.factories import a_ticket
+from tests.factories import a_proven_ticket
 from tests.forms_catalog.test_filing_a_request import a_photo
 from tests.signing_in import sign_in
 from tickets.actions.edit import last_event_id
@@ -42,7 +40,7 @@ def agent() -> User:
 @pytest.fixture
 def ticket() -> Ticket:
     """A request that an agent works on."""
-    return a_ticket(now=timezone.now(), language="fr")
+    return a_proven_ticket(now=timezone.now(), language="fr")
 
 
 def invited(ticket: Ticket, agent: User, slug: str = "trip-questions", **over: Any) -> Invitation:
@@ -152,7 +150,7 @@ def over(invitation: Invitation, agent: User, why: str) -> str:
     elif why == "used":
         invitations.use(invitation_id=invitation.id, now=now)
     elif why == "other ticket’s":
-        other = invited(a_ticket(now=now), agent)
+        other = invited(a_proven_ticket(now=now), agent)
         # Its id, with this one's signature.
         return link_of(other)[:27] + link[27:]
     elif why == "altered":
@@ -270,7 +268,6 @@ def test_the_letter_brings_the_link_in_the_tickets_language_and_nothing_that_was
     invitation = invited(ticket, agent)
     letter = Letter.objects.get(about=invitation.id)
     assert (letter.kind, letter.address, letter.language) == ("invitation", ticket.contact_email, "fr")
-    assert letter.asker_proven is False
     content = content_of(letter=letter, now=timezone.now())
     assert content
     assert content.action
@@ -288,26 +285,17 @@ def test_a_letter_that_would_come_too_late_is_not_sent(ticket: Ticket, agent: Us
     assert content_of(letter=Letter.objects.get(about=invitation.id), now=timezone.now()) is None
 
 
-def test_the_owner_who_is_signed_in_needs_no_link_and_nobody_else_gets_in(
-    ticket: Ticket, agent: User, made_up_types: Callable[[], None]
-) -> None:
+def test_the_owner_who_is_signed_in_needs_no_link_and_nobody_else_gets_in(ticket: Ticket, agent: User) -> None:
     invited(ticket, agent)
     owner, other = Customer(), Customer()
     for customer, address in ((owner, "alice@example.com"), (other, "mallory@example.com")):
         customer.begin("new-address")
         sign_in(customer, address)
-    Ticket.objects.filter(id=ticket.id).update(account=owner_of("alice@example.com"))
     owner.get("/en/requests/trip-questions/")
     owner.post(owner.url)
     assert owner.step == "where"
     other.get("/en/requests/trip-questions/")
     assert "by invitation" in other.text
-
-
-def owner_of(address: str) -> Any:
-    """The person of an address."""
-
-    return person_with(address=address)
 
 
 def test_an_invitation_and_its_use_are_in_the_trail(ticket: Ticket, agent: User) -> None:
