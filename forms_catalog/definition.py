@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from tickets.models import Ticket
 from tickets.states import Priority
 
@@ -93,11 +94,15 @@ Condition = Is | All | Not
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """What a check of one page's answers may look at besides them: the clock, the browser and earlier answers."""
+    """What a check of one page's answers may look at besides them: the clock, who asks and earlier answers.
+
+    `device` is their browser, `person` whoever is signed in there.
+    """
 
     answers: Answers
     now: datetime
     device: str
+    person: Person | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Person
 from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step
@@ -87,8 +88,13 @@ class Journey:
     now: datetime
     device: str
     has_parent: bool = False
-    address: str = ""
-    """The proven address of whoever is, or was last, signed in."""
+    person: Person | None = None
+    """Whoever is signed in."""
+
+    @property
+    def address(self) -> str:
+        """The proven address of whoever is, or was last, signed in."""
+        return self.person.address if self.person else self.answers.get(SIGNED_IN_AS, "")
 
     @property
     def known(self) -> dict[str, Any]:
@@ -102,7 +108,7 @@ class Journey:
 
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""
-        return Asking(answers=answers, now=self.now, device=self.device)
+        return Asking(answers=answers, now=self.now, device=self.device, person=self.person)
 
     def walk(self) -> Walk:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""
@@ -136,15 +142,15 @@ class Journey:
         return next((each for each in candidates if each.when(used)), None)
 
 
-def journey_of(*, draft: Draft, now: datetime, address: str = "") -> Journey:
-    """The way of a draft through its request type, as it is now. In: `address` is that of whoever is signed in."""
+def journey_of(*, draft: Draft, now: datetime, person: Person | None) -> Journey:
+    """The way of a draft through its request type, as it is now. In: `person` is whoever is signed in."""
     return Journey(
         request_type=catalogue()[draft.request_type],
         answers=draft.answers,
         now=now,
         device=draft.device,
         has_parent=draft.parent_id is not None,
-        address=address or draft.answers.get(SIGNED_IN_AS, ""),
+        person=person,
     )
 
 

@@ -114,7 +114,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     gate = gate_before(request_type=request_type, draft=draft, signed_in=person is not None)
     if gate:
         raise GateClosed(gate)
-    journey = journey_of(draft=draft, now=now, address=person.address if person else "")
+    journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
     page = unfinished_page(draft=draft, walk=walk, signed_in=person is not None)
     if page:

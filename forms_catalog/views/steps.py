@@ -44,7 +44,7 @@ class Place:
 def place_of(request: HttpRequest, draft: Draft) -> Place:
     """Derive a draft's place from its answers and from who is signed in."""
     person = person_of(request=request)
-    journey = journey_of(draft=draft, now=timezone.now(), address=person.address if person else "")
+    journey = journey_of(draft=draft, now=timezone.now(), person=person)
     return Place(draft, journey.request_type, journey, journey.walk(), person is not None)
 
 

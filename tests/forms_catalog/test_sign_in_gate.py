@@ -248,6 +248,21 @@ def test_an_address_proven_in_this_browser_is_proven_at_send_without_a_sign_in(c
     assert ticket.contact_proven_at is not None
 
 
+def test_documents_find_a_request_that_the_same_person_sent_from_another_browser(customer: Customer) -> None:
+    at_home = Customer(customer.language)
+    signed_in_first(at_home, "alice@example.com")
+    lose_a_phone(at_home)
+    at_home.post(at_home.url)
+    press_send(at_home)
+    parent = Ticket.objects.get()
+    for address, step in (("bob@example.com", "reference"), ("alice@example.com", "note")):
+        signed_in_first(customer, address)
+        customer.begin("documents-general")
+        customer.answer(ticket_reference=parent.reference)
+        assert customer.step == step
+        end_sign_ins()
+
+
 def test_a_stolen_device_is_worked_on_before_its_address_is_proven() -> None:
     worked = {slug for slug, each in catalogue().items() if each.worked_unconfirmed}
     assert "lost-device" in worked
