@@ -1,31 +1,38 @@
 """Reads one whole conversation for its page: every ticket that lives in it, what was said, answered, sent and done."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Challenge
 from agent_desk.file_words import FileCard, card
+from agent_desk.letter_words import letter_in_words
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
+from follow_up.models import Pass
 from forms_catalog.answers import in_words
 from forms_catalog.catalogue import catalogue
+from forms_catalog.invitations import open_invitations
 from forms_catalog.sending import FREE_TEXT
+from outbox.models import Letter, LetterState
 from tickets import snapshot
+from tickets.actions.ask_for_proof import PURPOSE
 from tickets.actions.edit import last_event_id
 from tickets.models import Event, Message, Ticket
-from tickets.readers import sender_of
+from tickets.persons import person_of
 from tickets.states import Speaker
 
 TRAIL_LINES = 300
 """As much of the trail as a page shows; the newest."""
 DOCUMENTS_LISTED = 20
+LETTERS_LISTED = 5
 WRITTEN_BY_HAND = ("text",)
 """Kinds of questions whose answers are people's own words, in the language they wrote."""
 
@@ -64,6 +71,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Undelivered:
+    """A letter about the conversation that no mail server took."""
+
+    what: str
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Conversation:
     """Everything the ticket page shows."""
 
@@ -73,6 +89,7 @@ class Conversation:
     said: list[Said]
     lines: list[Line]
     files_summary: str
+    undelivered: list[Undelivered]
     seen_event: int
 
     @property
@@ -82,9 +99,14 @@ class Conversation:
 
     @property
     def readers(self) -> list[Part]:
-        """The parts a reply can be addressed to, the root first; empty when one sender reads all that is said."""
-        senders = {sender_of(ticket=part.ticket) for part in self.parts}
-        return self.parts if len(senders) > 1 else []
+        """The parts a reply can be addressed to, the root first; empty when all of it is one person's."""
+        people = {person_of(ticket=part.ticket) for part in self.parts}
+        return self.parts if len(people) > 1 else []
+
+    @property
+    def is_disowned(self) -> bool:
+        """Whether the owner of an account's address said that some of this is not theirs."""
+        return any(part.ticket.disowned_at for part in self.parts)
 
     @property
     def identity_is_open(self) -> bool:
@@ -110,6 +132,7 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
         said=_said(by_id, cards),
         lines=_lines(root, files),
         files_summary=list_files(attachments=files).summary if files else "",
+        undelivered=undelivered(tickets=tickets),
         seen_event=seen_event,
     )
 
@@ -189,6 +212,20 @@ def _lines(root: Ticket, files: list[Attachment]) -> list[Line]:
     return [line(event=event, file_names=names) for event in events[:TRAIL_LINES]]
 
 
+def undelivered(*, tickets: Collection[Ticket]) -> list[Undelivered]:
+    """Letters about these tickets that were given up, newest first: their customers have heard nothing by mail."""
+    ids = [ticket.id for ticket in tickets]
+    devices = {ticket.device for ticket in tickets}
+    codes = Challenge.objects.filter(device__in=devices, purpose=PURPOSE, about__in=ids).values_list("id", flat=True)
+    passes = Pass.objects.filter(ticket__in=ids).values_list("id", flat=True)
+    about = [*ids, *codes, *passes]
+    lost = Letter.objects.filter(about__in=about, state=LetterState.GIVEN_UP).order_by("-created_at", "-id")
+    return [
+        Undelivered(what=letter_in_words(kind=each.kind), address=each.address, at=each.created_at)
+        for each in lost[:LETTERS_LISTED]
+    ]
+
+
 @dataclass(frozen=True)
 class Documents:
     """Documents that were sent for a conversation and are no part of it, with what becomes of them."""
@@ -209,6 +246,26 @@ def documents_apart(*, root: Ticket) -> list[Documents]:
     }
     found = prospects(tickets=tickets) if tickets else {}
     return [Documents(ticket.reference, words.get(found[ticket.id], "")) for ticket in tickets]
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that still opens its form."""
+
+    id: UUID
+    title: str
+    expires_at: datetime
+
+
+def invitations(*, root: Ticket, now: datetime) -> list[Invited]:
+    """What the customer was invited to fill in and has not sent yet."""
+    found = open_invitations(ticket=root, now=now).order_by("created_at", "id")
+    types = catalogue()
+    return [
+        Invited(each.id, str(types[each.request_type].title), each.expires_at)
+        for each in found
+        if each.request_type in types
+    ]
 
 
 def joining_sentence(*, ticket: Ticket) -> str:

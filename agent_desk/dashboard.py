@@ -14,7 +14,7 @@ from attachments.models import Attachment
 from attachments.states import SCANNER_OUT, FileState
 from tickets import snapshot
 from tickets.models import Ticket
-from tickets.states import LIVE, Priority, State
+from tickets.states import LIVE, WORK, Priority, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -72,12 +72,14 @@ def capped(queryset: "QuerySet[Ticket] | QuerySet[Attachment]") -> str:
 
 def dashboard(*, agent: "User", now: datetime) -> Dashboard:
     """Count what waits for this agent, for anybody, for customers, and what goes wrong with files."""
-    live = Ticket.objects.filter(state__in=LIVE, merged_into__isnull=True)
+    roots = Ticket.objects.filter(merged_into__isnull=True)
+    live = roots.filter(state__in=WORK)
     tiles = [
         Tile(_("Assigned to me"), capped(live.filter(assignee=agent)) or "0", "assignee=me"),
         Tile(_("Nobody’s yet"), capped(live.filter(assignee__isnull=True)) or "0", "assignee=nobody"),
         Tile(_("Waiting for the customer"), capped(live.filter(state=State.PENDING)) or "0", "state=PENDING"),
         Tile(_("All that is live"), capped(live) or "0", ""),
+        Tile(_("Address not proven"), capped(roots.filter(state=State.UNCONFIRMED)) or "0", "show=unconfirmed"),
     ]
     unfinished = unfinished_files()
     overdue = late_files(now=now)
@@ -90,9 +92,9 @@ def dashboard(*, agent: "User", now: datetime) -> Dashboard:
         waiting_for_scanner=overdue.filter(waiting_for=SCANNER_OUT).exists(),
         failed=capped(failed),
         next_up=list(
-            live.filter(assignee__isnull=True, state__in=[State.UNCONFIRMED, State.NEW, State.OPEN]).order_by(
-                "priority", "created_at"
-            )[:LISTED]
+            live.filter(assignee__isnull=True, state__in=[State.NEW, State.OPEN]).order_by("priority", "created_at")[
+                :LISTED
+            ]
         ),
         tickets_with_trouble=list(
             Ticket.objects.filter(Q(id__in=trouble[0]) | Q(id__in=trouble[1])).order_by("priority", "created_at")[

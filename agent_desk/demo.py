@@ -11,19 +11,24 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
 from PIL import Image, ImageDraw, ImageFont
 
+from accounts.models import Challenge, Person, Proof, SignIn
+from accounts.proofs import prove
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments import storage
 from attachments.models import Attachment, Preview, Tray
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
+from follow_up.models import Pass
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
-from forms_catalog.models import Draft
+from forms_catalog.models import Draft, Invitation
 from forms_catalog.sending import send
 from operations.ids import new_id
+from outbox.models import Letter, Mailbox
 from tickets.actions.assign import assign
 from tickets.actions.change_state import change_state
+from tickets.actions.confirm_address import confirm_address
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
@@ -52,20 +57,24 @@ def requests_present() -> int:
 
 
 def erase_everything() -> None:
-    """Erase every request, draft and file. For a portal on somebody's own machine only."""
+    """Erase every request, draft, file, letter and customer's account. For a portal on somebody's own machine only."""
     files = list(Attachment.objects.values_list("id", flat=True))
     with transaction.atomic():
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
-        tables: tuple[type[models.Model], ...] = (Preview, Draft, Attachment, Tray, StatusLink, Event, Message, Ticket)
+        files_and_drafts: tuple[type[models.Model], ...] = (Preview, Draft, Invitation, Attachment, Tray)
+        requests: tuple[type[models.Model], ...] = (Pass, StatusLink, Event, Message, Ticket)
+        people: tuple[type[models.Model], ...] = (Letter, Mailbox, Challenge, SignIn, Proof, Person)
+        tables = files_and_drafts + requests + people
         for model in tables:
             model._base_manager.all()._raw_delete("default")
     for file_id in files:
         storage.discard(file_id)
 
 
+@transaction.atomic
 def fill(*, now: datetime) -> Made:
-    """Make the demo agent and the demo requests."""
+    """Make the demo agent and the demo requests, all at once: their letters are gone before anybody is rung for."""
     made = Made()
     agent = _agent()
     stolen = _request(
@@ -174,6 +183,7 @@ def fill(*, now: datetime) -> Made:
             contact_email="maria.s@example.net",
             description="Every code is refused since I came back from a trip. The clock of my phone is right.",
         ),
+        proven=False,
     )
     _request(
         made,
@@ -199,6 +209,8 @@ def fill(*, now: datetime) -> Made:
             ("locked.pdf", _pdf(["Secret"], password="example"), "other"),  # noqa: S106  (a locked file to refuse),
         ],
     )
+    # Nobody of them exists: nobody is written to.
+    Letter.objects.all().delete()
     return made
 
 
@@ -246,6 +258,7 @@ def _request(
     browser: str,
     answers: dict[str, Any],
     files: list[tuple[str, bytes, str]] | None = None,
+    proven: bool = True,
 ) -> Ticket:
     device = BROWSER + browser
     draft = drafts.begin(request_type=slug, device=device, now=now)
@@ -256,6 +269,9 @@ def _request(
         made.files += len(taken.kept)
     ticket = send(draft_id=draft.id, device=device, language=language, now=now)
     made.requests += 1
+    if proven and ticket.contact_email and not ticket.contact_proven_at:
+        person = prove(device=device, address=ticket.contact_email, now=now)
+        confirm_address(ticket_id=ticket.id, person=person, now=now, device=device)
     return ticket
 
 

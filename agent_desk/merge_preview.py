@@ -11,8 +11,8 @@ from attachments.models import Attachment
 from attachments.states import UNFINISHED
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
-from tickets.actions.merge import same_person
 from tickets.models import Message, Ticket
+from tickets.persons import same_person
 from tickets.references import parse_reference
 from tickets.states import State
 
@@ -62,6 +62,8 @@ def candidates(*, root: Ticket, language: str) -> list[Candidate]:
         if getattr(root, column):
             # In any case: that is what the indexes are made for, and how people type.
             alike |= Q(**{f"{column}__iexact": getattr(root, column)})
+    if root.account_id:
+        alike |= Q(account=root.account_id)
     if root.device:
         alike |= Q(device=root.device)
     found = Ticket.objects.filter(alike, merged_into__isnull=True).exclude(id=root.id).order_by("-created_at")
@@ -78,6 +80,8 @@ def _why(root: Ticket, other: Ticket) -> str:
         return _("Same account email")
     if root.contact_email and root.contact_email.lower() == other.contact_email.lower():
         return _("Same contact email")
+    if root.account_id and root.account_id == other.account_id:
+        return _("Same person, by a proven address")
     return _("Sent from the same browser")
 
 

@@ -20,7 +20,7 @@ from agent_desk.roles import agents, name_of
 from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from tickets.models import Ticket
-from tickets.states import LIVE, Priority, State
+from tickets.states import WORK, Priority, State
 
 MOST_COUNTED = 10_000
 """Rows counted and paged through at most: further back, search."""
@@ -93,14 +93,22 @@ class Filter(SimpleListFilter):
 
 
 class ShowFilter(Filter):
-    """Which tickets at all: live ones unless the agent wishes otherwise, or searches."""
+    """Which tickets at all: those to work on unless the agent wishes otherwise, or searches.
+
+    A request whose sender has not proven their address is apart: else anybody could fill the list in others' names.
+    """
 
     title = gettext_lazy("show")
     parameter_name = "show"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
         """What is offered besides live ones."""
-        return [("done", _("Solved and closed")), ("merged", _("Merged")), ("all", _("Everything"))]
+        return [
+            ("unconfirmed", _("Address not proven")),
+            ("done", _("Solved and closed")),
+            ("merged", _("Merged")),
+            ("all", _("Everything")),
+        ]
 
     def choices(self, changelist: ChangeList) -> Any:
         """As Django's, but the first choice says what it is."""
@@ -110,13 +118,15 @@ class ShowFilter(Filter):
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:
         """A search looks everywhere, and so does a filter by state: both name what they want."""
         roots = queryset.filter(merged_into__isnull=True)
+        if wanted == "unconfirmed":
+            return roots.filter(state=State.UNCONFIRMED)
         if wanted == "done":
             return roots.filter(state__in=[State.SOLVED, State.CLOSED])
         if wanted == "merged":
             return queryset.filter(merged_into__isnull=False)
         if wanted == "all" or request.GET.get("q"):
             return queryset
-        return roots if request.GET.get("state") else roots.filter(state__in=LIVE)
+        return roots if request.GET.get("state") else roots.filter(state__in=WORK)
 
 
 class StateFilter(Filter):

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef
 
 from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge, same_person
+from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge
 from tickets.locking import conversations_locked
 from tickets.models import Joining, Ticket, Verb
 from tickets.parents import joining_by_themselves, joins_by_itself
+from tickets.persons import same_person
 from tickets.states import State
 from tickets.trail import record
 
@@ -34,7 +35,8 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         states = set(Attachment.objects.filter(ticket=ticket).values_list("state", flat=True))
         if states & set(UNFINISHED):
             return False
-        if FileState.ACCEPTED not in states:
+        # What was sent without a file has nothing to wait for.
+        if states and FileState.ACCEPTED not in states:
             _stay(ticket, Joining.NOTHING_USABLE, now)
             return False
         try:
@@ -81,11 +83,12 @@ class Prospect(StrEnum):
 def prospects(*, tickets: Iterable[Ticket]) -> dict[UUID, Prospect]:
     """What to tell of each ticket, by its id; for customers and agents alike."""
     ids = [ticket.id for ticket in tickets]
-    usable = Attachment.objects.filter(ticket=OuterRef("pk"), state__in=[*UNFINISHED, FileState.ACCEPTED])
+    files = Attachment.objects.filter(ticket=OuterRef("pk"))
+    usable = Exists(files.filter(state__in=[*UNFINISHED, FileState.ACCEPTED])) | ~Exists(files)
     found = (
         Ticket.objects.filter(id__in=ids)
         .select_related("joins__survivor")
-        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=Exists(usable))
+        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=usable)
     )
     return {each.id: _prospect(each, by_itself=each.by_itself, usable=each.usable) for each in found}
 

@@ -13,7 +13,7 @@ from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
 from tickets.models import Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets
-from tickets.states import CustomerState, Speaker, customer_state
+from tickets.states import CustomerState, Speaker, State, customer_state
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Reading:
     heard: Heard
 
 
-def read(*, ticket: Ticket) -> Reading:
-    """Read a ticket for its sender; a merged one stands where it lives now."""
-    own = own_tickets(ticket=ticket)
+def read(*, ticket: Ticket, proven: bool = False) -> Reading:
+    """Read a ticket for its sender; a merged one stands where it lives now. In: `proven` as own_tickets takes it."""
+    own = own_tickets(ticket=ticket, proven=proven)
     return Reading(
         ticket=ticket,
         root=Ticket.objects.get(id=ticket.survivor_id),
@@ -64,6 +64,8 @@ def standing_of(*, reading: Reading) -> Standing:
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
     }[state]
+    if reading.root.state == State.UNCONFIRMED:
+        sentence, tone = _("An agent reads it as soon as its contact address is confirmed."), "warn"
     lost = ends & {FileState.REFUSED, FileState.FAILED}
     if state == CustomerState.CHECKING and not lost:
         sentence += " " + _("You have nothing to do.")

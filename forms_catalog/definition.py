@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from tickets.models import Ticket
 from tickets.states import Priority
 
@@ -93,11 +94,15 @@ Condition = Is | All | Not
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """What a check of one page's answers may look at besides them: the clock, the browser and earlier answers."""
+    """What a check of one page's answers may look at besides them: the clock, who asks and earlier answers.
+
+    `device` is their browser, `person` whoever is signed in there.
+    """
 
     answers: Answers
     now: datetime
     device: str
+    person: Person | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +192,8 @@ class RequestType:
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
     `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
     stands in the way: a theft has no gate (ux §1). `title` and all other texts are lazy translations.
+    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
+    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address.
     """
 
     slug: str
@@ -213,6 +220,8 @@ class RequestType:
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
     next_steps: Sequence[Words] = ()
+    worked_unconfirmed: bool = False
+    account_mail_is_lost: bool = False
 
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""

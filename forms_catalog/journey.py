@@ -11,12 +11,18 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import Person
+from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step
 from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
+
+
+SIGNED_IN_AS = "_signed_in_as"
+"""The address of whoever was signed in when a page was last answered: what it tells stays told when the sign-in ends."""
 
 
 class StepForm(forms.Form):
@@ -53,6 +59,7 @@ class Walk:
     current: Step | None = None
     exit: HandOver | Ending | None = None
     answers: dict[str, Any] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
 
     @property
     def is_complete(self) -> bool:
@@ -62,6 +69,14 @@ class Walk:
     def open_steps(self) -> list[Step]:
         """The pages that may be opened now."""
         return [*self.passed, self.current] if self.current else self.passed
+
+    def is_known(self, step: Step) -> bool:
+        """Whether a sign-in has answered a page, so that nobody comes by it."""
+        return bool(self.known) and self.known.issuperset(step.fields())
+
+    def pages(self) -> list[Step]:
+        """The pages on the way, in order."""
+        return [step for step in self.open_steps() if not self.is_known(step)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,33 +88,53 @@ class Journey:
     now: datetime
     device: str
     has_parent: bool = False
+    person: Person | None = None
+    """Whoever is signed in."""
+
+    @property
+    def address(self) -> str:
+        """The proven address of whoever is, or was last, signed in."""
+        return self.person.address if self.person else self.answers.get(SIGNED_IN_AS, "")
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What a sign-in answers."""
+        return answers_known(request_type=self.request_type, answers=self.answers, address=self.address)
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """All answers there are: given and known."""
+        return {**self.answers, **self.known}
 
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""
-        return Asking(answers=answers, now=self.now, device=self.device)
+        return Asking(answers=answers, now=self.now, device=self.device, person=self.person)
 
     def walk(self) -> Walk:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""
         passed: list[Step] = []
         used: dict[str, Any] = {}
+        held, known = self.held, frozenset(self.known)
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
                 continue
-            stored = self._stored(step, used)
+            if waits_for_sign_in(request_type=self.request_type, step=step, address=self.address):
+                continue
+            stored = self._stored(step, used, held)
             if stored is None:
-                return Walk(passed=passed, current=step, answers=used)
+                return Walk(passed=passed, current=step, answers=used, known=known)
             passed.append(step)
             used |= stored
             exit = self._exit(used)
             if exit:
-                return Walk(passed=passed, exit=exit, answers=used)
-        return Walk(passed=passed, answers=used)
+                return Walk(passed=passed, exit=exit, answers=used, known=known)
+        return Walk(passed=passed, answers=used, known=known)
 
-    def _stored(self, step: Step, used: Answers) -> dict[str, Any] | None:
+    def _stored(self, step: Step, used: Answers, held: Answers) -> dict[str, Any] | None:
         names = step.fields()
-        if any(name not in self.answers for name in names):
+        if any(name not in held for name in names):
             return None
-        form = StepForm(step=step, asking=self.asking(used), data={name: self.answers[name] for name in names})
+        form = StepForm(step=step, asking=self.asking(used), data={name: held[name] for name in names})
         return form.answers() if form.is_valid() else None
 
     def _exit(self, used: Answers) -> HandOver | Ending | None:
@@ -107,14 +142,15 @@ class Journey:
         return next((each for each in candidates if each.when(used)), None)
 
 
-def journey_of(*, draft: Draft, now: datetime) -> Journey:
-    """The way of a draft through its request type, as it is now."""
+def journey_of(*, draft: Draft, now: datetime, person: Person | None) -> Journey:
+    """The way of a draft through its request type, as it is now. In: `person` is whoever is signed in."""
     return Journey(
         request_type=catalogue()[draft.request_type],
         answers=draft.answers,
         now=now,
         device=draft.device,
         has_parent=draft.parent_id is not None,
+        person=person,
     )
 
 

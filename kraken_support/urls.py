@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from agent_desk.site import support_site
 from kraken_support import views
@@ -20,6 +21,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("forms_catalog.urls")),
         path("", include("follow_up.urls")),
+        # Where the list stood before; people may have kept the address.
+        path("follow/", RedirectView.as_view(pattern_name="follow")),
         path("", include("accounts.urls")),
         path("", include("outbox.urls")),
         path("safety/", views.static_page, {"template": "safety.html"}, name="safety"),

@@ -49,7 +49,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may show the way in, never a draft or a status page. Where agents work is told to nobody."""
-    lines = ["User-agent: *", "Disallow: /*/d/", "Disallow: /*/t/", "Disallow: /*/sent/", "Disallow: /*/safety/stop/"]
+    private = ("d", "t", "c", "a", "n", "sent", "safety/stop")
+    lines = ["User-agent: *", *(f"Disallow: /*/{each}/" for each in private)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 

@@ -4,10 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
+from accounts.proofs import prove
 from attachments.models import Attachment
 from attachments.receive import new_tray
 from attachments.states import FileState
 from operations.ids import new_id
+from tickets.actions.confirm_address import confirm_address
 from tickets.actions.submit import Submission, submit
 from tickets.models import Message, Ticket
 
@@ -26,6 +30,8 @@ def a_submission(**overrides: Any) -> Submission:
         "device": "this-browser",
         "account_email": "alice@example.com",
         "contact_email": "alice@example.com",
+        # A stolen device: agents begin although nobody has proven the address.
+        "worked_unconfirmed": True,
     }
     return Submission(**(values | overrides))
 
@@ -34,6 +40,21 @@ def a_ticket(*, now: datetime, **overrides: Any) -> Ticket:
     """A sent request."""
     ticket, _message = submit(submission=a_submission(**overrides), now=now)
     return ticket
+
+
+def a_proven_ticket(*, now: datetime, **overrides: Any) -> Ticket:
+    """A sent request whose contact address the sending browser has proven before."""
+    values = a_submission(**overrides)
+    prove(device=values.device, address=values.contact_email, now=now)
+    return a_ticket(now=now, **(overrides | {"draft_id": values.draft_id, "contact_proven": True}))
+
+
+def confirmed(ticket: Ticket) -> Ticket:
+    """The same request once its sender has entered the code from our letter, in the browser that sent it."""
+    now = timezone.now()
+    person = prove(device=ticket.device, address=ticket.contact_email, now=now)
+    confirm_address(ticket_id=ticket.id, person=person, device=ticket.device, now=now)
+    return Ticket.objects.get(id=ticket.id)
 
 
 def a_message(*, ticket: Ticket) -> Message:

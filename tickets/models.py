@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from tickets.states import Priority, Speaker, State
 
 
@@ -35,12 +36,19 @@ class Ticket(models.Model):
     language = models.CharField(_("language"), max_length=5)
     account_email = models.CharField(_("account email"), max_length=254, blank=True)
     contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
+    # The person whose request it is, known once an address is proven; until then its browser is all there is.
+    account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
+    contact_proven_at = models.DateTimeField(null=True, blank=True)
+    # The owner of the account's address told us that this request is not theirs.
+    disowned_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent")
     )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
+    # When it was last solved: for some days after it can be opened again.
+    solved_at = models.DateTimeField(null=True, blank=True)
 
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     survivor = models.ForeignKey("self", models.PROTECT, related_name="conversation")
@@ -71,10 +79,19 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"),
             models.CheckConstraint(condition=Q(joining__in=Joining.values), name="ticket_joining_is_known"),
+            models.CheckConstraint(
+                condition=Q(contact_proven_at__isnull=True) | (Q(account__isnull=False) & ~Q(contact_email="")),
+                name="a_proven_address_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="UNCONFIRMED") | Q(contact_proven_at__isnull=True),
+                name="an_unconfirmed_ticket_has_no_proven_address",
+            ),
         )
         indexes = (
             models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
             models.Index(fields=["device", "created_at"], name="ticket_of_device"),
+            models.Index(fields=["account", "created_at"], name="ticket_of_account"),
             models.Index(Upper("account_email"), name="ticket_by_account_email"),
             models.Index(Upper("contact_email"), name="ticket_by_contact_email"),
             models.Index(
@@ -130,6 +147,11 @@ class Verb(models.TextChoices):
 
     SUBMITTED = "SUBMITTED", _("Request sent")
     WROTE = "WROTE", _("The customer wrote")
+    ADDRESS_PROVEN = "ADDRESS_PROVEN", _("Contact address proven")
+    ADDRESS_CORRECTED = "ADDRESS_CORRECTED", _("Contact address corrected")
+    DISOWNED = "DISOWNED", _("“This was not me”, says the owner of the account’s address")
+    CUSTOMER_CLOSED = "CUSTOMER_CLOSED", _("Closed by the customer")
+    CUSTOMER_REOPENED = "CUSTOMER_REOPENED", _("Reopened by the customer")
     REPLIED = "REPLIED", _("Reply sent to the customer")
     NOTED = "NOTED", _("Internal note added")
     ASSIGNED = "ASSIGNED", _("Agent changed")
@@ -141,6 +163,8 @@ class Verb(models.TextChoices):
     NOT_JOINED = "NOT_JOINED", _("Not joined to its request")
     LINKS_WITHDRAWN = "LINKS_WITHDRAWN", _("Links to the status page withdrawn")
     LINK_ISSUED = "LINK_ISSUED", _("New link to the status page made")
+    INVITED = "INVITED", _("Customer invited to fill in a form")
+    INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")

@@ -1,22 +1,24 @@
 """Finds the ticket that documents belong with, and says which of them join it by themselves (domain §4.7 M4, M5)."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Person
 from tickets.models import Event, Joining, Ticket, Verb
 from tickets.references import parse_reference
 
 STILL_TO_JOIN = (Joining.WAITING, Joining.NOTHING_USABLE)
 
 
-def find_parent(*, reference: str, device: str) -> Ticket | None:
-    """The ticket with this reference if it was sent from this same browser, else None.
+def find_parent(*, reference: str, device: str, person: Person | None = None) -> Ticket | None:
+    """The ticket with this reference if it was sent from this same browser, or by whoever is signed in, else None.
 
     The same answer whether the ticket belongs to somebody else or does not exist: a reference opens nothing.
     """
     parsed = parse_reference(reference)
     if parsed is None or not device:
         return None
-    return Ticket.objects.filter(reference=parsed, device=device).first()
+    theirs = Q(device=device) | Q(account=person) if person else Q(device=device)
+    return Ticket.objects.filter(theirs, reference=parsed).first()
 
 
 def joining_by_themselves() -> QuerySet[Ticket]:

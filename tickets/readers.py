@@ -1,14 +1,15 @@
-"""Who reads what in a conversation: each sender their own part, whoever's parts a merge brought together (DESIGN law 1)."""
+"""Who reads what in a conversation: each person their own part, whoever's parts a merge brought together (DESIGN law 1)."""
 
 from dataclasses import dataclass
 
 from tickets.models import Message, Ticket
+from tickets.persons import of_this_person
 from tickets.states import Speaker
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What one sender has read of a conversation, as far as a state is told from it."""
+    """What one person has read of a conversation, as far as a state is told from it."""
 
     newest: Message | None
     """The newest message of anybody that they can read."""
@@ -18,22 +19,28 @@ class Heard:
     """What agents last wrote was for them; while none has written anything, so is what is asked of the root's sender."""
 
 
-def sender_of(*, ticket: Ticket) -> str:
-    """Who sent a ticket, as far as we know: its browser. One without is nobody else's."""
-    return ticket.device or str(ticket.id)
+def own_tickets(*, ticket: Ticket, proven: bool = False) -> list[Ticket]:
+    """The tickets of this one's conversation that its reader may see.
+
+    In: `proven` when the reader is known to be the ticket's person: they see all that is theirs. Whoever merely sits at
+    the browser that sent it sees what came from that browser. Else somebody could name another's address, wait until
+    its owner confirms by mistake, and read along.
+    """
+    found = Ticket.objects.filter(of_this_person(ticket=ticket), survivor=ticket.survivor_id)
+    if not proven:
+        found = found.filter(device=ticket.device) if ticket.device else found.filter(id=ticket.id)
+    return list(found.order_by("created_at", "id"))
 
 
-def own_tickets(*, ticket: Ticket) -> list[Ticket]:
-    """The tickets of one conversation that this ticket's own sender may see: those sent from the same browser."""
-    if not ticket.device:
-        return [ticket]
-    return list(Ticket.objects.filter(survivor=ticket.survivor_id, device=ticket.device).order_by("created_at", "id"))
+def is_one_persons(*, ticket: Ticket) -> bool:
+    """Whether all of the conversation that a ticket lives in is its own person's."""
+    return not Ticket.objects.filter(survivor=ticket.survivor_id).exclude(of_this_person(ticket=ticket)).exists()
 
 
 def heard_by_sender(*, ticket: Ticket, own: list[Ticket]) -> Heard:
-    """What this ticket's sender has read; derived from the messages, so that a merge and its undo need no bookkeeping.
+    """What this ticket's reader has read; derived from the messages, so that a merge and its undo need no bookkeeping.
 
-    In: `own` are the sender's own_tickets.
+    In: `own` are the reader's own_tickets.
     """
     ids = {each.id for each in own}
     spoken = Message.objects.filter(is_note=False).order_by("-created_at", "-id")

@@ -48,6 +48,8 @@ ALLOWED: dict[State, frozenset[State]] = {
 
 LIVE = frozenset({State.UNCONFIRMED, State.NEW, State.OPEN, State.PENDING, State.ON_HOLD, State.SUSPENDED})
 """States in which somebody still has something to do."""
+WORK = LIVE - {State.UNCONFIRMED}
+"""Those in which it may be an agent: an unconfirmed ticket waits for its sender to prove their address."""
 
 
 class CustomerState(models.TextChoices):

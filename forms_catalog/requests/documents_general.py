@@ -13,8 +13,9 @@ from tickets.states import Priority
 
 
 def parent_of(answers: Answers, asking: Asking) -> Ticket | None:
-    """The request the documents belong with; only one that was sent from this same browser."""
-    return find_parent(reference=str(answers.get("ticket_reference", "")), device=asking.device)
+    """The request the documents belong with; only one of this same person, or sent from this same browser."""
+    reference = str(answers.get("ticket_reference", ""))
+    return find_parent(reference=reference, device=asking.device, person=asking.person)
 
 
 def must_be_known(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:

@@ -119,6 +119,18 @@ PHONENUMBER_DB_FORMAT = "E164"
 
 DRAFT_DAYS = 7
 """How long an unsent draft lives (DESIGN §5)."""
+INVITATION_HOURS = 72
+"""How long the link of an invitation begins a request (domain A10)."""
+INVITED_SUBMISSIONS = 3
+"""How often one ticket's sender may be made to fill in the same form (domain A10)."""
+REOPEN_DAYS = 14
+"""How long after it was solved a customer can open a request again."""
+PASS_MINUTES = 30
+"""How long a mailed link to a conversation can be opened, and how long it then stays open in that browser."""
+CONFIRM_LINK_DAYS = 7
+"""How long the link in a letter proves a contact address; the code beside it is for minutes."""
+FEEDBACK_REQUEST = ""
+"""The slug of the request type by which customers tell how it went, linked from closed requests; none while empty."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -182,6 +194,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
     "letters": {"task": "outbox.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
+    "purge-passes": {"task": "follow_up.tasks.purge_passes", "schedule": 3600.0},
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},

@@ -20,9 +20,9 @@ def page_of(browser: Client, ticket: Ticket) -> str:
 
 
 def two_senders() -> tuple[Ticket, Ticket]:
-    """A conversation with parts of two browsers: its root, and the part."""
+    """A conversation with parts of two people, as far as we know: its root, and the part."""
     root, part = another(device="laptop"), another(device="phone")
-    merge(child_id=part.id, into_id=root.id, now=SENT)
+    merge(child_id=part.id, into_id=root.id, now=SENT, across_people=True)
     return root, part
 
 

@@ -1,6 +1,5 @@
 """A status link shows state, dates and files to whoever holds it, and words only to the browser that sent them."""
 
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -13,9 +12,10 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from attachments.states import FileState
-from follow_up.views import sent
+from follow_up.views.after_sending import sent
 from tests.customer import Customer
-from tests.factories import a_file, a_ticket
+from tests.factories import a_file, a_ticket, confirmed
+from tests.follow_up.asking import SECRET_WORDS, a_sender, status_url, ticket_of
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import ChangedMeanwhile, last_event_id
 from tickets.actions.merge import merge
@@ -26,32 +26,14 @@ from tickets.states import State
 
 pytestmark = pytest.mark.django_db
 
-SECRET_WORDS = "the thief knows my street"
-
 
 @pytest.fixture
 def sender() -> Customer:
-    """Somebody who has just sent a request."""
-    customer = Customer()
-    customer.begin("2fa-unavailable")
-    customer.answer(cause="changed")
-    customer.answer(method="authenticator")
-    customer.answer(which="sign_in")
-    customer.answer(master_key_set="no")
-    customer.answer(gsl_on="yes")
-    customer.answer(account_email="alice@example.com")
-    customer.answer(still_have_email="yes")
-    customer.answer(skip="1")
-    customer.answer(description=f"I have a new phone and {SECRET_WORDS}.")
-    customer.post(customer.url.replace("/check/", "/send/"))
+    """Somebody who has just sent a request, and proven their address."""
+    customer = a_sender()
+    confirmed(ticket_of(customer))
+    customer.get(customer.url)
     return customer
-
-
-def status_url(customer: Customer) -> str:
-    """The link on the confirmation."""
-    found = re.search(r'href="(/en/t/[^"]+)"', customer.text)
-    assert found
-    return found.group(1)
 
 
 def an_agent() -> User:
@@ -191,10 +173,10 @@ def test_the_link_of_a_merged_request_follows_to_where_it_lives_and_shows_only_o
 
 def test_this_browser_finds_what_it_sent_and_another_finds_nothing(sender: Customer) -> None:
     reference = Ticket.objects.get().reference
-    sender.get("/en/follow/")
+    sender.get("/en/track/")
     assert reference in sender.text
     stranger = Customer()
-    stranger.get("/en/follow/")
+    stranger.get("/en/track/")
     assert reference not in stranger.text
     assert "Nothing was sent from this browser" in stranger.text
 
@@ -226,7 +208,7 @@ def test_looking_at_what_was_sent_asks_little_and_changes_nothing(
     newest = issue_link(ticket=tickets[-1], now=now + timedelta(seconds=1))
     before = StatusLink.objects.count()
     with django_assert_max_num_queries(4):
-        page = sender.client.get("/en/follow/").content.decode()
+        page = sender.client.get("/en/track/").content.decode()
     assert StatusLink.objects.count() == before
     assert all(ticket.reference in page for ticket in tickets)
     assert token_of(link=newest) in page
@@ -235,7 +217,7 @@ def test_looking_at_what_was_sent_asks_little_and_changes_nothing(
 def test_a_withdrawn_link_stays_withdrawn_and_the_request_is_still_listed(sender: Customer) -> None:
     ticket, url = Ticket.objects.get(), status_url(sender)
     StatusLink.objects.update(revoked_at=timezone.now())
-    sender.get("/en/follow/")
+    sender.get("/en/track/")
     assert ticket.reference in sender.text
     assert "/en/t/" not in sender.text
     sender.get(f"/en/sent/{ticket.reference}/")

@@ -250,7 +250,7 @@ def test_forgetting_this_device_erases_drafts_and_files(customer: Customer) -> N
     customer.post(f"/{customer.language}/d/forget/")
     assert not Draft.objects.exists()
     assert not Attachment.objects.exists()
-    assert customer.get(f"/{customer.language}/follow/").status_code == 200
+    assert customer.get(f"/{customer.language}/track/").status_code == 200
 
 
 def test_a_recovery_phrase_is_refused_and_stored_nowhere(customer: Customer) -> None:

@@ -32,7 +32,7 @@ PLAIN_PAGES = (
     "requests/2fa-unavailable/try/",
     "search/?q=telephone",
     "search/?q=zzzz",
-    "follow/",
+    "track/",
     "safety/",
     "safety/check/",
     "sign-in/",
@@ -111,7 +111,7 @@ def test_pages_of_a_request_with_their_errors(person: Person, tmp_path: Path) ->
     judge(person.page, person.language)
     person.page.locator("main a[href*='/t/']").first.click()
     judge(person.page, person.language)
-    person.go("follow/")
+    person.go("track/")
     judge(person.page, person.language)
 
 

@@ -19,7 +19,7 @@ TEXT_PAGES = (
     "/en/requests/lost-device/",
     "/en/requests/2fa-unavailable/try/",
     "/en/search/?q=phone",
-    "/en/follow/",
+    "/en/track/",
     "/en/safety/",
     "/fr/safety/check/",
     "/en/privacy/",

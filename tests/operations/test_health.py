@@ -112,7 +112,7 @@ def test_a_page_says_that_the_portal_is_out_for_a_moment_when_its_database_is() 
     code = (
         "import django, json; django.setup(); from django.test import Client; from django.conf import settings;"
         "client = Client(raise_request_exception=False); client.cookies[settings.DEVICE_COOKIE_NAME] = 'x';"
-        "answers = [client.get(path) for path in ('/fr/', '/en/follow/', '/staff/')];"
+        "answers = [client.get(path) for path in ('/fr/', '/en/track/', '/staff/')];"
         "print(json.dumps([[each.status_code, each.headers.get('Retry-After'), each.content.decode()] for each in answers]))"
     )
     done = subprocess.run(

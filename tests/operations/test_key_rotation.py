@@ -47,4 +47,4 @@ def test_the_conversation_and_the_list_of_requests_still_open_in_the_same_browse
     customer.get(status)
     assert customer.page.status_code == 200
     assert "It was taken from my bag at the station this morning." in customer.text
-    assert ticket.reference in customer.get("/en/follow/").content.decode()
+    assert ticket.reference in customer.get("/en/track/").content.decode()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tickets import telling
 from tickets.actions.edit import editing
 from tickets.models import Ticket, Verb
 from tickets.states import ALLOWED, State
@@ -26,7 +27,7 @@ class MergedTicketHasNoState(Exception):
 
 
 def change_state(*, ticket_id: UUID, state: State, actor: "User", now: datetime, seen_event: int) -> Ticket:
-    """Set the ticket's state. Raises StateNotAllowed, MergedTicketHasNoState or ChangedMeanwhile."""
+    """Set the ticket's state, and post the letter that tells of it. Raises StateNotAllowed, MergedTicketHasNoState or ChangedMeanwhile."""
     with editing(ticket_id=ticket_id, seen_event=seen_event, now=now) as ticket:
         before = State(ticket.state)
         if ticket.is_merged:
@@ -34,6 +35,8 @@ def change_state(*, ticket_id: UUID, state: State, actor: "User", now: datetime,
         if state not in ALLOWED[before]:
             raise StateNotAllowed(before, state)
         ticket.state = state
-        ticket.save(update_fields=["state"])
+        ticket.solved_at = now if state == State.SOLVED else ticket.solved_at
+        ticket.save(update_fields=["state", "solved_at"])
         record(ticket_id=ticket.id, verb=Verb.STATE_CHANGED, now=now, actor=actor, before=before, after=state)
+        telling.tell_of_state(root=ticket, state=state, now=now)
         return ticket

@@ -13,6 +13,9 @@ from tickets.models import Event, Ticket, Verb
 CHANGES_AN_AGENT_MUST_SEE = (
     Verb.SUBMITTED,
     Verb.WROTE,
+    Verb.CUSTOMER_CLOSED,
+    Verb.CUSTOMER_REOPENED,
+    Verb.DISOWNED,
     Verb.REPLIED,
     Verb.NOTED,
     Verb.ASSIGNED,
@@ -21,6 +24,8 @@ CHANGES_AN_AGENT_MUST_SEE = (
     Verb.RECEIVED_MERGE,
     Verb.UNMERGED,
     Verb.LOST_MERGE,
+    Verb.INVITED,
+    Verb.INVITATION_WITHDRAWN,
 )
 
 

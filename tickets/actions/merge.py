@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tickets.locking import conversations_locked
 from tickets.models import Ticket, Verb
+from tickets.persons import same_person
 from tickets.states import State
 from tickets.trail import record
 
@@ -31,22 +32,6 @@ class ParentIsClosed(Exception):
 
 class DifferentPeople(Exception):
     """The tickets belong to different people: only a supervisor may merge them."""
-
-
-def same_person(*, one: Ticket, other: Ticket) -> bool:
-    """Whether two tickets belong to one person, as far as the addresses on them tell (DESIGN §5).
-
-    Domains are compared without case, the part before the @ exactly. A ticket without an address differs from nobody.
-    """
-    for first, second in ((one.account_email, other.account_email), (one.contact_email, other.contact_email)):
-        if first and second and _comparable(first) != _comparable(second):
-            return False
-    return True
-
-
-def _comparable(address: str) -> str:
-    local, _at, domain = address.rpartition("@")
-    return f"{local}@{domain.lower()}"
 
 
 def merge(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from operations.ids import new_id
 from secret_guard import refuse_secrets
+from tickets import telling
 from tickets.actions.edit import editing
 from tickets.models import Message, Ticket, Verb
 from tickets.states import Speaker, State
@@ -29,7 +30,7 @@ def reply(
     is_note: bool = False,
     to_id: UUID | None = None,
 ) -> Message:
-    """Save an agent's message; a reply opens a new ticket and is readable by the customer, a note is not.
+    """Save an agent's message; a reply opens a new ticket and is readable by the customer, whom a letter tells of it; a note is not.
 
     In: `ticket_id` is the conversation's root, whose state changes; `to_id` the part whose sender reads the reply, the
     root when it is left out. The message belongs to that part, so it stays with it when a merge is undone.
@@ -59,4 +60,5 @@ def reply(
             ticket.save(update_fields=["state"])
         to = {"to": part.reference} if part.id != ticket.id else {}
         record(ticket_id=ticket.id, verb=Verb.REPLIED, now=now, actor=author, before=before, after=ticket.state, **to)
+        telling.tell(ticket=part, letter=telling.ANSWERED, now=now)
         return message

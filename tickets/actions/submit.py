@@ -7,7 +7,12 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from accounts.models import Person
+from accounts.proofs import person_with
 from operations.ids import new_id
+from outbox.addresses import address_key, mailbox_key
+from tickets import telling
+from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Ticket, Verb
 from tickets.references import new_reference
 from tickets.states import Speaker, State
@@ -33,23 +38,81 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
+    account: Person | None = None
+    contact_proven: bool = False
+    """This browser, or the person signed in, has shown that they read the contact address's mail."""
+    worked_unconfirmed: bool = False
+    """The account may be in a thief's hands: agents begin although nobody has proven the contact address."""
+    network: str = ""
+    """Where it was sent from, as far as budgets for letters are counted by network."""
 
 
 def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
     """Make the ticket and its first message, in the caller's transaction.
 
-    Out: the ticket and the message that carries the files.
+    Out: the ticket and the message that carries the files. The letters that follow are posted as well.
     Raises IntegrityError when this draft already made a ticket: the constraint, not a look beforehand, decides.
     """
-    ticket = _insert(submission, now)
+    sender = _sender_of(submission, now)
+    ticket = _insert(submission, sender, now)
     message = Message.objects.create(
         id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
     )
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
+    _post_letters(ticket, submission, sender, now)
     return ticket, message
 
 
-def _insert(submission: Submission, now: datetime) -> Ticket:
+@dataclass(frozen=True)
+class _Sender:
+    """Who sends, and how we may write to them."""
+
+    contact_email: str
+    account: Person | None
+    proven_at: datetime | None
+    is_worked: bool
+    """Agents begin at once; else the ticket waits until the address is proven."""
+    needs_proof: bool
+    """Nobody has proven the address, and no letter has been written yet that asks for it."""
+
+
+def _sender_of(submission: Submission, now: datetime) -> _Sender:
+    parent = submission.joins
+    if parent and parent.device and parent.device == submission.device and _names_nobody_else(submission, parent):
+        # Documents from the browser that sent the request they are for are of the same person.
+        return _Sender(
+            parent.contact_email, parent.account, parent.contact_proven_at, is_worked=True, needs_proof=False
+        )
+    account, address = submission.account, submission.contact_email
+    if address and submission.contact_proven:
+        account = account or person_with(address=address)
+    proven_at = now if address and submission.contact_proven and account else None
+    unproven = bool(address and not proven_at)
+    is_worked = submission.worked_unconfirmed or not unproven
+    return _Sender(address, account, proven_at, is_worked=is_worked, needs_proof=unproven)
+
+
+def _names_nobody_else(submission: Submission, parent: Ticket) -> bool:
+    address = submission.contact_email
+    return not address or address_key(address) == address_key(parent.contact_email)
+
+
+def _post_letters(ticket: Ticket, submission: Submission, sender: _Sender, now: datetime) -> None:
+    # Mailboxes are locked while letters are counted: in one order, so that two who write to both never wait.
+    account_first = mailbox_key(submission.account_email) < mailbox_key(ticket.contact_email)
+    if account_first:
+        telling.tell_account(ticket=ticket, now=now)
+    if ticket.contact_proven_at:
+        telling.tell(ticket=ticket, letter=telling.RECEIVED, now=now)
+    elif sender.needs_proof:
+        ask_if_there_is_room(ticket=ticket, network=submission.network, now=now)
+    if submission.worked_unconfirmed:
+        telling.tell(ticket=ticket, letter=telling.SECURE_NOW, now=now)
+    if not account_first:
+        telling.tell_account(ticket=ticket, now=now)
+
+
+def _insert(submission: Submission, sender: _Sender, now: datetime) -> Ticket:
     for attempt in range(_REFERENCE_TRIES):
         ticket_id = new_id(now=now)
         try:
@@ -66,8 +129,10 @@ def _insert(submission: Submission, now: datetime) -> Ticket:
                     priority=submission.priority,
                     language=submission.language,
                     account_email=submission.account_email,
-                    contact_email=submission.contact_email,
-                    state=State.NEW,
+                    contact_email=sender.contact_email,
+                    account=sender.account,
+                    contact_proven_at=sender.proven_at,
+                    state=State.NEW if sender.is_worked else State.UNCONFIRMED,
                     joins=submission.joins,
                     joining=Joining.WAITING if submission.joins else Joining.NOT_ASKED,
                     draft_id=submission.draft_id,

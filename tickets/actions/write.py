@@ -5,6 +5,7 @@ from uuid import UUID
 
 from operations.ids import new_id
 from secret_guard import refuse_secrets
+from tickets.actions.reopen import takes_more
 from tickets.locking import conversations_locked
 from tickets.models import Message, Verb
 from tickets.states import Speaker, State
@@ -14,7 +15,7 @@ OPENED_AGAIN = frozenset({State.PENDING, State.SOLVED})
 
 
 class RequestIsClosed(Exception):
-    """A closed request takes nothing more; a new one can be begun."""
+    """It is closed, or was solved too long ago: it takes nothing more, and a new one can be begun."""
 
 
 def write(*, ticket_id: UUID, body: str, now: datetime) -> Message:
@@ -29,7 +30,7 @@ def write(*, ticket_id: UUID, body: str, now: datetime) -> Message:
         last = Message.objects.filter(ticket=ticket, is_note=False).order_by("-created_at", "-id").first()
         if last and last.speaker == Speaker.CUSTOMER and last.body == body:
             return last
-        if root.state == State.CLOSED:
+        if not takes_more(root=root, now=now):
             raise RequestIsClosed
         message = Message.objects.create(
             id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=body, created_at=now

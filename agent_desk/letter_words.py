@@ -1,0 +1,23 @@
+"""What each letter to a customer is called among agents."""
+
+from django.utils.translation import gettext as _
+
+from follow_up import asking, passes
+from tickets import telling
+from tickets.actions.ask_for_proof import PURPOSE
+
+
+def letter_in_words(*, kind: str) -> str:
+    """A kind of letter in the agent's language; one that is not about requests goes by its code."""
+    words = {
+        PURPOSE: _("Confirm your address"),
+        telling.RECEIVED: _("We have your request"),
+        telling.ANSWERED: _("An agent has answered"),
+        telling.NEEDS_YOU: _("We need something from you"),
+        telling.SOLVED: _("Your request is closed"),
+        telling.SECURE_NOW: _("Protect yourself now"),
+        telling.NOT_YOURS: _("A request about an account with your address"),
+        passes.LETTER: _("The link to your messages"),
+        asking.LETTER: _("The link to your request"),
+    }
+    return words.get(kind, kind)

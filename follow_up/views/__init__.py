@@ -1,0 +1,1 @@
+"""Pages after Send, by what leads to them: the confirmation, the status page, letters, and looking for a request."""

@@ -1,0 +1,77 @@
+"""What happens when two browsers press the same button at the same moment, on a real database."""
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounts.proofs import prove
+from follow_up import passes
+from follow_up.models import Pass
+from tests.factories import a_proven_ticket, a_ticket
+from tests.letters import posted
+from tests.tickets.test_merge_at_the_same_moment import at_once, rounds
+from tickets.actions.close import close
+from tickets.actions.confirm_address import confirm_address
+from tickets.actions.correct_address import AddressIsProven, correct_address
+from tickets.actions.reopen import reopen
+from tickets.models import Event, Ticket, Verb
+from tickets.states import State
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_concurrency]
+
+
+def test_a_mailed_link_that_two_browsers_open_belongs_to_one_of_them() -> None:
+    now = timezone.now()
+    ticket = a_proven_ticket(now=now)
+    for _each in range(rounds() // 4):
+        passes.mail(ticket=ticket, now=now)
+        made = Pass.objects.filter(device="").get()
+        token = passes.token_of(made=made)
+        got: list[Ticket] = []
+
+        def open_in(device: str, token: str = token, got: list[Ticket] = got) -> None:
+            ticket = passes.open_in(device=device, token=token, now=now)
+            if ticket:
+                got.append(ticket)
+
+        assert at_once(*(partial(open_in, device=uuid4().hex) for _browser in range(2))) == [None, None]
+        assert len(got) == 1
+
+
+def test_an_address_is_either_proven_or_corrected_and_never_both() -> None:
+    now = timezone.now()
+    for number in range(rounds() // 4):
+        right, other = f"right-{number}@example.com", f"other-{number}@example.com"
+        ticket = a_ticket(now=now, account_email="", contact_email=right, device=f"d{number}", worked_unconfirmed=False)
+        person = prove(device=f"d{number}", address=right, now=now)
+        raised = at_once(
+            partial(confirm_address, ticket_id=ticket.id, person=person, now=now, device=f"d{number}"),
+            partial(correct_address, ticket_id=ticket.id, address=other, now=now),
+        )
+        ticket.refresh_from_db()
+        if isinstance(raised[1], AddressIsProven):
+            assert (ticket.contact_email, ticket.state, ticket.account) == (right, State.NEW, person)
+        else:
+            assert raised == [None, None]
+            assert (ticket.contact_email, ticket.state, ticket.account) == (other, State.UNCONFIRMED, None)
+
+
+def test_an_address_proven_twice_at_once_is_one_event_and_one_receipt() -> None:
+    now = timezone.now()
+    ticket = a_ticket(now=now, worked_unconfirmed=False)
+    person = prove(device="this-browser", address="alice@example.com", now=now)
+    confirm = partial(confirm_address, ticket_id=ticket.id, person=person, now=now)
+    assert at_once(confirm, confirm, confirm) == [None, None, None]
+    assert Event.objects.filter(verb=Verb.ADDRESS_PROVEN).count() == posted("received").count() == 1
+
+
+def test_closing_and_reopening_at_once_ends_in_one_of_the_two_and_the_trail_agrees() -> None:
+    now = timezone.now()
+    ticket = a_proven_ticket(now=now)
+    for _each in range(rounds() // 8):
+        pressed = (partial(close, ticket_id=ticket.id, now=now), partial(reopen, ticket_id=ticket.id, now=now))
+        assert at_once(*pressed) == [None, None]
+        last = Event.objects.filter(verb__in=(Verb.CUSTOMER_CLOSED, Verb.CUSTOMER_REOPENED)).order_by("-id")[0]
+        assert Ticket.objects.get(id=ticket.id).state == last.details["after"]

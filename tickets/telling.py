@@ -1,0 +1,59 @@
+"""Posts the letters about a ticket: to its contact address, in its language, in the transaction that gives the news."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from outbox.addresses import address_key, mailbox_key
+from outbox.posting import post
+from tickets.models import Message, Ticket
+from tickets.persons import person_of
+from tickets.states import Speaker, State
+
+ANSWERED, NEEDS_YOU, SOLVED = "answered", "needs_you", "solved"
+RECEIVED, SECURE_NOW, NOT_YOURS = "received", "secure_now", "not_yours"
+ABOUT_A_STATE = {State.PENDING: NEEDS_YOU, State.SOLVED: SOLVED, State.CLOSED: SOLVED}
+
+
+def tell(*, ticket: Ticket, letter: str, now: datetime, to: str = "") -> None:
+    """Post one letter about a ticket. In: `to` when it goes to another address than the contact's.
+
+    A ticket without an address gets none: its page says the same.
+    """
+    address = to or ticket.contact_email
+    if address:
+        proven = ticket.contact_proven_at is not None and not to
+        post(kind=letter, about=ticket.id, to=address, language=ticket.language, asker_proven=proven, now=now)
+
+
+def tell_of_state(*, root: Ticket, state: State, now: datetime) -> None:
+    """Post what a change of state means: an end to everybody in the conversation, a question to whom it was put."""
+    if state == State.PENDING:
+        tell(ticket=_asked(root), letter=NEEDS_YOU, now=now)
+    elif state in ABOUT_A_STATE:
+        found = _one_each(Ticket.objects.filter(survivor=root).order_by("created_at", "id"))
+        # Mailboxes are locked while letters are counted: in one order, so that two who write to both never wait.
+        for ticket in sorted(found, key=lambda each: mailbox_key(each.contact_email)):
+            tell(ticket=ticket, letter=SOLVED, now=now)
+
+
+def _asked(root: Ticket) -> Ticket:
+    """Whose answer is waited for: what agents last wrote was for them; the root's sender while nothing was written."""
+    spoken = Message.objects.filter(ticket__survivor=root, is_note=False, speaker=Speaker.AGENT)
+    last = spoken.select_related("ticket").order_by("-created_at", "-id").first()
+    return last.ticket if last else root
+
+
+def _one_each(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """One ticket of each person, one with an address if there is any."""
+    found = {}
+    for ticket in tickets:
+        person = person_of(ticket=ticket)
+        if person not in found or not found[person].contact_email:
+            found[person] = ticket
+    return list(found.values())
+
+
+def tell_account(*, ticket: Ticket, now: datetime) -> None:
+    """Tell the account's own address of a request that is answered elsewhere, so that its owner can object."""
+    if ticket.account_email and address_key(ticket.account_email) != address_key(ticket.contact_email):
+        tell(ticket=ticket, letter=NOT_YOURS, now=now, to=ticket.account_email)
