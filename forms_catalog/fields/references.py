@@ -1,0 +1,32 @@
+"""References of requests."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import Words
+from secret_guard.fields import GuardedText
+from tickets.references import parse_reference
+
+
+class Reference(GuardedText):
+    """The reference of a request, brought to its one spelling; what cannot be one is left as it was typed."""
+
+    def to_python(self, value: Any) -> str:
+        """KS-XXXX-XXXX, however it was written."""
+        text = super().to_python(value)
+        return parse_reference(text) or text
+
+
+def reference(label: Words) -> Reference:
+    """The reference of a request; optional."""
+    return Reference(
+        label=label,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        validators=(
+            MaxLengthValidator(40, message=_("Shorten this to %(limit_value)d characters; it has %(show_value)d")),
+        ),
+    )
