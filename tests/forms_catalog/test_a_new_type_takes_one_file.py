@@ -36,7 +36,7 @@ def forget() -> None:
     """Let the catalogue be found again."""
     catalogue_module.catalogue.cache_clear()
     catalogue_module.version.cache_clear()
-    search._index.cache_clear()
+    search.forget_index()
 
 
 def test_the_guides_file_is_a_whole_request_type(toy: Path) -> None:
