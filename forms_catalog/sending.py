@@ -11,11 +11,12 @@ from attachments.joining import join_if_ready
 from attachments.models import Attachment
 from attachments.states import FileState
 from forms_catalog import answers as answers_in
-from forms_catalog.catalogue import catalogue, in_every_language, version
+from forms_catalog.catalogue import catalogue, in_every_language
 from forms_catalog.definition import Ending, RequestType
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.versions import keep_version
 from tickets.actions.submit import Submission, submit
 from tickets.links import issue_link
 from tickets.models import Ticket
@@ -99,7 +100,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
         submission=Submission(
             draft_id=draft.id,
             request_type=draft.request_type,
-            definition_version=version(draft.request_type),
+            definition_version=keep_version(slug=draft.request_type, now=now),
             form={
                 "title": in_every_language(request_type.title),
                 "questions": answers_in.snapshot(steps=walk.passed),

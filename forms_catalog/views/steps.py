@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_catalog import drafts
-from forms_catalog.catalogue import catalogue, version
+from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
+from forms_catalog.versions import version
 from forms_catalog.views.empty_pages import empty_page
 from tickets.devices import device_of
 from tickets.models import Ticket

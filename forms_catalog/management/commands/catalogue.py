@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from forms_catalog.catalogue import catalogue, described
+from forms_catalog.versions import version
 from operations.commands import OK, OpsCommand, Outcome
 
 
@@ -21,7 +22,7 @@ class Command(OpsCommand):
     def run(self, options: dict[str, Any]) -> Outcome:
         """Describe the types."""
         wanted = [each for slug, each in catalogue().items() if options["slug"] in (None, slug)]
-        data = [described(each) for each in wanted]
+        data = [described(each) | {"version": version(each.slug)} for each in wanted]
         lines = [
             f"{each['slug']:<24} {each['access']:<11} {each['base_priority']}  {each['queue']:<18} {each['title']['en']}"
             for each in data
