@@ -33,6 +33,7 @@ def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
             "step": step.slug,
             **described_field(name, form_field),
             "label": in_every_language(form_field.label or step.title),
+            **({"skipped": in_every_language(step.skip)} if step.skip else {}),
         }
         for step in steps
         for name, form_field in step.fields().items()
@@ -56,7 +57,7 @@ def in_words(*, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, An
 
 def _answer(question: Mapping[str, Any], value: Any, language: str) -> str:
     if value in EMPTY:
-        return _("Not given")
+        return in_language(texts=question.get("skipped", {}), language=language) or _("Not given")
     labels: dict[str, str] = {
         each["code"]: in_language(texts=each["label"], language=language) for each in question.get("choices", ())
     }

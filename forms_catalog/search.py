@@ -135,7 +135,7 @@ def _index() -> _Known:
 def _phrases(request_type: RequestType) -> Iterator[str]:
     """Each way in which people may say what a type is for."""
     yield from filter(None, (each.strip() for each in str(request_type.keywords).split(",")))
-    for text in (request_type.title, request_type.tile, request_type.summary):
+    for text in (request_type.title, request_type.summary):
         yield from in_every_language(text).values()
 
 

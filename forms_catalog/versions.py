@@ -73,7 +73,6 @@ def _shown(texts: Mapping[str, str]) -> str:
 
 def _start_page(request_type: RequestType) -> Iterator[tuple[str, Any]]:
     yield "title", request_type.title
-    yield "tile", request_type.tile
     yield "summary", request_type.summary
     yield "reply", request_type.reply
     yield "minutes", str(request_type.minutes)
@@ -116,7 +115,8 @@ def _elsewhere(request_type: RequestType) -> Iterator[tuple[str, Any]]:
         yield f"ending {ending.slug}, title", ending.title
         yield from _numbered(f"ending {ending.slug}", ending.paragraphs)
         yield from _numbered(f"ending {ending.slug}, step", ending.steps)
-    yield from _numbered("hand-over", [exit.notice for exit in request_type.exits])
+        yield f"ending {ending.slug}, way past it", ending.anyway
+    yield from _numbered("hand-over", [way.notice for way in request_type.ways()])
     yield from _numbered("caution", [each.text for each in request_type.cautions])
     yield from _numbered("what happens next", request_type.next_steps)
     if request_type.files:
