@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -104,9 +105,9 @@ class Asking:
 class Step:
     """One page with one decision.
 
-    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns error texts by
-    field. `skip` names a second button that leaves the page unanswered. `unless_parent` pages are passed over when the
-    request was begun from the page of another one.
+    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns sentences, or
+    refusals with their codes, by field. `skip` names a second button that leaves the page unanswered. `unless_parent`
+    pages are passed over when the request was begun from the page of another one.
     """
 
     slug: str
@@ -114,7 +115,7 @@ class Step:
     fields: Callable[[], dict[str, forms.Field]]
     hint: Words = ""
     when: Condition | None = None
-    check: Callable[[Answers, Asking], Mapping[str, Words]] | None = None
+    check: Callable[[Answers, Asking], Mapping[str, Words | ValidationError]] | None = None
     skip: Words = ""
     unless_parent: bool = False
 

@@ -7,6 +7,7 @@ stops at the first page without a good answer, or at the first answer that leads
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -39,10 +40,16 @@ class StepForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as a draft keeps them: codes and texts."""
-        return {
-            name: value.isoformat() if hasattr(value, "isoformat") else ("" if value is None else value)
-            for name, value in self.cleaned_data.items()
-        }
+        return {name: _kept(value) for name, value in self.cleaned_data.items()}
+
+
+def _kept(value: Any) -> Any:
+    """A cleaned value as a draft keeps it: days and moments as ISO texts, amounts exact, as texts too."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else value
 
 
 @dataclass(frozen=True, kw_only=True)
