@@ -58,6 +58,7 @@ class Part:
     ticket: Ticket
     title: str
     note_for_agents: str
+    went_past: list[str]
     rows: list[Row]
     files: list[FileCard]
     merged_into: str
@@ -142,6 +143,7 @@ def _part(ticket: Ticket, by_id: Mapping[UUID, Ticket], files: list[FileCard], l
         ticket=ticket,
         title=snapshot.title(ticket=ticket, language=language),
         note_for_agents=snapshot.agent_note(ticket=ticket, language=language),
+        went_past=snapshot.went_past(ticket=ticket, language=language),
         rows=_rows(ticket, language),
         files=files,
         merged_into=parent.reference if parent else "",

@@ -36,6 +36,7 @@ def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
             "step": step.slug,
             **described_field(name, form_field),
             "label": in_every_language(form_field.label or step.title),
+            **({"skipped": in_every_language(step.skip)} if step.skip else {}),
         }
         for step in steps
         for name, form_field in step.fields().items()
@@ -90,7 +91,7 @@ SHOWN_AS: Mapping[str, Callable[[str], str]] = {
 
 def _answer(question: Mapping[str, Any], value: Any, language: str) -> str:
     if value in EMPTY:
-        return _("Not given")
+        return in_language(texts=question.get("skipped", {}), language=language) or _("Not given")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     labels: dict[str, str] = {

@@ -91,8 +91,8 @@ def described(request_type: RequestType) -> dict[str, Any]:
         "languages": languages(),
         "self_help": len(request_type.self_help.steps) if request_type.self_help else 0,
         "steps": [described_step(step) for step in request_type.steps],
-        "exits": [{"to": exit.to} for exit in request_type.exits],
-        "endings": [ending.slug for ending in request_type.endings],
+        "exits": [{"to": way.to} for way in request_type.ways()],
+        "endings": request_type.ends(),
         "files": {
             "asked": files is not None,
             "required": bool(files and files.required),

@@ -4,7 +4,7 @@ Nothing of it is stored. The journey walks the steps from the first, keeps those
 stops at the first page without a good answer, or at the first answer that leads elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,11 +13,14 @@ from typing import Any
 from django import forms
 
 from forms_catalog.catalogue import catalogue
-from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step
+from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
+from forms_catalog.fields.doubting import Doubting
 from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
+ANYWAY = "_anyway"
+"""The answer that holds the soft stops a person went past, each with the answers that had led to it."""
 
 
 class StepForm(forms.Form):
@@ -52,6 +55,14 @@ def _kept(value: Any) -> Any:
     return "" if value is None else value
 
 
+@dataclass(frozen=True)
+class Warned:
+    """A sentence about answers that look odd, with the page on which they can be changed."""
+
+    step: str
+    text: Words
+
+
 @dataclass(frozen=True, kw_only=True)
 class Walk:
     """How far the answers lead: pages passed, the page that is next, or the exit they take."""
@@ -60,6 +71,7 @@ class Walk:
     current: Step | None = None
     exit: HandOver | Ending | None = None
     answers: dict[str, Any] = field(default_factory=dict)
+    went_past: list[Ending] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
@@ -89,18 +101,33 @@ class Journey:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""
         passed: list[Step] = []
         used: dict[str, Any] = {}
+        went_past: list[Ending] = []
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
                 continue
             stored = self._stored(step, used)
             if stored is None:
-                return Walk(passed=passed, current=step, answers=used)
+                return Walk(passed=passed, current=step, answers=used, went_past=went_past)
             passed.append(step)
             used |= stored
-            exit = self._exit(used)
-            if exit:
-                return Walk(passed=passed, exit=exit, answers=used)
-        return Walk(passed=passed, answers=used)
+            for exit in self._exits(used):
+                if isinstance(exit, HandOver) or not self._goes_past(exit, stored, went_past):
+                    return Walk(passed=passed, exit=exit, answers=used, went_past=went_past)
+        return Walk(passed=passed, answers=used, went_past=went_past)
+
+    def warnings(self, walk: Walk) -> list[Warned]:
+        """What looks odd among the answers of a walk, in the order of its pages."""
+        asking = self.asking(walk.answers)
+        warned: list[Warned] = []
+        for step in walk.passed:
+            fields = step.fields()
+            given = {name: walk.answers[name] for name in fields}
+            texts = list(step.warn(given, asking)) if step.warn else []
+            for name, form_field in fields.items():
+                if isinstance(form_field, Doubting) and given[name]:
+                    texts += form_field.doubts(given[name])
+            warned += [Warned(step.slug, text) for text in texts]
+        return warned
 
     def _stored(self, step: Step, used: Answers) -> dict[str, Any] | None:
         names = step.fields()
@@ -109,9 +136,23 @@ class Journey:
         form = StepForm(step=step, asking=self.asking(used), data={name: self.answers[name] for name in names})
         return form.answers() if form.is_valid() else None
 
-    def _exit(self, used: Answers) -> HandOver | Ending | None:
-        candidates: list[HandOver | Ending] = [*self.request_type.exits, *self.request_type.endings]
-        return next((each for each in candidates if each.when(used)), None)
+    def _exits(self, used: Answers) -> Iterator[HandOver | Ending]:
+        """Where these answers lead, hand-overs first: somebody else's questions may still end in a ticket."""
+        yield from (each for each in self.request_type.exits if each.when and each.when(used))
+        yield from (each for each in self.request_type.endings if each.when and each.when(used))
+        for gate in self.request_type.gates:
+            page = gate.judge(self.asking(used))
+            if page:
+                yield page
+
+    def _goes_past(self, ending: Ending, stored: Answers, went_past: list[Ending]) -> bool:
+        """Whether the person said to go on; asked again once the answer that had led there is another."""
+        if ending.slug in [each.slug for each in went_past]:
+            return True
+        if not ending.anyway or self.answers.get(ANYWAY, {}).get(ending.slug) != stored:
+            return False
+        went_past.append(ending)
+        return True
 
 
 def journey_of(*, draft: Draft, now: datetime) -> Journey:

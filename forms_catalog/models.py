@@ -1,4 +1,4 @@
-"""The draft: what one person has answered so far, sealed, until it is sent or expires."""
+"""The draft: what one person has answered so far, sealed, until it is sent or expires; and what self-help did."""
 
 from django.db import models
 
@@ -29,3 +29,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.request_type}"
+
+
+class Outcome(models.Model):
+    """One press of a button at self-help, or one end without a ticket: which topic, which browser, when."""
+
+    topic = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10)
+    device = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["at"], name="outcome_by_time"),
+            models.Index(fields=["device"], name="outcome_of_device"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.topic}"

@@ -44,7 +44,6 @@ def _index() -> dict[str, dict[str, float]]:
         for text, weight in (
             (request_type.title, 1.0),
             (request_type.keywords, 1.0),
-            (request_type.tile, 0.8),
             (request_type.summary, 0.5),
         ):
             for rendered in in_every_language(text).values():

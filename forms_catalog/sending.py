@@ -105,6 +105,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
                 "questions": answers_in.snapshot(steps=walk.passed),
                 "next_steps": [in_every_language(each) for each in request_type.next_steps],
                 "cautions": [in_every_language(each.text) for each in request_type.cautions if each.when(walk.answers)],
+                "went_past": [in_every_language(each.title) for each in walk.went_past],
                 "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,

@@ -1,5 +1,6 @@
 """Email addresses (V-EMAIL)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -46,6 +47,80 @@ class Email(GuardedText):
         text = one_line(text.replace("\uff20", "@")).replace(" ", "").removeprefix("mailto:").strip("<>")
         local, at, domain = text.rpartition("@")
         return f"{local}{at}{_in_ascii(domain.lower())}"
+
+    def doubts(self, value: str) -> Sequence[str]:
+        """Whether the domain is one letter off a common one: a letter to it would never come."""
+        local, _at, domain = value.rpartition("@")
+        meant = near_domain(domain)
+        if not meant:
+            return ()
+        return [
+            _("You wrote %(typed)s. If you mean %(meant)s, change it") % {"typed": value, "meant": f"{local}@{meant}"}
+        ]
+
+
+COMMON_DOMAINS = tuple(
+    [
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.fr",
+        "hotmail.co.uk",
+        "outlook.com",
+        "outlook.fr",
+        "live.com",
+        "live.fr",
+        "yahoo.com",
+        "yahoo.fr",
+        "yahoo.co.uk",
+        "ymail.com",
+        "icloud.com",
+        "aol.com",
+        "msn.com",
+        "orange.fr",
+        "wanadoo.fr",
+        "free.fr",
+        "laposte.net",
+        "sfr.fr",
+        "neuf.fr",
+        "bbox.fr",
+        "gmx.com",
+        "gmx.fr",
+        "gmx.de",
+        "web.de",
+        "proton.me",
+        "protonmail.com",
+        "bluewin.ch",
+        "skynet.be",
+        "videotron.ca",
+    ]
+)
+
+
+def near_domain(domain: str) -> str:
+    """The common mail domain that this one looks like a slip of; empty when it is common itself or like none.
+
+    One letter missing, added, swapped with its neighbour or mistyped; names as short as gmx.de are left alone.
+    """
+    if domain in COMMON_DOMAINS:
+        return ""
+    near = (each for each in COMMON_DOMAINS if len(each) > 7 and _one_slip_apart(domain, each))
+    return next(near, "")
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    rest, rest_other = one[start:], other[start:]
+    return (
+        rest[1:] == rest_other[1:]
+        or rest[1:] == rest_other
+        or rest == rest_other[1:]
+        or (rest[:2] == rest_other[1::-1] and rest[2:] == rest_other[2:])
+    )
 
 
 def _in_ascii(domain: str) -> str:

@@ -42,10 +42,6 @@ class Lines(GuardedText):
         if found > MOST_LINES:
             raise refusal("lines", limit=MOST_LINES, found=found)
 
-    def doubts(self, value: str) -> Sequence[str]:
-        """Sentences about lines that may be mistyped: they stop nobody."""
-        return ()
-
 
 class Transactions(Lines):
     """Transaction hashes; a strange shape is a doubt, not an error (V-TX)."""

@@ -16,6 +16,7 @@ from forms_catalog.definition import (
     SelfHelp,
     SelfHelpStep,
     Step,
+    Tile,
 )
 from forms_catalog.fields import short_text
 from forms_catalog.shared_steps import (
@@ -40,7 +41,7 @@ request = RequestType(
     slug="lost-device",
     group=Group.ACCESS,
     title=_("Lost or stolen device"),
-    tile=_("My phone is lost, stolen or replaced"),
+    tiles=(Tile.DEVICE,),
     summary=_("A phone, computer or security key you use to sign in is gone."),
     keywords="phone mobile smartphone téléphone portable computer ordinateur perdu volé vol stolen theft lost missing",
     access=Access.LOCKED_OUT,

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Caution, Ending, Group, HandOver, Is, RequestType, SelfHelp, SelfHelpStep
+from forms_catalog.definition import (
+    Access,
+    Caution,
+    Ending,
+    Group,
+    HandOver,
+    Is,
+    RequestType,
+    SelfHelp,
+    SelfHelpStep,
+    Tile,
+)
 from forms_catalog.shared_steps import (
     YES_NO_UNSURE,
     account_email,
@@ -18,7 +29,10 @@ request = RequestType(
     slug="2fa-unavailable",
     group=Group.ACCESS,
     title=_("Two-factor authentication unavailable"),
-    tile=_("My two-factor codes do not work"),
+    tiles=(
+        Tile.SIGN_IN,
+        Tile.DEVICE,
+    ),
     summary=_("New, broken or reset phone, deleted app, or codes that are refused."),
     keywords="2fa a2f authenticator authentificateur code codes otp google double authentification sms broken cassé new phone "
     "nouveau téléphone reset réinitialisé changé app supprimée deleted clé sécurité yubikey passkey",

@@ -12,11 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_catalog import answers as answers_in
-from forms_catalog import drafts
+from forms_catalog import drafts, outcomes
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send, unfinished_page
 from forms_catalog.views.documents import files_of
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
+from forms_catalog.views.steps import (
+    Place,
+    back_url,
+    came_from,
+    draft_gone,
+    first_page,
+    needs_draft,
+    odd_answers,
+    page_url,
+    place_of,
+)
 from tickets.devices import device_of, forget_device
 
 
@@ -51,7 +61,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "send_url": reverse("draft_send", args=[draft.id]),
         "joining": _joining(place),
         "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
-        "notices": notices(request, place),
+        "notices": came_from(request, place) + odd_answers(place),
         "back_url": back_url(place, "check"),
     }
     return render(request, "check.html", context)
@@ -93,6 +103,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("home")
     drafts.forget_all(device=device_of(request=request))
+    outcomes.forget(device=device_of(request=request))
     response = redirect("forgotten")
     forget_device(response=response)
     return response

@@ -16,12 +16,13 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forms_catalog import drafts
+from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue, version
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
-from forms_catalog.journey import Journey, StepForm, Walk, carried, journey_of
+from forms_catalog.journey import ANYWAY, Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.outcomes import Kind
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.views.empty_pages import empty_page
 from tickets.devices import device_of
@@ -119,7 +120,7 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     """One question."""
     place = place_of(draft, timezone.now())
     if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
-        return _ending(request, place, place.walk.exit)
+        return _leave_ending(request, place, place.walk.exit)
     if not _known_anywhere(step):
         raise Http404
     found = next((each for each in place.walk.open_steps() if each.slug == step), None)
@@ -132,12 +133,12 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 
 def _known_anywhere(step: str) -> bool:
     """Whether some type has this page: after a hand-over, Back may lead to a page of the type left behind."""
-    pages = {each.slug for kind in catalogue().values() for each in kind.steps}
-    return step in pages or any(each.slug == step for kind in catalogue().values() for each in kind.endings)
+    return any(step in kind.ends() or step in [each.slug for each in kind.steps] for kind in catalogue().values())
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
-    initial = {name: place.draft.answers.get(name) for name in step.fields()}
+    suggested = step.prefill(place.walk.answers) if step.prefill else {}
+    initial = {name: place.draft.answers.get(name, suggested.get(name)) for name in step.fields()}
     return StepForm(step=step, asking=place.journey.asking(place.walk.answers), data=data, initial=initial)
 
 
@@ -152,10 +153,13 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     else:
         return _show(request, place, step, form, status=422)
     drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now())
-    exit = place_of(place.draft, timezone.now()).walk.exit
-    if isinstance(exit, HandOver):
-        return _hand_over(place, exit)
-    return redirect(first_page(place.draft))
+    there = place_of(place.draft, timezone.now())
+    if isinstance(there.walk.exit, HandOver):
+        return _hand_over(place, there.walk.exit)
+    if isinstance(there.walk.exit, Ending):
+        outcomes.note(kind=Kind.ENDED, topic=there.request_type.slug, device=place.draft.device, now=timezone.now())
+    odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
+    return redirect(first_page(place.draft) + (f"?odd={step.slug}" if odd else ""))
 
 
 def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResponse:
@@ -182,11 +186,26 @@ def _hand_over(place: Place, exit: HandOver) -> HttpResponse:
 
 
 def notices(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
+    """What the page before had to say: why its answer led to this request, and what looks odd in it."""
+    asked = request.GET.get("odd", "")
+    return came_from(request, place) + (odd_answers(place, asked) if asked else [])
+
+
+def came_from(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
     """Why a person finds themselves in this request, when an answer in another one led here."""
     origin = catalogue().get(request.GET.get("from", ""))
-    if origin is None:
-        return []
-    return [{"tone": "info", "text": exit.notice} for exit in origin.exits if exit.to == place.request_type.slug][:1]
+    ways = [way for way in origin.ways() if way.to == place.request_type.slug] if origin else []
+    taken = [way for way in ways if way.when and way.when(place.draft.answers)] or ways
+    return [{"tone": "info", "text": way.notice, "url": ""} for way in taken[:1]]
+
+
+def odd_answers(place: Place, page: str = "") -> list[dict[str, Any]]:
+    """The sentences about answers that look odd, each with the way to change them; of one page or of all."""
+    return [
+        {"tone": "warn", "text": each.text, "url": page_url(place.draft, each.step)}
+        for each in place.journey.warnings(place.walk)
+        if page in {"", each.step}
+    ]
 
 
 def errors_of(form: StepForm) -> list[dict[str, str]]:
@@ -231,13 +250,22 @@ def _show(
 
 
 def _is_empty(place: Place, step: Step, form: StepForm) -> bool:
-    return not form.is_bound and all(place.draft.answers.get(name) in EMPTY for name in step.fields())
+    return not form.is_bound and all(value in EMPTY for value in form.initial.values())
 
 
-def _ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
+def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
+    """An end without a ticket; a soft stop can be passed, and an offer taken."""
+    if request.method == "POST" and "anyway" in request.POST and ending.anyway:
+        led_here = {name: place.walk.answers[name] for name in place.walk.passed[-1].fields()}
+        past = place.draft.answers.get(ANYWAY, {}) | {ending.slug: led_here}
+        drafts.save_answers(draft=place.draft, answers={ANYWAY: past}, now=timezone.now())
+        return redirect(first_page(place.draft))
+    if request.method == "POST" and "offer" in request.POST and ending.offer:
+        return _hand_over(place, ending.offer)
     context = {
         "request_type": place.request_type,
         "ending": ending,
+        "offer": catalogue()[ending.offer.to].title if ending.offer else "",
         "back_url": page_url(place.draft, place.walk.passed[-1].slug),
     }
     return render(request, "ending.html", context)

@@ -115,6 +115,9 @@ TIME_ZONE = "UTC"
 PHONENUMBER_DB_FORMAT = "E164"
 
 DRAFT_DAYS = 7
+# Self-help counts as help once its reader has not come back on the same topic for so long.
+HELPED_AFTER_HOURS = 72
+OUTCOME_DAYS = 90
 """How long an unsent draft lives (DESIGN §5)."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]

@@ -35,7 +35,7 @@ def test_a_page_has_one_decision(request_type: RequestType) -> None:
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
 def test_a_hand_over_leads_to_a_type_that_exists(request_type: RequestType) -> None:
-    assert [exit.to for exit in request_type.exits if exit.to not in catalogue()] == []
+    assert [way.to for way in request_type.ways() if way.to not in catalogue()] == []
 
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)

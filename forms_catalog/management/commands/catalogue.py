@@ -1,9 +1,14 @@
-"""Lists every request type."""
+"""Lists every request type, or what self-help did for each."""
 
 from argparse import ArgumentParser
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from forms_catalog.catalogue import catalogue, described
+from forms_catalog.outcomes import tallies
 from operations.commands import OK, OpsCommand, Outcome
 
 
@@ -11,15 +16,23 @@ class Command(OpsCommand):
     """Lists every request type: slug, group, access, titles, steps with their fields, files, queue, priority."""
 
     help = "List every request type a customer can choose."
-    examples = ("manage.py catalogue", "manage.py catalogue --slug lost-device --json")
+    examples = (
+        "manage.py catalogue",
+        "manage.py catalogue --slug lost-device --json",
+        "manage.py catalogue --outcomes",
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One type instead of all."""
         super().add_arguments(parser)
+        parser.add_argument("--outcomes", action="store_true", help="what self-help did, by topic")
+        parser.add_argument("--days", type=int, default=30, help="with --outcomes: how far back (default %(default)s)")
         parser.add_argument("--slug", choices=sorted(catalogue()), help="only this request type")
 
     def run(self, options: dict[str, Any]) -> Outcome:
-        """Describe the types."""
+        """Describe the types, or count the outcomes."""
+        if options["outcomes"]:
+            return self.outcomes(options)
         wanted = [each for slug, each in catalogue().items() if options["slug"] in (None, slug)]
         data = [described(each) for each in wanted]
         lines = [
@@ -27,3 +40,18 @@ class Command(OpsCommand):
             for each in data
         ]
         return Outcome(code=OK, data=data, lines=lines, summary=f"{len(data)} request types")
+
+    def outcomes(self, options: dict[str, Any]) -> Outcome:
+        """One line per topic: how often self-help was said to work, and how often its reader came back all the same."""
+        now = timezone.now()
+        found = [
+            each
+            for each in tallies(since=now - timedelta(days=options["days"]), now=now)
+            if options["slug"] in (None, each.topic)
+        ]
+        lines = [
+            f"{each.topic:<24} solved {each.solved:>5}  ended {each.ended:>5}  begun {each.begun:>5}  helped {each.helped:>5}"
+            f"  came back {each.came_back:>5}  too early to tell {each.too_early:>5}"
+            for each in found
+        ]
+        return Outcome(code=OK, data=[asdict(each) for each in found], lines=lines, summary=f"topics: {len(found)}")
