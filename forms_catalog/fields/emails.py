@@ -59,42 +59,12 @@ class Email(GuardedText):
         ]
 
 
-COMMON_DOMAINS = tuple(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "hotmail.com",
-        "hotmail.fr",
-        "hotmail.co.uk",
-        "outlook.com",
-        "outlook.fr",
-        "live.com",
-        "live.fr",
-        "yahoo.com",
-        "yahoo.fr",
-        "yahoo.co.uk",
-        "ymail.com",
-        "icloud.com",
-        "aol.com",
-        "msn.com",
-        "orange.fr",
-        "wanadoo.fr",
-        "free.fr",
-        "laposte.net",
-        "sfr.fr",
-        "neuf.fr",
-        "bbox.fr",
-        "gmx.com",
-        "gmx.fr",
-        "gmx.de",
-        "web.de",
-        "proton.me",
-        "protonmail.com",
-        "bluewin.ch",
-        "skynet.be",
-        "videotron.ca",
-    ]
-)
+_COMMON = """
+gmail.com googlemail.com hotmail.com hotmail.fr hotmail.co.uk outlook.com outlook.fr live.com live.fr yahoo.com yahoo.fr
+yahoo.co.uk ymail.com icloud.com aol.com msn.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr gmx.com
+gmx.fr gmx.de web.de proton.me protonmail.com bluewin.ch skynet.be videotron.ca
+"""
+COMMON_DOMAINS = tuple(_COMMON.split())
 
 
 def near_domain(domain: str) -> str:
