@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -130,11 +131,11 @@ class Asking:
 class Step:
     """One page with one decision.
 
-    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns error texts by
-    field. `warn` says what looks odd and may yet be right: it is read on the next page and on the review, and blocks
-    nothing. `prefill` suggests answers that follow from earlier ones. `skip` names a second button that leaves the page
-    unanswered; its words are then the answer that people read. `unless_parent` pages are passed over when the request was
-    begun from the page of another one.
+    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns sentences, or
+    refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read on the next page and
+    on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones. `skip` names a second
+    button that leaves the page unanswered; its words are then the answer that people read. `unless_parent` pages are
+    passed over when the request was begun from the page of another one.
     """
 
     slug: str
@@ -142,7 +143,7 @@ class Step:
     fields: Callable[[], dict[str, forms.Field]]
     hint: Words = ""
     when: Condition | None = None
-    check: Callable[[Answers, Asking], Mapping[str, Words]] | None = None
+    check: Callable[[Answers, Asking], Mapping[str, Words | ValidationError]] | None = None
     warn: Callable[[Answers, Asking], Sequence[Words]] | None = None
     prefill: Callable[[Answers], Mapping[str, Any]] | None = None
     skip: Words = ""

@@ -7,12 +7,14 @@ stops at the first page without a good answer, or at the first answer that leads
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
+from forms_catalog.fields.doubting import Doubting
 from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
@@ -41,10 +43,16 @@ class StepForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as a draft keeps them: codes and texts."""
-        return {
-            name: value.isoformat() if hasattr(value, "isoformat") else ("" if value is None else value)
-            for name, value in self.cleaned_data.items()
-        }
+        return {name: _kept(value) for name, value in self.cleaned_data.items()}
+
+
+def _kept(value: Any) -> Any:
+    """A cleaned value as a draft keeps it: days and moments as ISO texts, amounts exact, as texts too."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else value
 
 
 @dataclass(frozen=True)
@@ -110,12 +118,16 @@ class Journey:
     def warnings(self, walk: Walk) -> list[Warned]:
         """What looks odd among the answers of a walk, in the order of its pages."""
         asking = self.asking(walk.answers)
-        return [
-            Warned(step.slug, text)
-            for step in walk.passed
-            if step.warn
-            for text in step.warn({name: walk.answers[name] for name in step.fields()}, asking)
-        ]
+        warned: list[Warned] = []
+        for step in walk.passed:
+            fields = step.fields()
+            given = {name: walk.answers[name] for name in fields}
+            texts = list(step.warn(given, asking)) if step.warn else []
+            for name, form_field in fields.items():
+                if isinstance(form_field, Doubting) and given[name]:
+                    texts += form_field.doubts(given[name])
+            warned += [Warned(step.slug, text) for text in texts]
+        return warned
 
     def _stored(self, step: Step, used: Answers) -> dict[str, Any] | None:
         names = step.fields()

@@ -16,15 +16,16 @@ SENTENCES = {
     ),
 }
 CODES = {RECOVERY_PHRASE: "seed"}
+SENTENCES_BY_CODE = {CODES.get(kind, "secret"): sentence for kind, sentence in SENTENCES.items()}
 TOO_LONG = _("Shorten your text to %(limit_value)d characters; it has %(show_value)d")
 
 
 def no_secrets(value: str) -> None:
-    """Raise ValidationError (code `seed` or `secret`) when a text holds a secret, `max_length` when it is too long to tell."""
+    """Raise ValidationError (code `seed` or `secret`) when a text holds a secret, `long` when it is too long to tell."""
     try:
         refuse_secrets(text=value)
     except SecretFound as found:
         raise ValidationError(SENTENCES[found.kind], code=CODES.get(found.kind, "secret")) from None
     except TextTooLong:
         sizes = {"limit_value": LONGEST_TEXT, "show_value": len(value)}
-        raise ValidationError(TOO_LONG, code="max_length", params=sizes) from None
+        raise ValidationError(TOO_LONG, code="long", params=sizes) from None

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Words
+from forms_catalog.fields.wording import AtMost
 from secret_guard.fields import GuardedText
 from tickets.references import parse_reference
 
@@ -26,7 +26,5 @@ def reference(label: Words) -> Reference:
         label=label,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
-        validators=(
-            MaxLengthValidator(40, message=_("Shorten this to %(limit_value)d characters; it has %(show_value)d")),
-        ),
+        validators=(AtMost(40, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
     )

@@ -1,13 +1,25 @@
 """A person's own words: the story, or one line."""
 
+import re
+
 from django import forms
-from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Words
-from forms_catalog.fields.wording import sentences
+from forms_catalog.errors import refusal
+from forms_catalog.fields.wording import AtLeast, AtMost, sentences
 from secret_guard.fields import GuardedText
-from secret_guard.validators import TOO_LONG
+
+MOST_LINKS = 10
+"""Links in one text. Whoever sends a form is not proven yet, and a text full of links is an advertisement."""
+_LINK = re.compile(r"\bh(?:tt|xx)ps?://|\bwww\.", re.IGNORECASE)
+
+
+def few_links(value: str) -> None:
+    """Refuse a text with more links than anybody needs to tell what happened."""
+    found = sum(1 for _each in _LINK.finditer(value))
+    if found > MOST_LINKS:
+        raise refusal("links", limit=MOST_LINKS, found=found)
 
 
 def details(
@@ -21,8 +33,9 @@ def details(
         widget=forms.Textarea(attrs={"rows": 8, "data-limit": maximum}),
         error_messages=sentences(_("Tell us what happened")),
         validators=(
-            MinLengthValidator(minimum, message=_("Write a little more, so that an agent can help at once")),
-            MaxLengthValidator(maximum, message=TOO_LONG),
+            AtLeast(minimum),
+            AtMost(maximum),
+            few_links,
         ),
     )
 
@@ -34,7 +47,5 @@ def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum:
         help_text=hint,
         required=bool(required),
         error_messages=sentences(required),
-        validators=(
-            MaxLengthValidator(maximum, message=_("Shorten this to %(limit_value)d characters; it has %(show_value)d")),
-        ),
+        validators=(AtMost(maximum, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
     )

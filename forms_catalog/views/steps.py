@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forms_catalog import drafts, outcomes
+from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import ANYWAY, Journey, StepForm, Walk, carried, journey_of
@@ -174,8 +174,7 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     with override(language):
         shown = _form(place, form.step)
         for name, field in shown.fields.items():
-            several = isinstance(field, forms.MultipleChoiceField)
-            shown.initial[name] = request.POST.getlist(name) if several else request.POST.get(name, "")
+            shown.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
         response = _show(request, place, form.step, shown, action=there)
     response.headers["Content-Language"] = language
     return response
@@ -252,7 +251,7 @@ def _show(
 
 
 def _is_empty(place: Place, step: Step, form: StepForm) -> bool:
-    return not form.is_bound and not any(form.initial.values())
+    return not form.is_bound and all(value in EMPTY for value in form.initial.values())
 
 
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:

@@ -5,12 +5,44 @@ from typing import Any
 from django import forms
 
 from forms_catalog.definition import Step
+from forms_catalog.fields import (
+    AccountID,
+    Addresses,
+    Amount,
+    Consent,
+    Country,
+    Email,
+    FullName,
+    Identifiers,
+    MomentField,
+    Month,
+    TimeZone,
+    Transactions,
+    WholeNumber,
+)
 
 TEXTS = {
     "account_email": "alice@example.com",
     "contact_email": "alice@example.net",
     "ticket_reference": "",
 }
+
+GOOD: dict[type[forms.Field], Any] = {
+    AccountID: "AA12 BCDE FGHI 3456",
+    Addresses: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    Amount: "0,05",
+    Consent: "on",
+    Country: "Belgique",
+    Email: "alice@example.com",
+    FullName: "Alice Example",
+    Identifiers: "https://kraken-help.example.com/verify",
+    MomentField: "2026-03-01T12:30:00+01:00[Europe/Paris]",
+    Month: "03/2024",
+    TimeZone: "Europe/Paris",
+    Transactions: "ab" * 32,
+    WholeNumber: "1",
+}
+"""One good answer for each kind of field; a moment is given as a draft keeps it."""
 
 
 def variants(step: Step) -> list[dict[str, Any]]:
@@ -37,4 +69,9 @@ def _good(name: str, field: forms.Field) -> Any:
         return _codes(field)[0]
     if isinstance(field, forms.DateField):
         return "2026-03-01"
-    return TEXTS.get(name, "Something that happened to me yesterday evening.")
+    if name in TEXTS:
+        return TEXTS[name]
+    for kind, good in GOOD.items():
+        if isinstance(field, kind):
+            return good
+    return "Something that happened to me yesterday evening."
