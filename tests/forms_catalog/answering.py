@@ -64,7 +64,7 @@ def _codes(field: Any) -> list[str]:
 
 def _good(name: str, field: forms.Field) -> Any:
     if isinstance(field, forms.MultipleChoiceField):
-        return []
+        return _codes(field)[:1] if field.required else []
     if isinstance(field, forms.ChoiceField):
         return _codes(field)[0]
     if isinstance(field, forms.DateField):
