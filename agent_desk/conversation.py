@@ -207,6 +207,7 @@ def documents_apart(*, root: Ticket) -> list[Documents]:
         Prospect.JOINS: _("joins when its files are checked"),
         Prospect.NOTHING_USABLE: _("no file could be used"),
         Prospect.FOLLOW_UP: _("follows up a closed request"),
+        Prospect.NEEDS_SUPERVISOR: _("waits for a supervisor to merge it"),
         Prospect.APART: _("does not join by itself"),
     }
     found = prospects(tickets=tickets) if tickets else {}
@@ -221,6 +222,9 @@ def joining_sentence(*, ticket: Ticket) -> str:
         Prospect.JOINS: _("Joins %(reference)s by itself as soon as all its files have been checked."),
         Prospect.NOTHING_USABLE: _("Has not joined %(reference)s: none of its files could be used."),
         Prospect.FOLLOW_UP: _("Follows up %(reference)s, which was closed before these documents were ready."),
+        Prospect.NEEDS_SUPERVISOR: _(
+            "Was sent for %(reference)s, which is not about security: a supervisor decides whether to merge them."
+        ),
         Prospect.APART: _("Was sent for %(reference)s, and has not joined it."),
     }
     return sentences.get(prospects(tickets=[ticket])[ticket.id], "") % {"reference": ticket.joins.reference}

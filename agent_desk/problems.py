@@ -10,7 +10,13 @@ from agent_desk.trail_words import Line, line
 from secret_guard import SecretFound
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, TicketAlreadyMerged
+from tickets.actions.merge import (
+    CannotMergeIntoItself,
+    DifferentPeople,
+    OpensRestrictedDocuments,
+    ParentIsClosed,
+    TicketAlreadyMerged,
+)
 from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
 
@@ -82,6 +88,13 @@ def in_sentences() -> Iterator[None]:
     except DifferentPeople as refusal:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
+        ) from refusal
+    except OpensRestrictedDocuments as refusal:
+        raise refuse(
+            _(
+                "Few people may open these documents, and the other request is not about security. Only a supervisor may merge them."
+            ),
+            status=403,
         ) from refusal
     except NotInThisConversation as refusal:
         raise refuse(_("The part you chose is no longer in this conversation."), status=409) from refusal

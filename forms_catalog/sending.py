@@ -118,6 +118,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
             contact_email=walk.answers.get("contact_email", "") or walk.answers.get("account_email", ""),
             body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
             joins=parent,
+            restricted=request_type.restricted,
+            tags=[f"form:{request_type.slug}", f"lang:{language}", *request_type.tags_of(walk.answers)],
         ),
         now=now,
     )
