@@ -163,6 +163,7 @@ class HandOver:
     notice: Words
     carry: Mapping[str, str] = field(default_factory=dict)
     leave: Sequence[str] = ()
+    gives: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

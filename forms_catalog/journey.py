@@ -173,7 +173,7 @@ def carried(*, exit: HandOver, answers: Mapping[str, Any], to: RequestType) -> d
     may lead back; answers that no page of a type asks for are never sent.
     """
     wanted = {name: form_field for step in to.steps for name, form_field in step.fields().items()}
-    kept = {name: value for name, value in answers.items() if name not in exit.leave}
+    kept = dict(exit.gives) | {name: value for name, value in answers.items() if name not in exit.leave}
     kept |= {exit.carry[name]: value for name, value in answers.items() if name in exit.carry}
     return {name: value for name, value in kept.items() if name not in wanted or _fits(wanted[name], value)}
 

@@ -23,7 +23,7 @@ from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
-FREE_TEXT = ("description", "note")
+FREE_TEXT = ("description", "note", "reason")
 """Answers that are the customer's own words: they become the first message."""
 
 

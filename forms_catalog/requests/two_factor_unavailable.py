@@ -14,13 +14,15 @@ from forms_catalog.definition import (
     SelfHelpStep,
     Tile,
 )
+from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST
 from forms_catalog.shared_steps import (
     YES_NO_UNSURE,
     account_email,
-    description,
+    master_key_known,
     one_of,
     other_email,
     still_have_email,
+    tell_us,
     when_it_happened,
 )
 from tickets.states import Priority
@@ -39,20 +41,16 @@ request = RequestType(
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.HIGH,
+    tags=("access:2fa",),
     minutes=4,
     intro=(
         _(
             "For a second factor that you can no longer use: the app or device is broken, new, reset, or its codes are refused."
         ),
     ),
-    needs=(_("The email address of your account"),),
-    reply=_("An agent checks that it is really you before anything is changed."),
-    next_steps=(
-        _("An agent reads your request. The answer appears on the status page, in this browser."),
-        _("The agent tells you how to prove that it is you."),
-        _("If documents are needed, the status page says so. Send them there, and never to anybody else."),
-        _("There is no need to send this again. It would not be faster."),
-    ),
+    needs=(ACCOUNT_EMAIL,),
+    reply=PROVED_FIRST,
+    next_steps=PROOF_NEXT,
     self_help=SelfHelp(
         title=_("Ways that may work right now"),
         intro=_("Each takes a few minutes. If one works, you are in without waiting for us."),
@@ -115,21 +113,7 @@ request = RequestType(
             },
             required=_("Select when you are asked for it"),
         ),
-        one_of(
-            slug="master-key",
-            name="master_key_set",
-            title=_("Did you set a master key?"),
-            hint=_(
-                "You would have set it yourself, in the security settings. Never write the key itself, here or anywhere else."
-            ),
-            options={
-                "yes": _("Yes, and I know it"),
-                "forgotten": _("Yes, but I have forgotten it"),
-                "no": _("No"),
-                "unsure": _("I don’t know"),
-            },
-            required=_("Select whether you set a master key"),
-        ),
+        master_key_known,
         one_of(
             slug="settings-lock",
             name="gsl_on",
@@ -147,10 +131,7 @@ request = RequestType(
             title=_("When did you last sign in?"),
             hint=_("Roughly is enough."),
         ),
-        description(
-            title=_("Tell us what happened"),
-            hint=_("What you tried, and what you saw. Never write a code or a password."),
-        ),
+        tell_us,
     ),
     cautions=(
         Caution(
@@ -186,6 +167,7 @@ request = RequestType(
                 _("Remove the two-factor method that no longer works, and add it again."),
                 _("If the global settings lock is on, switch it off first, or wait for its date."),
             ),
+            anyway=_("I cannot sign in either"),
         ),
         Ending(
             slug="end-master-key",
@@ -203,5 +185,10 @@ request = RequestType(
                 _("Enter the master key, and set up a new second factor."),
             ),
         ),
+    ),
+    agent_checks=(
+        _("Identity by the follow-up questions, and a photo or a video call; two people decide."),
+        _("Remove the second factor in the exchange’s own tool only, and announce the hold on withdrawals."),
+        _("A forgotten master key: the way around the second factor is closed, so the identity check is the only one."),
     ),
 )
