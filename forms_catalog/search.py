@@ -155,12 +155,19 @@ def _words(text: str) -> list[str]:
     # “can't” is one word, “l'adresse” two.
     joined = "".join(letters).replace("n't", "nt")
     split = "".join(each if each.isalnum() else " " for each in joined).split()[:LONGEST_WORDS]
+    split = [part for word in split for part in _apart(word)]
     words: list[str] = []
     while split:
         length = next((n for n in (4, 3, 2) if _belong_together("_".join(split[:n]))), 1)
         words.append("_".join(split[:length]))
         split = split[length:]
     return [word for word in words if word not in NOTHING_TOLD] or words
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """“dutilisateur” as “d” and “utilisateur”: people leave apostrophes out; a known word stays whole."""
+    clung = len(word) > EXACT_ONLY and word[0] in "cdjlmnst" and word[1] in "aeiouh" and not _known(word)
+    return (word[0], word[1:]) if clung and (_known(word[1:]) or _belong_together(f"{word[0]}_{word[1:]}")) else (word,)
 
 
 def _belong_together(joined: str) -> bool:
@@ -199,13 +206,11 @@ def _vocabulary() -> _Vocabulary:
 
 @lru_cache(maxsize=4096)
 def _meanings(word: str) -> tuple[tuple[str, float], ...]:
-    """The concepts of a word with how sure they are: as written, without a clung article, or mistyped."""
-    for candidate in (word, *_without_article(word)):
-        if concepts := _known(candidate):
-            return tuple((concept, 1.0) for concept in concepts)
-    for candidate in (word, *_without_article(word)):
-        if concepts := _mistyped(candidate):
-            return tuple((concept, MISTYPED) for concept in concepts)
+    """The concepts of a word with how sure they are: as written, or mistyped."""
+    if concepts := _known(word):
+        return tuple((concept, 1.0) for concept in concepts)
+    if concepts := _mistyped(word):
+        return tuple((concept, MISTYPED) for concept in concepts)
     return ((_stem(word), 1.0),)
 
 
@@ -215,12 +220,6 @@ def _known(word: str) -> tuple[str, ...]:
     for end in range(3, len(word) + 1):
         found += vocabulary.beginnings.get(word[:end], ())
     return tuple(dict.fromkeys(found))
-
-
-def _without_article(word: str) -> Iterator[str]:
-    """“jai”, “larrive”, “mappeler”: what is left when a letter that belongs before an apostrophe is taken away."""
-    if len(word) > EXACT_ONLY and word[0] in "jlmndst":
-        yield word[1:]
 
 
 def _mistyped(word: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ request = RequestType(
     "your answer, dissatisfied, unhappy with your service, bad service, ombudsman, mediation, dispute your decision, "
     "réclamation, déposer une réclamation, faire une réclamation, me plaindre, je veux me plaindre, porter plainte "
     "contre vous, pas satisfait, mécontent de votre service, mauvais service, médiateur, saisir le médiateur, "
-    "contester votre décision",
+    "contester votre décision, terrible service, escalate, service client nul, service déplorable, recours",
     access=Access.ANYONE,
     queue="complaints",
     base_priority=Priority.HIGH,

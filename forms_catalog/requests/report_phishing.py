@@ -29,7 +29,8 @@ request = RequestType(
     "mail frauduleux, mail suspect, SMS frauduleux, SMS suspect, faux support, faux numéro, faux conseiller, faux "
     "profil, fausse application, faux groupe Telegram, usurpation, quelqu’un se fait passer pour vous, on m’a appelé "
     "en se faisant passer pour le support, appel suspect, signaler une arnaque, est-ce vraiment vous, ce mail vient- "
-    "il de vous, ce numéro est-il à vous, site qui vous imite, lien suspect",
+    "il de vous, ce numéro est-il à vous, site qui vous imite, lien suspect, weird text message asking for my code, "
+    "message asking for my code, SMS qui demande mon code",
     access=Access.ANYONE,
     queue="security-response",
     base_priority=Priority.NORMAL,
