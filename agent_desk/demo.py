@@ -27,7 +27,7 @@ from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, StatusLink, Ticket
+from tickets.models import Event, Message, StatusLink, Tag, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:
@@ -57,7 +57,17 @@ def erase_everything() -> None:
     with transaction.atomic():
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
-        tables: tuple[type[models.Model], ...] = (Preview, Draft, Attachment, Tray, StatusLink, Event, Message, Ticket)
+        tables: tuple[type[models.Model], ...] = (
+            Preview,
+            Draft,
+            Attachment,
+            Tray,
+            StatusLink,
+            Event,
+            Message,
+            Tag,
+            Ticket,
+        )
         for model in tables:
             model._base_manager.all()._raw_delete("default")
     for file_id in files:
