@@ -35,7 +35,9 @@ def explore(request_type: RequestType, now: datetime) -> tuple[set[str], list[Wa
         first_time = here.current.slug not in reached
         reached.add(here.current.slug)
         ways = variants(here.current)
-        assert any(answers.get(name) != value for name, value in ways[0].items()), f"no good answer to {here.current.slug}"
+        assert any(answers.get(name) != value for name, value in ways[0].items()), (
+            f"no good answer to {here.current.slug}"
+        )
         waiting += [answers | each for each in (ways if first_time else ways[:1])]
     return reached, ends
 
