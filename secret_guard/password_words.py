@@ -33,13 +33,27 @@ existant existe existing exists expliquez fails falsch fixed forgot generated ge
 inside instead intact introduit issued jamais keeps lequel light linked lire logged longer lost machine manuel memorise memorized
 mien moi moyen newer nowhere offline online other otherwise out outdated oversight own paper parfait pas personne physique
 plein pourquoi pres protege quoi reused reutilise risky safely saying seul skipped somewhere suivante temp their them trop
-trouve two unlike unsaved vieux voila votre well written
+trouve two unlike unsaved vieux voila votre well written hers his ours theirs important importante suffisant suffisante
 """
 HONEST = frozenset(_HONEST.split())
 HONEST_ENDINGS = (
-    "ed", "ing", "able", "ible", "less", "ment", "ly", "ant", "ante", "ants", "tion", "tions", "ique", "eux", "euse", "ful", "ous", "ise",
-    "isee", "iser", "ive", "ives", "ity", "ite", "ure", "age",
-)  # fmt: skip
+    "ed",
+    "ing",
+    "able",
+    "ible",
+    "less",
+    "ment",
+    "ly",
+    "tion",
+    "tions",
+    "ique",
+    "eux",
+    "euse",
+    "ful",
+    "ous",
+    "ive",
+    "ives",
+)
 """How adjectives and participles of both languages end."""
 
 NAMES_OF_PRODUCTS = re.compile(

@@ -37,6 +37,8 @@ SENTENCES_BY_CODE = {
     "secret": SENTENCES["password"],
     "tin": SENTENCES["tax_number"],
 }
+OPENS_A_WALLET = frozenset({"recovery_phrase", "private_key"})
+"""Kinds with which anybody who has seen them can take somebody's funds at once."""
 TOO_LONG = _("Shorten your text to %(limit_value)d characters; it has %(show_value)d")
 
 
@@ -45,7 +47,8 @@ def no_secrets(value: str) -> None:
     try:
         refuse_secrets(text=value)
     except SecretFound as found:
-        raise ValidationError(SENTENCES[found.kind], code=CODES.get(found.kind, "secret")) from None
+        code = CODES.get(found.kind, "secret")
+        raise ValidationError(SENTENCES[found.kind], code=code, params={"kind": found.kind}) from None
     except TextTooLong:
         sizes = {"limit_value": LONGEST_TEXT, "show_value": len(value)}
         raise ValidationError(TOO_LONG, code="long", params=sizes) from None

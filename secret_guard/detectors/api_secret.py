@@ -34,6 +34,7 @@ _API_NAME = re.compile(
 _OTHER_NAME = re.compile(r"\btx(?:id)?\b|\bhash\b|transaction|\baddress|\badresse|\bpublic address", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,256}={0,2}(?![A-Za-z0-9+/_-])")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_ADDRESS = re.compile(r"[13rT][1-9A-HJ-NP-Za-km-z]{24,34}|(?:bc1|tb1|ltc1|addr1)[0-9a-z]{20,110}|0x[0-9a-fA-F]{40}")
 _PIECE = re.compile(r"[A-Za-z0-9]{16,}")
 _NEAR = 48
 
@@ -59,7 +60,7 @@ def _is_setup_key(text: str, match: re.Match[str]) -> bool:
 def _is_api_key(text: str, match: re.Match[str]) -> bool:
     """A long run of letters and digits in no order, with the name of an API key before it, and no other name nearer."""
     token = match.group()
-    if not (_UUID.fullmatch(token) or _has_no_order(token)):
+    if _ADDRESS.fullmatch(token) or not (_UUID.fullmatch(token) or _has_no_order(token)):
         return False
     start = max(0, match.start() - _NEAR)
     named = [each.end() for each in _API_NAME.finditer(text, start, match.start())]
@@ -71,4 +72,4 @@ def _has_no_order(token: str) -> bool:
     piece = max(_PIECE.findall(token), key=len, default="")
     changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(piece))
     cases = sum(a.islower() != b.islower() for a, b in pairwise(piece))
-    return bool(piece) and (changes >= 3 or cases >= 5)
+    return bool(piece) and (changes >= 3 or cases >= 7)

@@ -47,10 +47,11 @@ def _is_card(text: str, match: re.Match[str]) -> bool:
     """Each line of digits is judged as a whole: a part of a longer number is no card."""
     run = match.group()
     before = text[max(0, match.start() - _NEAR) : match.start()]
+    other = _OTHER_NAME.search(before)
+    if other and not _CARD_WORDS.search(before, other.start()):
+        return False
     called_a_card = bool(_CARD_WORDS.search(before) or _CARD_WORDS.search(text, match.end(), match.end() + _NEAR))
     if _IBAN_BEFORE.search(before) or before.endswith((".", ",")):
-        return False
-    if _OTHER_NAME.search(before) and not called_a_card:
         return False
     return any(_could_be_issued(each, called_a_card) for each in _wholes(run))
 

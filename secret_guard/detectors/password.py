@@ -12,7 +12,8 @@ KIND = "password"
 RANK = 5
 
 _PASSWORD = (
-    r"(?:pass[\s_-]?(?:word|phrase)s?|passwd|passwrd|pwd|mots? de passe|mdp|phrases? (?:de passe|secretes?)|"
+    r"(?:pass[\s_-]?(?:word|phrase)s?|passwort|kennwort|contrasena|senha|wachtwoord|passwd|passwrd|pwd|"
+    r"mots? de passe|mdp|phrases? (?:de passe|secretes?)|"
     r"(?:exchange |kraken )?master[\s_-]?key|cles? maitre(?:sse)?s?|code d'acces|memorable word)"
 )
 _SORTS = (
@@ -26,20 +27,32 @@ _FRENCH_SORTS = (
     r"a usage unique|unique"
 )
 _CODE = (
-    rf"(?:(?:{_SORTS})[\s_-]{{0,2}}(?:2fa |sms )?(?:code|pass(?:word|code)|token|pin|number)s?|otp|totp|"
+    rf"(?:(?:2fa|a2f)(?=\s{{1,2}}\d{{3}} ?\d{{3}}(?!\d))|"
+    rf"(?:{_SORTS})[\s_-]{{0,2}}(?:2fa |sms )?(?:code|pass(?:word|code)|token|pin|number)s?|otp|totp|"
     rf"codes? (?:{_FRENCH_SORTS})|pass[\s_-]?codes?|pins?(?:[\s_-]?codes?)?|code[\s_-]?pin)"
 )
 _CARD_CODE = r"(?:cvv2?|cvc2?|cvn|cryptogramme(?: visuel)?|(?:card )?security code)"
-_BARE = r"(?:pass|2fa|a2f|pw|psw)(?=\s{0,2}[:=])"
+_BARE = r"(?:pass|2fa|a2f|pw|psw)(?=\s{0,2}[:=]|\s(?:is|est)\s)"
 _NAME = re.compile(
     rf"(?<![a-z])(?:(?P<card>{_CARD_CODE})|(?P<code>{_CODE})|(?P<password>{_PASSWORD}|{_BARE}))(?![a-z])", re.IGNORECASE
 )
+_FRENCH_NAMES = ("mot", "mdp", "cle", "phrase", "code")
 _ANY_CODE = re.compile(r"(?<![a-z])codes?(?![a-z])", re.IGNORECASE)
 _IS = (
     r"(?:\s{0,3}(?:[:=]|[-=]{1,2}>|→)|\s{1,3}-(?=\s)|\s{1,3}(?:is now|is|was|are|will be|became|est maintenant|est|etait|etaient|"
-    r"sont|sera|c'est|ce sera|becomes)(?![a-z])\s{0,2}:?|'s(?=\s)|\s{0,3}[\"“«(\[`](?=\S))"
+    r"sont|sera|ce sera|becomes|c'? ?est|c)(?![a-z])(?: (?:le|la|the)(?= ))?\s{0,2}:?|'s(?=\s)|\s{0,3}[\"“«(\[`](?=\S))"
 )
-_SEPARATED = re.compile(rf"(?:\s{{0,3}}[)\]\"*_]{{1,3}})?(?:\s{{0,2}}\([^()\n]{{1,30}}\))?{FILLING}{_IS}", re.IGNORECASE)
+_SEPARATED = re.compile(
+    rf"(?:\s{{0,3}}[)\]\"*_]{{1,3}})?(?:\s{{0,2}}\([^()\n]{{1,30}}\))?{FILLING}{_IS}", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\s{0,2}[(\[]([^()\[\]\n]{4,30})[)\]]")
+# Said in passing, in a file's name, or simply beside.
+_BESIDE = re.compile(r",\s(\S{5,80}),|[_-]([^\s_]{5,80})(?!_)|\s(\S{5,80})")
+_SHOWN = re.compile(
+    r"(?<![a-z])(?:sms|texto|text|authenticator|authentificateur|app|appli)\s(?:shows?|says?|said|showed|displays?|gives?|gave|"
+    r"indique|affiche|dit|montre|donne)\s(?:me\s|moi\s|the code\s|le code\s|code\s)?[\"“«]?\s?(\d{3} ?\d{3})(?!\d)",
+    re.IGNORECASE,
+)
 _FILLED = re.compile(FILLING, re.IGNORECASE)
 _TOLD = re.compile(
     r"(?:\s{1,2}(?!(?:error|erreur|postal|order|zip|commande)\b)[\w'-]{1,16}){0,6}?" + _IS, re.IGNORECASE
@@ -55,7 +68,7 @@ _THREE = re.compile(r"[\s\"'“«(:=]{0,4}(?:is |est )?(\d{3,4})(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_CODE = re.compile(
     r"(?:error|erreur|postal|post|zip|country|bank|branch|sort|promo(?:tion)?|status|order|swift|bic|area|discount|referral|qr|"
-    r"source|dress|http|product|region|dial(?:l?ing)?|bar|iso|currency|ticket|response|reason|refus(?:al)?|exit|event|tracking|case)"
+    r"source|dress|http|product|region|dial(?:l?ing)?|bar|iso|currency|ticket|reference|ref|booking|user|customer|invit(?:e|ation)|gift|voucher|coupon|response|reason|refus(?:al)?|exit|event|tracking|case)"
     r"[\s_-]{0,2}$",
     re.IGNORECASE,
 )
@@ -90,6 +103,7 @@ def holds_one(text: str) -> bool:
     return (
         any(_is_followed_by_one(text, match) for match in _NAME.finditer(text))
         or any(_is_a_code(text, match) for match in _ANY_CODE.finditer(text))
+        or bool(_SHOWN.search(text))
         or any(_comes_after_one(match) for match in _REVERSED.finditer(text))
     )
 
@@ -98,14 +112,21 @@ def _is_followed_by_one(text: str, name: re.Match[str]) -> bool:
     rest = text[name.end() : name.end() + 160]
     if name["card"]:
         return bool(_THREE.match(rest))
+    inside = _IN_BRACKETS.match(rest)
+    if inside and (
+        _looks_made_up(_token(inside[1]), at_least_a_digit=True) or (name["code"] and _is_number(inside[1]))
+    ):
+        return True
     separated = _SEPARATED.match(rest)
     if separated:
         value = rest[separated.end() :]
-        return _is_number(value) or _looks_made_up(_token(value)) or _is_a_lone_word(value, separated.group())
+        in_french = name.group().lower().startswith(_FRENCH_NAMES)
+        return _is_number(value) or _looks_made_up(_token(value)) or _is_a_lone_word(value, in_french=in_french)
     if name["code"]:
         filled = _FILLED.match(rest)
         return _is_number(rest) or bool(filled and _SIX.match(rest, filled.end()))
-    return bool(rest[:1].isspace() or rest[:1] in "_-") and _looks_made_up(_token(rest[1:]), at_least_a_digit=True)
+    beside = _BESIDE.match(rest)
+    return beside is not None and _looks_made_up(_token(beside[1] or beside[2] or beside[3]), at_least_a_digit=True)
 
 
 def _is_a_code(text: str, name: re.Match[str]) -> bool:
@@ -150,10 +171,13 @@ def _looks_made_up(token: str, *, at_least_a_digit: bool = False) -> bool:
     return not at_least_a_digit and letter and len(token) >= 6 and bool(_CASES.search(token))
 
 
-def _is_a_lone_word(value: str, separator: str) -> bool:
+def _is_a_lone_word(value: str, *, in_french: bool) -> bool:
     """A single word to the end of its clause, which says nothing about a password: then it can only be one."""
     found = re.match(r"[\s\"'“«(\[`*]{0,4}([^\W\d_]{4,30})", value)
     if not found or not _ENDS.match(value, found.end()):
         return False
     word = found[1].lower()
+    if in_french and word.endswith("e"):
+        # A participle, whose accent has been taken off: bloqué, synchronisée.
+        return False
     return word not in HONEST and not word.endswith(HONEST_ENDINGS) and not NAMES_OF_PRODUCTS.fullmatch(word)
