@@ -73,7 +73,7 @@ def _moment(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    return str(number_format(Decimal(value), use_l10n=True))
+    return str(number_format(Decimal(value), force_grouping=True))
 
 
 def _country(value: str) -> str:
