@@ -25,8 +25,12 @@ from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.views.empty_pages import empty_page
+from secret_guard.validators import OPENS_A_WALLET
 from tickets.devices import device_of
 from tickets.models import Ticket
+
+REPORT = "suspicious-activity"
+"""What somebody should do whose wallet may lie open: offered beside the error, when there is such a request."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,9 @@ def errors_of(form: StepForm) -> list[dict[str, str]]:
         # A group of buttons has no id of its own: the link leads to its first.
         field_id = form[name].id_for_label or f"{form[name].auto_id}_0"
         listed += [{"message": str(sentence), "field_id": field_id} for sentence in sentences]
+    refusals = [each for of_field in form.errors.as_data().values() for each in of_field]
+    if any((each.params or {}).get("kind") in OPENS_A_WALLET for each in refusals) and REPORT in catalogue():
+        listed.append({"message": _("Report unusual activity"), "url": reverse("request_start", args=[REPORT])})
     return listed
 
 
