@@ -55,6 +55,7 @@ request = RequestType(
     summary=_("A phone, computer or security key you use to sign in is gone."),
     keywords="phone mobile smartphone téléphone portable computer ordinateur perdu volé vol stolen theft lost missing",
     access=Access.LOCKED_OUT,
+    worked_unconfirmed=True,
     queue="security-response",
     base_priority=Priority.HIGH,
     urgency=urgency,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from accounts.models import Person
 from operations.ids import new_id
 from tickets.models import Joining, Message, Ticket, Verb
 from tickets.references import new_reference
@@ -33,6 +34,13 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
+    account: Person | None = None
+    contact_proven: bool = False
+    """This browser, or the person signed in, has shown that they read the contact address's mail."""
+    worked_unconfirmed: bool = False
+    """The account may be in a thief's hands: agents begin although nobody has proven the contact address."""
+    network: str = ""
+    """Where it was sent from, as far as budgets for letters are counted by network."""
 
 
 def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
@@ -67,6 +75,8 @@ def _insert(submission: Submission, now: datetime) -> Ticket:
                     language=submission.language,
                     account_email=submission.account_email,
                     contact_email=submission.contact_email,
+                    account=submission.account,
+                    contact_proven_at=now if submission.contact_proven else None,
                     state=State.NEW,
                     joins=submission.joins,
                     joining=Joining.WAITING if submission.joins else Joining.NOT_ASKED,
