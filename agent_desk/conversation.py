@@ -18,6 +18,7 @@ from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
 from forms_catalog.answers import in_words
 from forms_catalog.catalogue import catalogue
+from forms_catalog.invitations import open_invitations
 from forms_catalog.sending import FREE_TEXT
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
@@ -246,6 +247,26 @@ def documents_apart(*, root: Ticket) -> list[Documents]:
     }
     found = prospects(tickets=tickets) if tickets else {}
     return [Documents(ticket.reference, words.get(found[ticket.id], "")) for ticket in tickets]
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that still opens its form."""
+
+    id: UUID
+    title: str
+    expires_at: datetime
+
+
+def invitations(*, root: Ticket, now: datetime) -> list[Invited]:
+    """What the customer was invited to fill in and has not sent yet."""
+    found = open_invitations(ticket=root, now=now).order_by("created_at", "id")
+    types = catalogue()
+    return [
+        Invited(each.id, str(types[each.request_type].title), each.expires_at)
+        for each in found
+        if each.request_type in types
+    ]
 
 
 def joining_sentence(*, ticket: Ticket) -> str:

@@ -19,7 +19,7 @@ from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
-from forms_catalog.models import Draft
+from forms_catalog.models import Draft, Invitation
 from forms_catalog.sending import send
 from operations.ids import new_id
 from tickets.actions.assign import assign
@@ -60,6 +60,7 @@ def erase_everything() -> None:
         tables: tuple[type[models.Model], ...] = (
             Preview,
             Draft,
+            Invitation,
             Attachment,
             Tray,
             StatusLink,

@@ -5,8 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agent_desk.trail_words import Line, line
+from forms_catalog.invitations import (
+    AskedOftenEnough,
+    ClosedToInvitations,
+    InvitationOver,
+    NobodyToWriteTo,
+    NoLetterToThisAddress,
+    NotByInvitation,
+)
 from secret_guard import SecretFound
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
@@ -19,6 +28,16 @@ from tickets.actions.merge import (
 )
 from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
+
+SECRETS = {
+    "recovery_phrase": gettext_lazy("a recovery phrase"),
+    "private_key": gettext_lazy("a private key"),
+    "api_secret": gettext_lazy("a secret key of an app or a program"),
+    "password": gettext_lazy("a password or a code"),
+    "card_number": gettext_lazy("a card number"),
+    "tax_number": gettext_lazy("a tax number"),
+}
+"""What the guard finds, in the agent's words."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +77,8 @@ def in_sentences() -> Iterator[None]:
         ) from changed
     except SecretFound as found:
         raise refuse(
-            _(
-                "This text holds something that looks like a secret: a recovery phrase or a key. "
-                "Take it out; it is never stored."
-            )
+            _("This text holds something that looks like %(what)s. Take it out; it is never stored.")
+            % {"what": SECRETS[found.kind]}
         ) from found
     except StateNotAllowed as refusal:
         raise refuse(
@@ -98,5 +115,23 @@ def in_sentences() -> Iterator[None]:
         ) from refusal
     except NotInThisConversation as refusal:
         raise refuse(_("The part you chose is no longer in this conversation."), status=409) from refusal
+    except NotByInvitation as refusal:
+        raise refuse(_("Select a form.")) from refusal
+    except NobodyToWriteTo as refusal:
+        raise refuse(_("This request has no contact address to send an invitation to.")) from refusal
+    except NoLetterToThisAddress as refusal:
+        raise refuse(
+            _(
+                "No letter can be sent: nobody has proven the contact address, and its owner has stopped such letters or "
+                "had several today. Ask on the status page instead."
+            ),
+            status=409,
+        ) from refusal
+    except AskedOftenEnough as refusal:
+        raise refuse(_("The customer has filled in this form as often as it may be asked."), status=409) from refusal
+    except ClosedToInvitations as refusal:
+        raise refuse(_("A closed request takes no more answers."), status=409) from refusal
+    except InvitationOver as refusal:
+        raise refuse(_("This invitation was used or withdrawn already."), status=409) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

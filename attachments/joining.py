@@ -42,7 +42,8 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         states = set(Attachment.objects.filter(ticket=ticket).values_list("state", flat=True))
         if states & set(UNFINISHED):
             return False
-        if FileState.ACCEPTED not in states:
+        # What was sent without a file has nothing to wait for.
+        if states and FileState.ACCEPTED not in states:
             _stay(ticket, Joining.NOTHING_USABLE, now)
             return False
         try:
@@ -94,11 +95,12 @@ class Prospect(StrEnum):
 def prospects(*, tickets: Iterable[Ticket]) -> dict[UUID, Prospect]:
     """What to tell of each ticket, by its id; for customers and agents alike."""
     ids = [ticket.id for ticket in tickets]
-    usable = Attachment.objects.filter(ticket=OuterRef("pk"), state__in=[*UNFINISHED, FileState.ACCEPTED])
+    files = Attachment.objects.filter(ticket=OuterRef("pk"))
+    usable = Exists(files.filter(state__in=[*UNFINISHED, FileState.ACCEPTED])) | ~Exists(files)
     found = (
         Ticket.objects.filter(id__in=ids)
         .select_related("joins__survivor")
-        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=Exists(usable))
+        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=usable)
     )
     return {each.id: _prospect(each, by_itself=each.by_itself, usable=each.usable) for each in found}
 

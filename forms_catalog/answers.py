@@ -14,6 +14,7 @@ from forms_catalog.catalogue import described_field, in_every_language
 from forms_catalog.countries import country_name
 from forms_catalog.definition import Step
 from forms_catalog.fields import Moment
+from forms_catalog.fields.phones import phone_in_words
 from tickets.snapshot import in_language
 
 EMPTY: tuple[Any, ...] = ("", [], None)
@@ -75,11 +76,15 @@ def _moment(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    return str(number_format(Decimal(value), use_l10n=True))
+    return str(number_format(Decimal(value), force_grouping=True))
 
 
 def _country(value: str) -> str:
     return country_name(code=value)
+
+
+def _phone(value: str) -> str:
+    return phone_in_words(kept=value)
 
 
 SHOWN_AS: Mapping[str, Callable[[str], str]] = {
@@ -88,6 +93,7 @@ SHOWN_AS: Mapping[str, Callable[[str], str]] = {
     "momentfield": _moment,
     "amount": _number,
     "country": _country,
+    "phone": _phone,
 }
 """How answers that are kept in one spelling for all languages are shown in the active one, by kind of field."""
 

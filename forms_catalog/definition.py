@@ -238,7 +238,9 @@ class RequestType:
     stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
     `agent_checks` tells agents what to look at, `facts` what follows from the answers and the time of sending, `tags` what
     to find the request by. `restricted` documents open to few agents. One type `catches_all`: it is offered when nothing
-    else fits, and offers what fits better. `title` and all other texts are lazy translations.
+    else fits, and offers what fits better. `worked_unconfirmed` requests are read before their address is proven, since
+    waiting helps a thief; `account_mail_is_lost` says that nobody who asks this can read mail at the account's own
+    address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -271,6 +273,8 @@ class RequestType:
     catches_all: bool = False
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words] = ()
+    worked_unconfirmed: bool = False
+    account_mail_is_lost: bool = False
 
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""

@@ -30,7 +30,6 @@ SENTENCES: Mapping[str, Words] = {
     "links": _("Keep at most %(limit)d links in your text; it has %(found)d"),
     "lines": _("Give at most %(limit)d, one per line; there are %(found)d"),
     "phone": _("Enter the number with its country, like +33 1 99 00 12 34"),
-    "phone_country": _("Say which country this number belongs to, or begin it with + and the country code"),
     "phone_premium": _("Give another number: we cannot call premium-rate numbers"),
     "date": _("Enter a day as year, month and day, like 2026-03-05"),
     "month": _("Enter a month and a year, like 03/2024 or March 2024"),
@@ -61,9 +60,9 @@ SENTENCES: Mapping[str, Words] = {
 }
 
 
-def refusal(code: str, **params: Any) -> ValidationError:
-    """The refusal with this code and its sentence."""
-    return ValidationError(SENTENCES[code], code=code, params=params or None)
+def refusal(code: str, sentence: Words = "", **params: Any) -> ValidationError:
+    """The refusal with this code, in its own sentence or in one that says more."""
+    return ValidationError(sentence or SENTENCES[code], code=code, params=params or None)
 
 
 def every_sentence() -> dict[str, Words]:

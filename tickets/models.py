@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from tickets.states import Priority, Speaker, State
 
 
@@ -39,6 +40,9 @@ class Ticket(models.Model):
     restricted = models.BooleanField(
         _("restricted"), default=False, help_text=_("Its documents open only to the people of security and access.")
     )
+    # The person whose request it is, known once an address is proven; until then its browser is all there is.
+    account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
+    contact_proven_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent")
@@ -162,6 +166,8 @@ class Verb(models.TextChoices):
     NOT_JOINED = "NOT_JOINED", _("Not joined to its request")
     LINKS_WITHDRAWN = "LINKS_WITHDRAWN", _("Links to the status page withdrawn")
     LINK_ISSUED = "LINK_ISSUED", _("New link to the status page made")
+    INVITED = "INVITED", _("Customer invited to fill in a form")
+    INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")

@@ -1,6 +1,7 @@
 """Days and months, without a time of day."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -57,6 +59,32 @@ def has_come(name: str) -> Check:
         if day and day > (asking.now + FURTHEST_AHEAD).date():
             return {name: refusal("future")}
         return {}
+
+    return check
+
+
+PROOF_MONTHS = 3
+"""How old a proof of address may be, in calendar months."""
+FURTHEST_BEHIND = timedelta(hours=12)
+"""The last clocks on earth: there it may still be yesterday."""
+
+
+def oldest_proof(*, submitted: date) -> date:
+    """The earliest day of issue that is accepted on a day: three calendar months before, or the end of a shorter month."""
+    months = submitted.year * 12 + submitted.month - 1 - PROOF_MONTHS
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(submitted.day, monthrange(year, month + 1)[1]))
+
+
+def recent_proof(name: str) -> Check:
+    """A page's check that a proof of address was issued within the last three months (V-POA-DATE)."""
+
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
+        future = has_come(name)(cleaned, asking)
+        first = oldest_proof(submitted=(asking.now - FURTHEST_BEHIND).date())
+        if not future and cleaned[name] and cleaned[name] < first:
+            return {name: refusal("proof_age", first=date_format(first, "DATE_FORMAT"))}
+        return future
 
     return check
 

@@ -13,6 +13,7 @@ from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import AtMost, sentences
 from forms_catalog.typed import in_plain_signs, one_line
 from secret_guard.fields import GuardedText
+from secret_guard.validators import no_secrets
 
 MOST_LINES = 10
 LONGEST_LIST = 4_000
@@ -32,6 +33,8 @@ class Lines(GuardedText):
         text = super().to_python(value)
         if len(text) > LONGEST_LIST:
             return text
+        # Before its spaces are gone: they are what tells a recovery phrase from a hash.
+        no_secrets(text)
         lines = (self.tidied(each) for each in re.split(r"[\n\r\u2028\u2029]+", text))
         return "\n".join(dict.fromkeys(each for each in lines if each))
 

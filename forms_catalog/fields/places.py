@@ -68,17 +68,22 @@ def _no_zones(_language: str) -> Iterable[str]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    """Every zone the clocks know; two entries of their folder are none."""
+    return frozenset(available_timezones()) - {"Factory", "localtime"}
+
+
+@cache
 def _zones() -> dict[str, str]:
     """Zone names by what may be typed for them: the whole name, or only its city."""
-    known = available_timezones()
-    real = sorted(each for each in known if each.split("/")[0] in _REGIONS)
+    real = sorted(each for each in _known() if each.split("/")[0] in _REGIONS)
     by_city = {folded(each.rsplit("/", 1)[-1]): each for each in reversed(real)}
     return by_city | {folded(each): each for each in real} | {"utc": "UTC", "gmt": "UTC"}
 
 
 def zone_name(*, typed: str) -> str:
     """The IANA name of a time zone, given by its name or its city; empty when there is none."""
-    return _zones().get(folded(typed), "")
+    return typed if typed in _known() else _zones().get(folded(typed), "")
 
 
 class TimeZone(GuardedText):

@@ -57,10 +57,8 @@ def shield(asking: Asking) -> Ending | None:
         slug="end-shield",
         title=_("This message does not come from your account"),
         paragraphs=(
-            _(
-                "It comes from the shield in front of the site, which stops connections that look odd. Your account is open."
-            ),
-            _("Nothing was sent. Often it is over after an hour; these steps help sooner."),
+            _("It comes from the shield in front of the site, which stops connections that look odd."),
+            _("Nothing was sent. Often it ends by itself; these steps may help sooner."),
         ),
         steps=[each.title for each in BROWSER],
         anyway=_("It did not help: report it"),

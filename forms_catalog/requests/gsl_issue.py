@@ -148,7 +148,7 @@ request = RequestType(
             slug="blocked",
             name="blocked_action",
             title=_("What do you want to change?"),
-            skip=_("Nothing certain"),
+            skip=_("I don’t know yet"),
         ),
         account_email,
         still_have_email,

@@ -1,4 +1,4 @@
-"""Username or password are refused (domain A6)."""
+"""My username or password is refused (domain A6)."""
 
 from collections.abc import Mapping
 
@@ -73,7 +73,7 @@ request = RequestType(
             name="stopped_at",
             title=_("Where does signing in stop?"),
             options={
-                "credentials": _("Username or password are refused"),
+                "credentials": _("My username or password is refused"),
                 "two_factor": _("My two-factor code is refused"),
                 "disabled": _("It says that the account is locked or disabled"),
                 "page": _("The page does not open or does not react"),
@@ -123,7 +123,7 @@ request = RequestType(
         Step(
             slug="browser",
             title=_("What do you sign in with?"),
-            hint=_("It is the device that has the problem which counts."),
+            hint=_("The device that has the problem counts."),
             skip=_("I don’t know"),
             fields=lambda: {
                 "device_os": short_text(_("Device and system, like “Windows 11” or “iPhone”"), maximum=100),

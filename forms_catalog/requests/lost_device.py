@@ -59,6 +59,7 @@ request = RequestType(
     "de téléphone, appareil perdu, appareil volé, ordinateur volé, ordinateur perdu, tablette volée, clé de sécurité "
     "perdue, sac volé avec mon téléphone",
     access=Access.LOCKED_OUT,
+    worked_unconfirmed=True,
     queue="security-response",
     base_priority=Priority.HIGH,
     urgency=urgency,

@@ -16,7 +16,7 @@ from forms_catalog.definition import (
     SelfHelpStep,
     Tile,
 )
-from forms_catalog.shared_notices import DOCUMENTS_THERE, NOT_AGAIN, PROVE_YOURSELF, READ_BY_AN_AGENT
+from forms_catalog.shared_notices import PROOF_NEXT, PROVED_FIRST
 from forms_catalog.shared_steps import (
     YES_NO_UNSURE,
     account_email,
@@ -54,14 +54,8 @@ request = RequestType(
     minutes=4,
     intro=(_("For a mailbox that you can no longer open. We write to another address, which you give us."),),
     needs=(_("The address on your account"), _("Another address that you can read now")),
-    reply=_("Two agents check that it is really you before the address is changed."),
-    next_steps=(
-        READ_BY_AN_AGENT,
-        PROVE_YOURSELF,
-        DOCUMENTS_THERE,
-        _("We also write to the old address, so that nobody can change it behind your back."),
-        NOT_AGAIN,
-    ),
+    reply=PROVED_FIRST,
+    next_steps=PROOF_NEXT,
     self_help=SelfHelp(
         title=_("Two ways that may be quicker"),
         intro=_("If one works, you keep your account without waiting for us."),

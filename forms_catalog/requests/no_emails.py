@@ -107,7 +107,7 @@ request = RequestType(
     next_steps=WHAT_NEXT,
     self_help=SelfHelp(
         title=_("Where the mail may be"),
-        intro=_("Five minutes that find most of it."),
+        intro=_("Check these five things first."),
         steps=MAIL,
     ),
     steps=(

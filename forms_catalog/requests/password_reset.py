@@ -114,7 +114,7 @@ request = RequestType(
     next_steps=PROOF_NEXT,
     self_help=SelfHelp(
         title=_("What makes a reset work"),
-        intro=_("Most resets fail for one of these reasons."),
+        intro=_("Check these five things first."),
         steps=(
             USERNAME_REMINDER,
             SelfHelpStep(

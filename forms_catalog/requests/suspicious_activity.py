@@ -39,7 +39,7 @@ ONLY_SEEN = Is("what_happened", "fake_site")
 """Nothing was given away: a report that needs no account."""
 MONEY_LEAVES = Is("funds_moving", "yes")
 LOCK_NOW = _(
-    "Lock your account now: the mail about a new withdrawal address has a link for it, and so has our chat. "
+    "If you got a mail about a new withdrawal address, its link locks your account: use it now. "
     "Then come back to this page: your answers stay here."
 )
 
@@ -90,11 +90,10 @@ request = RequestType(
         _("For a fake site, message or profile you need no account."),
     ),
     needs=(ACCOUNT_EMAIL, _("Screenshots or transaction numbers, if you have them")),
-    reply=_("An agent looks at these reports first, day and night."),
+    reply=_("An agent looks at these reports first."),
     next_steps=(
         READ_BY_AN_AGENT,
         PROVE_YOURSELF,
-        _("We write about this only on the status page or to your account’s address. Anybody else is not us."),
         NOT_AGAIN,
     ),
     at_once=SelfHelp(
@@ -103,7 +102,7 @@ request = RequestType(
         steps=(
             SelfHelpStep(
                 _("Lock the account"),
-                _("The mail about a new withdrawal address has a link that locks it. The chat can lock it too."),
+                _("A mail about a new withdrawal address has a link that locks the account. Use it at once."),
             ),
             SelfHelpStep(
                 _("Secure your mailbox"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from accounts.models import Person
 from operations.ids import new_id
 from tickets.models import Joining, Message, Tag, Ticket, Verb
 from tickets.references import new_reference
@@ -36,6 +37,13 @@ class Submission:
     joins: Ticket | None = None
     restricted: bool = False
     tags: Sequence[str] = ()
+    account: Person | None = None
+    contact_proven: bool = False
+    """This browser, or the person signed in, has shown that they read the contact address's mail."""
+    worked_unconfirmed: bool = False
+    """The account may be in a thief's hands: agents begin although nobody has proven the contact address."""
+    network: str = ""
+    """Where it was sent from, as far as budgets for letters are counted by network."""
 
 
 def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
@@ -72,6 +80,8 @@ def _insert(submission: Submission, now: datetime) -> Ticket:
                     account_email=submission.account_email,
                     contact_email=submission.contact_email,
                     restricted=submission.restricted,
+                    account=submission.account,
+                    contact_proven_at=now if submission.contact_proven else None,
                     state=State.NEW,
                     joins=submission.joins,
                     joining=Joining.WAITING if submission.joins else Joining.NOT_ASKED,
