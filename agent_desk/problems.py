@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agent_desk.trail_words import Line, line
 from forms_catalog.invitations import (
@@ -18,9 +19,25 @@ from forms_catalog.invitations import (
 from secret_guard import SecretFound
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, TicketAlreadyMerged
+from tickets.actions.merge import (
+    CannotMergeIntoItself,
+    DifferentPeople,
+    OpensRestrictedDocuments,
+    ParentIsClosed,
+    TicketAlreadyMerged,
+)
 from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
+
+SECRETS = {
+    "recovery_phrase": gettext_lazy("a recovery phrase"),
+    "private_key": gettext_lazy("a private key"),
+    "api_secret": gettext_lazy("a secret key of an app or a program"),
+    "password": gettext_lazy("a password or a code"),
+    "card_number": gettext_lazy("a card number"),
+    "tax_number": gettext_lazy("a tax number"),
+}
+"""What the guard finds, in the agent's words."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +77,8 @@ def in_sentences() -> Iterator[None]:
         ) from changed
     except SecretFound as found:
         raise refuse(
-            _(
-                "This text holds something that looks like a secret: a recovery phrase or a key. "
-                "Take it out; it is never stored."
-            )
+            _("This text holds something that looks like %(what)s. Take it out; it is never stored.")
+            % {"what": SECRETS[found.kind]}
         ) from found
     except StateNotAllowed as refusal:
         raise refuse(
@@ -90,6 +105,13 @@ def in_sentences() -> Iterator[None]:
     except DifferentPeople as refusal:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
+        ) from refusal
+    except OpensRestrictedDocuments as refusal:
+        raise refuse(
+            _(
+                "Few people may open these documents, and the other request is not about security. Only a supervisor may merge them."
+            ),
+            status=403,
         ) from refusal
     except NotInThisConversation as refusal:
         raise refuse(_("The part you chose is no longer in this conversation."), status=409) from refusal

@@ -1,16 +1,20 @@
 """Turns answers back into words: for the review page, the ticket's snapshot and the agent's view."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forms_catalog.catalogue import described_field, in_every_language
+from forms_catalog.countries import country_name
 from forms_catalog.definition import Step
+from forms_catalog.fields import Moment
+from forms_catalog.fields.phones import phone_in_words
 from tickets.snapshot import in_language
 
 EMPTY: tuple[Any, ...] = ("", [], None)
@@ -24,6 +28,7 @@ class Answered:
     question: str
     answer: str
     step: str
+    page: str
 
 
 def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
@@ -31,8 +36,10 @@ def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
     return [
         {
             "step": step.slug,
+            "page": in_every_language(step.title),
             **described_field(name, form_field),
             "label": in_every_language(form_field.label or step.title),
+            **({"skipped": in_every_language(step.skip)} if step.skip else {}),
         }
         for step in steps
         for name, form_field in step.fields().items()
@@ -48,20 +55,59 @@ def in_words(*, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, An
                 question=in_language(texts=question["label"], language=language),
                 answer=_answer(question, answers.get(question["name"]), language),
                 step=question["step"],
+                page=in_language(texts=question.get("page", {}), language=language),
             )
             for question in questions
             if question["name"] in answers
         ]
 
 
+def _day(value: str) -> str:
+    return str(date_format(parse_date(value) or value, "DATE_FORMAT"))
+
+
+def _month(value: str) -> str:
+    return str(date_format(parse_date(value) or value, "YEAR_MONTH_FORMAT"))
+
+
+def _moment(value: str) -> str:
+    moment = Moment.parse(value)
+    return f"{date_format(moment.local, 'DATETIME_FORMAT')} ({moment.zone})"
+
+
+def _number(value: str) -> str:
+    return str(number_format(Decimal(value), force_grouping=True))
+
+
+def _country(value: str) -> str:
+    return country_name(code=value)
+
+
+def _phone(value: str) -> str:
+    return phone_in_words(kept=value)
+
+
+SHOWN_AS: Mapping[str, Callable[[str], str]] = {
+    "day": _day,
+    "month": _month,
+    "momentfield": _moment,
+    "amount": _number,
+    "country": _country,
+    "phone": _phone,
+}
+"""How answers that are kept in one spelling for all languages are shown in the active one, by kind of field."""
+
+
 def _answer(question: Mapping[str, Any], value: Any, language: str) -> str:
     if value in EMPTY:
-        return _("Not given")
+        return in_language(texts=question.get("skipped", {}), language=language) or _("Not given")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     labels: dict[str, str] = {
         each["code"]: in_language(texts=each["label"], language=language) for each in question.get("choices", ())
     }
     if isinstance(value, list):
         return "\n".join(str(labels.get(code, code)) for code in value)
-    if question["kind"] == "datefield":
-        return str(date_format(parse_date(value) or value, "DATE_FORMAT"))
+    if question["kind"] in SHOWN_AS:
+        return SHOWN_AS[question["kind"]](str(value))
     return labels.get(value, str(value))

@@ -1,8 +1,6 @@
 """Finds every request type: one file in requests/ is one thing a customer can ask, and nothing else names it."""
 
-import hashlib
 import importlib
-import json
 import pkgutil
 from functools import cache
 from typing import Any
@@ -82,8 +80,8 @@ def described(request_type: RequestType) -> dict[str, Any]:
         "languages": languages(),
         "self_help": len(request_type.self_help.steps) if request_type.self_help else 0,
         "steps": [described_step(step) for step in request_type.steps],
-        "exits": [{"to": exit.to} for exit in request_type.exits],
-        "endings": [ending.slug for ending in request_type.endings],
+        "exits": [{"to": way.to} for way in request_type.ways()],
+        "endings": request_type.ends(),
         "files": {
             "asked": files is not None,
             "required": bool(files and files.required),
@@ -98,13 +96,4 @@ def described(request_type: RequestType) -> dict[str, Any]:
         },
         "queue": request_type.queue,
         "base_priority": f"P{request_type.base_priority.value}",
-        "version": version(request_type.slug),
     }
-
-
-@cache
-def version(slug: str) -> str:
-    """A name for the questions as people see them now: it changes when one, its label or a choice does."""
-    request_type = catalogue()[slug]
-    seen = [described_step(step) for step in request_type.steps]
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]

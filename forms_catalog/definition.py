@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,19 @@ class Access(Enum):
     LOCKED_OUT = "LOCKED_OUT"
     SIGNED_IN = "SIGNED_IN"
     INVITED = "INVITED"
+
+
+class Tile(TextChoices):
+    """What a customer may say on the home page to “What happened?”, in this order; each leads to one type or to a few."""
+
+    SIGN_IN = "sign-in", _("I can’t sign in")
+    DEVICE = "lost-device", _("My phone is lost, stolen or replaced")
+    ACTIVITY = "suspicious-activity", _("I see activity I don’t recognise")
+    NO_MAIL = "no-emails", _("I don’t get your emails")
+    IDENTITY = "identity", _("Verify my identity")
+    DETAILS = "details", _("Change my details")
+    DOCUMENTS = "documents", _("Send documents you asked for")
+    ACCOUNT = "account", _("Reopen or close an account")
 
 
 class Group(TextChoices):
@@ -89,7 +103,20 @@ class Not:
         return not self.condition(answers)
 
 
-Condition = Is | All | Not
+@dataclass(frozen=True)
+class Either:
+    """True when one of the conditions is."""
+
+    conditions: tuple["Condition", ...]
+
+    def __init__(self, *conditions: "Condition") -> None:
+        object.__setattr__(self, "conditions", conditions)
+
+    def __call__(self, answers: Answers) -> bool:
+        return any(each(answers) for each in self.conditions)
+
+
+Condition = Is | All | Not | Either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +136,11 @@ class Asking:
 class Step:
     """One page with one decision.
 
-    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns error texts by
-    field. `skip` names a second button that leaves the page unanswered. `unless_parent` pages are passed over when the
-    request was begun from the page of another one.
+    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns sentences, or
+    refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read on the next page and
+    on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones. `skip` names a second
+    button that leaves the page unanswered; its words are then the answer that people read. `unless_parent` pages are
+    passed over when the request was begun from the page of another one.
     """
 
     slug: str
@@ -119,7 +148,9 @@ class Step:
     fields: Callable[[], dict[str, forms.Field]]
     hint: Words = ""
     when: Condition | None = None
-    check: Callable[[Answers, Asking], Mapping[str, Words]] | None = None
+    check: Callable[[Answers, Asking], Mapping[str, Words | ValidationError]] | None = None
+    warn: Callable[[Answers, Asking], Sequence[Words]] | None = None
+    prefill: Callable[[Answers], Mapping[str, Any]] | None = None
     skip: Words = ""
     unless_parent: bool = False
 
@@ -129,25 +160,43 @@ class HandOver:
     """An answer that belongs to another request type: the draft goes there, its answers and files with it.
 
     `carry` maps a field here to the field there that has the same codes; equal names are carried without saying so, but
-    for those in `leave`, whose codes mean something else there.
+    for those in `leave`, whose codes mean something else there. Without `when` it is only an offer, taken by a button.
     """
 
-    when: Condition
+    when: Condition | None = None
     to: str
     notice: Words
     carry: Mapping[str, str] = field(default_factory=dict)
     leave: Sequence[str] = ()
+    gives: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """An honest end without a ticket: what the person can do alone, now. The answer can still be changed."""
+    """An honest end without a ticket: what the person can do alone, now. The answer can still be changed.
+
+    With `anyway`, the words of a button, it is a soft stop: the person may go on with the answer as it is. `offer` leads
+    to a request type that may fit better. Without `when` it is only ever shown by a `Gate`.
+    """
 
     slug: str
-    when: Condition
+    when: Condition | None = None
     title: Words
     paragraphs: Sequence[Words] = ()
     steps: Sequence[Words] = ()
+    anyway: Words = ""
+    offer: HandOver | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """An end that hangs on the clock or on a sum: `judge` gets answers and time, and returns the page to show or None.
+
+    Its sentences may name times (`local_times.py`); the page it returns has the gate's own slug.
+    """
+
+    slug: str
+    judge: Callable[[Asking], Ending | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,9 +240,12 @@ class RequestType:
 
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
     `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
-    stands in the way: a theft has no gate (ux §1). `title` and all other texts are lazy translations.
-    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
-    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address.
+    stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
+    `agent_checks` tells agents what to look at, `facts` what follows from the answers and the time of sending, `tags` what
+    to find the request by. `restricted` documents open to few agents. One type `catches_all`: it is offered when nothing
+    else fits, and offers what fits better. `worked_unconfirmed` requests are read before their address is proven, since
+    waiting helps a thief; `account_mail_is_lost` says that nobody who asks this can read mail at the account's own
+    address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -209,16 +261,22 @@ class RequestType:
     minutes: int = 4
     reply: Words = ""
     keywords: str = ""
-    tile: Words = ""
+    tiles: Sequence[Tile] = ()
     self_help: SelfHelp | None = None
     at_once: SelfHelp | None = None
     cautions: Sequence[Caution] = ()
     exits: Sequence[HandOver] = ()
     endings: Sequence[Ending] = ()
+    gates: Sequence[Gate] = ()
     files: FilePolicy | None = None
     urgency: Callable[[Answers], Priority] | None = None
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
+    agent_checks: Sequence[Words] = ()
+    facts: Callable[[Answers, datetime], Sequence[Words]] | None = None
+    restricted: bool = False
+    catches_all: bool = False
+    tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words] = ()
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
@@ -226,3 +284,15 @@ class RequestType:
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""
         return self.urgency(answers) if self.urgency else self.base_priority
+
+    def tags_of(self, answers: Answers) -> list[str]:
+        """The words agents find a request with these answers by."""
+        return list(self.tags(answers) if callable(self.tags) else self.tags)
+
+    def ways(self) -> list[HandOver]:
+        """How this request may lead to others: by answers, and by the offers of its endings."""
+        return [*self.exits, *(ending.offer for ending in self.endings if ending.offer)]
+
+    def ends(self) -> list[str]:
+        """The slugs of the pages on which this request may end without a ticket."""
+        return [*(ending.slug for ending in self.endings), *(gate.slug for gate in self.gates)]

@@ -4,9 +4,10 @@ Nothing of it is stored. The journey walks the steps from the first, keeps those
 stops at the first page without a good answer, or at the first answer that leads elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,11 +15,14 @@ from django import forms
 from accounts.models import Person
 from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
-from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step
+from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
+from forms_catalog.fields.doubting import Doubting
 from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
+ANYWAY = "_anyway"
+"""The answer that holds the soft stops a person went past, each with the answers that had led to it."""
 
 
 SIGNED_IN_AS = "_signed_in_as"
@@ -45,10 +49,24 @@ class StepForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as a draft keeps them: codes and texts."""
-        return {
-            name: value.isoformat() if hasattr(value, "isoformat") else ("" if value is None else value)
-            for name, value in self.cleaned_data.items()
-        }
+        return {name: _kept(value) for name, value in self.cleaned_data.items()}
+
+
+def _kept(value: Any) -> Any:
+    """A cleaned value as a draft keeps it: days and moments as ISO texts, amounts exact, as texts too."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else value
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A sentence about answers that look odd, with the page on which they can be changed."""
+
+    step: str
+    text: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +77,7 @@ class Walk:
     current: Step | None = None
     exit: HandOver | Ending | None = None
     answers: dict[str, Any] = field(default_factory=dict)
+    went_past: list[Ending] = field(default_factory=list)
     known: frozenset[str] = frozenset()
 
     @property
@@ -114,6 +133,7 @@ class Journey:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""
         passed: list[Step] = []
         used: dict[str, Any] = {}
+        went_past: list[Ending] = []
         held, known = self.held, frozenset(self.known)
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
@@ -122,13 +142,27 @@ class Journey:
                 continue
             stored = self._stored(step, used, held)
             if stored is None:
-                return Walk(passed=passed, current=step, answers=used, known=known)
+                return Walk(passed=passed, current=step, answers=used, went_past=went_past, known=known)
             passed.append(step)
             used |= stored
-            exit = self._exit(used)
-            if exit:
-                return Walk(passed=passed, exit=exit, answers=used, known=known)
-        return Walk(passed=passed, answers=used, known=known)
+            for exit in self._exits(used):
+                if isinstance(exit, HandOver) or not self._goes_past(exit, stored, went_past):
+                    return Walk(passed=passed, exit=exit, answers=used, went_past=went_past, known=known)
+        return Walk(passed=passed, answers=used, went_past=went_past, known=known)
+
+    def warnings(self, walk: Walk) -> list[Warned]:
+        """What looks odd among the answers of a walk, in the order of its pages."""
+        asking = self.asking(walk.answers)
+        warned: list[Warned] = []
+        for step in (each for each in walk.passed if not walk.is_known(each)):
+            fields = step.fields()
+            given = {name: walk.answers[name] for name in fields}
+            texts = list(step.warn(given, asking)) if step.warn else []
+            for name, form_field in fields.items():
+                if isinstance(form_field, Doubting) and given[name]:
+                    texts += form_field.doubts(given[name])
+            warned += [Warned(step.slug, text) for text in texts]
+        return warned
 
     def _stored(self, step: Step, used: Answers, held: Answers) -> dict[str, Any] | None:
         names = step.fields()
@@ -137,9 +171,23 @@ class Journey:
         form = StepForm(step=step, asking=self.asking(used), data={name: held[name] for name in names})
         return form.answers() if form.is_valid() else None
 
-    def _exit(self, used: Answers) -> HandOver | Ending | None:
-        candidates: list[HandOver | Ending] = [*self.request_type.exits, *self.request_type.endings]
-        return next((each for each in candidates if each.when(used)), None)
+    def _exits(self, used: Answers) -> Iterator[HandOver | Ending]:
+        """Where these answers lead, hand-overs first: somebody else's questions may still end in a ticket."""
+        yield from (each for each in self.request_type.exits if each.when and each.when(used))
+        yield from (each for each in self.request_type.endings if each.when and each.when(used))
+        for gate in self.request_type.gates:
+            page = gate.judge(self.asking(used))
+            if page:
+                yield page
+
+    def _goes_past(self, ending: Ending, stored: Answers, went_past: list[Ending]) -> bool:
+        """Whether the person said to go on; asked again once the answer that had led there is another."""
+        if ending.slug in [each.slug for each in went_past]:
+            return True
+        if not ending.anyway or self.answers.get(ANYWAY, {}).get(ending.slug) != stored:
+            return False
+        went_past.append(ending)
+        return True
 
 
 def journey_of(*, draft: Draft, now: datetime, person: Person | None) -> Journey:
@@ -161,7 +209,7 @@ def carried(*, exit: HandOver, answers: Mapping[str, Any], to: RequestType) -> d
     may lead back; answers that no page of a type asks for are never sent.
     """
     wanted = {name: form_field for step in to.steps for name, form_field in step.fields().items()}
-    kept = {name: value for name, value in answers.items() if name not in exit.leave}
+    kept = dict(exit.gives) | {name: value for name, value in answers.items() if name not in exit.leave}
     kept |= {exit.carry[name]: value for name, value in answers.items() if name in exit.carry}
     return {name: value for name, value in kept.items() if name not in wanted or _fits(wanted[name], value)}
 

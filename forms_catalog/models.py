@@ -1,4 +1,4 @@
-"""The draft: what one person has answered so far, sealed, until it is sent or expires; and the invitation to one."""
+"""The draft: what one person has answered so far, sealed, until it is sent or expires; the invitation to one; what self-help did."""
 
 from django.conf import settings
 from django.db import models
@@ -56,3 +56,36 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.request_type}"
+
+
+class FormVersion(models.Model):
+    """What customers of a request type read when a ticket was first made from just these texts."""
+
+    request_type = models.CharField(max_length=60)
+    version = models.CharField(max_length=64)
+    seen = models.JSONField(help_text="Texts in each language, by the place they stand in.")
+    first_used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["request_type", "version"], name="form_version_is_kept_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.request_type} {self.version}"
+
+
+class Outcome(models.Model):
+    """One press of a button at self-help, or one end without a ticket: which topic, which browser, when."""
+
+    topic = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10)
+    device = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["at"], name="outcome_by_time"),
+            models.Index(fields=["device"], name="outcome_of_device"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.topic}"

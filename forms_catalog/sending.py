@@ -17,11 +17,12 @@ from attachments.states import FileState
 from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Gate, GateClosed, gate_before
-from forms_catalog.catalogue import catalogue, in_every_language, version
+from forms_catalog.catalogue import catalogue, in_every_language
 from forms_catalog.definition import Access, Ending, RequestType
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
 from tickets.links import issue_link
@@ -29,7 +30,7 @@ from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
-FREE_TEXT = ("description", "note")
+FREE_TEXT = ("description", "note", "reason")
 """Answers that are the customer's own words: they become the first message."""
 
 
@@ -126,12 +127,13 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
         submission=Submission(
             draft_id=draft.id,
             request_type=draft.request_type,
-            definition_version=version(draft.request_type),
+            definition_version=keep_version(slug=draft.request_type, now=now),
             form={
                 "title": in_every_language(request_type.title),
                 "questions": answers_in.snapshot(steps=walk.passed),
                 "next_steps": [in_every_language(each) for each in request_type.next_steps],
                 "cautions": [in_every_language(each.text) for each in request_type.cautions if each.when(walk.answers)],
+                "went_past": [in_every_language(each.title) for each in walk.went_past],
                 "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,
@@ -147,6 +149,13 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             network=network,
             body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
             joins=parent,
+            restricted=request_type.restricted,
+            tags=[
+                f"form:{request_type.slug}",
+                f"lang:{language}",
+                f"auth:{'signed_in' if person else 'confirmed' if who.contact_proven else 'anon'}",
+                *request_type.tags_of(walk.answers),
+            ],
         ),
         now=now,
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     # /requests/<slug>/
     path("requests/", entrance.picker, name="requests"),
     path("requests/<slug:slug>/", entrance.start, name="request_start"),
+    path("requests/<slug:slug>/which/", entrance.which, name="request_which"),
     path("requests/<slug:slug>/try/", entrance.self_help, name="request_try"),
     path("requests/<slug:slug>/solved/", entrance.solved, name="request_solved"),
     path("requests/<slug:slug>/begin/", entrance.begin, name="request_begin"),

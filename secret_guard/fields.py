@@ -14,15 +14,14 @@ class GuardedText(forms.CharField):
     Line breaks count as one character, as they do in the browser's counter.
     """
 
-    default_validators = [no_secrets]
-
     def to_python(self, value: Any) -> str:
         """The text with plain line breaks."""
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
-    def run_validators(self, value: Any) -> None:
-        """The length first: it alone is said of a text that is too long."""
+    def validate(self, value: Any) -> None:
+        """Its length first, which alone is said of a text that is too long; then the guard, before any other rule."""
+        super().validate(value)
         for each in self.validators:
             if isinstance(each, MaxLengthValidator):
                 each(value)
-        super().run_validators(value)
+        no_secrets(value)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import cache
 
 from secret_guard import detectors
+from secret_guard.undressing import undressed
 
-RECOVERY_PHRASE = "recovery_phrase"
-PRIVATE_KEY = "private_key"
 LONGEST_TEXT = 20_000
 """Characters of the longest text that is judged: an agent's message; customers' are half as long.
 
@@ -38,16 +37,19 @@ Detector = Callable[[str], bool]
 def _detectors() -> tuple[tuple[str, Detector], ...]:
     modules = sorted(pkgutil.iter_modules(detectors.__path__), key=lambda each: each.name)
     loaded = [importlib.import_module(f"{detectors.__name__}.{each.name}") for each in modules]
+    # What endangers a wallet is named first: it calls for the quickest action.
+    loaded.sort(key=lambda each: each.RANK)
     return tuple((each.KIND, each.holds_one) for each in loaded)
 
 
 def refuse_secrets(*, text: str) -> None:
-    """Raise SecretFound when a text holds a secret, naming the first kind found; TextTooLong when it cannot be judged.
+    """Raise SecretFound when a text holds a secret, naming the gravest kind found; TextTooLong when it cannot be judged.
 
     In: the text as it was typed. The work grows with the length of the text and with nothing else in it.
     """
     if len(text) > LONGEST_TEXT:
         raise TextTooLong
+    plain = undressed(text)
     for kind, holds_one in _detectors():
-        if holds_one(text):
+        if holds_one(plain):
             raise SecretFound(kind)

@@ -3,28 +3,52 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from secret_guard.finding import LONGEST_TEXT, PRIVATE_KEY, RECOVERY_PHRASE, SecretFound, TextTooLong, refuse_secrets
+from secret_guard.finding import LONGEST_TEXT, SecretFound, TextTooLong, refuse_secrets
 
 SENTENCES = {
-    RECOVERY_PHRASE: _(
+    "recovery_phrase": _(
         "This looks like a wallet’s recovery phrase. Remove it: we never need it, and we have not saved it. "
-        "If anybody else has seen it, move your funds to a new wallet"
+        "If anybody else has seen it, move your funds to a new wallet and report unusual activity"
     ),
-    PRIVATE_KEY: _(
+    "private_key": _(
         "This looks like a private key. Remove it: we never need it, and we have not saved it. "
-        "If anybody else has seen it, move your funds to a new wallet"
+        "If anybody else has seen it, move your funds to a new wallet and report unusual activity"
+    ),
+    "api_secret": _(
+        "This looks like a secret key of an app or a program. Remove it: we never need it, and we have not saved it. "
+        "If anybody else has seen it, delete that key and make a new one"
+    ),
+    "card_number": _(
+        "This looks like a card number. Remove it, or keep its last four digits only. We have not saved it"
+    ),
+    "password": _(
+        "This looks like a password or a code. Remove it: we never need it, and we have not saved it. "
+        "If anybody else has seen it, change it"
+    ),
+    "tax_number": _(
+        "This looks like a tax number. Remove it: we have not saved it. If one is needed, an agent tells you how to send it"
     ),
 }
-CODES = {RECOVERY_PHRASE: "seed"}
+"""What is said of each kind of secret: what it looks like, that it was not saved, what to do."""
+CODES = {"recovery_phrase": "seed", "tax_number": "tin"}
+"""The error codes of kinds; all the others are `secret`."""
+SENTENCES_BY_CODE = {
+    "seed": SENTENCES["recovery_phrase"],
+    "secret": SENTENCES["password"],
+    "tin": SENTENCES["tax_number"],
+}
+OPENS_A_WALLET = frozenset({"recovery_phrase", "private_key"})
+"""Kinds with which anybody who has seen them can take somebody's funds at once."""
 TOO_LONG = _("Shorten your text to %(limit_value)d characters; it has %(show_value)d")
 
 
 def no_secrets(value: str) -> None:
-    """Raise ValidationError (code `seed` or `secret`) when a text holds a secret, `max_length` when it is too long to tell."""
+    """Raise ValidationError (code `seed`, `secret` or `tin`) when a text holds a secret, `long` when it is too long to tell."""
     try:
         refuse_secrets(text=value)
     except SecretFound as found:
-        raise ValidationError(SENTENCES[found.kind], code=CODES.get(found.kind, "secret")) from None
+        code = CODES.get(found.kind, "secret")
+        raise ValidationError(SENTENCES[found.kind], code=code, params={"kind": found.kind}) from None
     except TextTooLong:
         sizes = {"limit_value": LONGEST_TEXT, "show_value": len(value)}
-        raise ValidationError(TOO_LONG, code="max_length", params=sizes) from None
+        raise ValidationError(TOO_LONG, code="long", params=sizes) from None

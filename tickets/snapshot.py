@@ -25,6 +25,11 @@ def cautions(*, ticket: Ticket, language: str) -> list[str]:
     return [in_language(texts=each, language=language) for each in ticket.form.get("cautions", [])]
 
 
+def went_past(*, ticket: Ticket, language: str) -> list[str]:
+    """The stops that the person was shown, and went past to report all the same."""
+    return [in_language(texts=each, language=language) for each in ticket.form.get("went_past", [])]
+
+
 def agent_note(*, ticket: Ticket, language: str) -> str:
     """What the form wants agents to know; empty for most."""
     return in_language(texts=ticket.form.get("agent_note", {}), language=language)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Words
+from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Tile, Words
 from forms_catalog.fields import details, reference
 from forms_catalog.shared_steps import account_email
 from tickets.models import Ticket
@@ -33,10 +33,14 @@ request = RequestType(
     slug="documents-general",
     group=Group.DOCUMENTS,
     title=_("Send documents"),
-    tile=_("Send documents you asked for"),
+    tiles=(Tile.DOCUMENTS,),
     summary=_("Files that an agent asked for, or that belong to a request you sent."),
-    keywords="upload document documents file files fichier fichiers pièce jointe justificatif envoyer photo passport passeport "
-    "identity identité proof address domicile attachment téléverser",
+    keywords="send documents, send documents you asked for, upload documents, upload files, send files, attach a file, attach "
+    "a document, send my papers, add documents to my request, proof of address, send my passport, send my ID, bank "
+    "statement, source of funds, envoyer des documents, envoyer les documents demandés, envoyer mes papiers, déposer "
+    "des documents, téléverser un fichier, joindre un fichier, pièce jointe, pièces justificatives, justificatif, "
+    "justificatif de domicile, envoyer mon passeport, ajouter des documents à ma demande, relevé bancaire, origine "
+    "des fonds",
     access=Access.ANYONE,
     queue="documents-intake",
     base_priority=Priority.NORMAL,

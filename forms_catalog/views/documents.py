@@ -164,7 +164,7 @@ def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str
         errors.append({"message": _over_the_limit(taken.over_the_limit, limit), "field_id": "id_files"})
     if taken.secret_names:
         sentence = _(
-            "The name of one file looks like a recovery phrase or a private key. Rename the file and add it again: "
+            "The name of one file looks like a password, a key or a tax number. Rename the file and add it again: "
             "we have not kept it."
         )
         errors.append({"message": sentence, "field_id": "id_files"})

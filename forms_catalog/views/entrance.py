@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_key, device_of, remember_device
-from forms_catalog import drafts
+from forms_catalog import drafts, outcomes
 from forms_catalog.catalogue import catalogue
-from forms_catalog.definition import Access, Group, RequestType
+from forms_catalog.definition import Access, Group, RequestType, Tile
+from forms_catalog.outcomes import Kind
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
 from forms_catalog.views.steps import first_page
@@ -34,14 +36,24 @@ def _listed(request_type: RequestType) -> dict[str, Any]:
     return {"title": request_type.title, "summary": request_type.summary, "url": _start_url(request_type)}
 
 
+def types_of(tile: Tile) -> list[RequestType]:
+    """The request types behind an answer to “What happened?”."""
+    return [each for each in catalogue().values() if tile in each.tiles]
+
+
+def _tile(tile: Tile, types: list[RequestType]) -> dict[str, Any]:
+    """A tile of the home page: straight to its request type, or to the page that tells several apart."""
+    if len(types) == 1:
+        return {"title": tile.label, "hint": types[0].summary, "url": _start_url(types[0])}
+    hint = _("%(first)s, %(second)s and more") if len(types) > 2 else _("%(first)s, %(second)s")
+    names = {"first": types[0].title, "second": types[1].title}
+    return {"title": tile.label, "hint": hint % names, "url": reverse("request_which", args=[tile.value])}
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Home: a search box, “What happened?” in the customer's words, and what this browser has begun."""
-    tiles = [
-        {"title": each.tile or each.title, "hint": each.summary, "url": _start_url(each)}
-        for each in catalogue().values()
-        if each.access is not Access.INVITED
-    ]
+    tiles = [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
     begun = [
         {"title": catalogue()[each.request_type].title, "url": first_page(request, each), "until": each.expires_at}
         for each in drafts.of_device(device=device_of(request=request), now=timezone.now())
@@ -59,6 +71,15 @@ def picker(request: HttpRequest) -> HttpResponse:
         groups.setdefault(str(each.group.label), []).append(each)
     listed = [{"title": title, "types": [_listed(each) for each in types]} for title, types in groups.items()]
     return render(request, "requests.html", {"groups": listed, "query": "", "part": only in Group.values})
+
+
+@require_safe
+def which(request: HttpRequest, slug: str) -> HttpResponse:
+    """The few request types that one answer to “What happened?” may mean, told apart in a sentence each."""
+    if slug not in Tile.values or not types_of(Tile(slug)):
+        raise Http404
+    types = [_listed(each) for each in types_of(Tile(slug))]
+    return render(request, "request_which.html", {"title": Tile(slug).label, "types": types})
 
 
 @require_safe
@@ -108,7 +129,11 @@ def solved(request: HttpRequest, slug: str) -> HttpResponse:
     """The self-help worked."""
     request_type = request_type_or_404(slug)
     if request.method == "POST":
-        return redirect("request_solved", slug=slug)
+        key, device = device_key(request=request)
+        outcomes.note(kind=Kind.SOLVED, topic=slug, device=device, now=timezone.now())
+        response = redirect("request_solved", slug=slug)
+        remember_device(response=response, key=key)
+        return response
     return render(request, "request_solved.html", {"request_type": request_type})
 
 
@@ -121,6 +146,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     key, device = device_key(request=request)
     parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
+    outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, now=timezone.now())
     response = redirect(first_page(request, draft))
     remember_device(response=response, key=key)
     return response

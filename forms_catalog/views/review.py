@@ -17,7 +17,7 @@ from accounts.devices import device_of, forget_device
 from accounts.signed_in import person_of
 from accounts.signing_in import sign_out_here
 from forms_catalog import answers as answers_in
-from forms_catalog import drafts
+from forms_catalog import drafts, outcomes
 from forms_catalog.access import GateClosed
 from forms_catalog.definition import Access
 from forms_catalog.models import Draft
@@ -31,6 +31,7 @@ from forms_catalog.views.steps import (
     first_page,
     needs_draft,
     notices,
+    odd_answers,
     page_url,
     place_of,
     unfinished,
@@ -65,6 +66,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     with_files = asks_for_files(request_type=place.request_type, tray_id=draft.tray_id)
     listed = files_of(draft)
     roles = place.request_type.files.roles if place.request_type.files else {}
+    told = notices(request, place)
     context = {
         "request_type": place.request_type,
         "rows": rows,
@@ -74,7 +76,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "send_url": reverse("draft_send", args=[draft.id]),
         "joining": _joining(place),
         "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
-        "notices": notices(request, place),
+        "notices": told + [each for each in odd_answers(place) if each not in told],
         "back_url": back_url(place, "check"),
         "another": "another" in request.GET,
     }
@@ -136,6 +138,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("home")
     drafts.forget_all(device=device_of(request=request))
+    outcomes.forget(device=device_of(request=request))
     response = redirect("forgotten")
     sign_out_here(request=request, response=response, now=timezone.now())
     forget_device(response=response)

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,16 +17,23 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.devices import device_of
 from accounts.signed_in import person_of
-from forms_catalog import drafts
-from forms_catalog.catalogue import catalogue, version
+from forms_catalog import drafts, outcomes
+from forms_catalog.answers import EMPTY
+from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
-from forms_catalog.journey import SIGNED_IN_AS, Journey, StepForm, Walk, carried, journey_of
+from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.outcomes import Kind
 from forms_catalog.sending import asks_for_files, unfinished_page
+from forms_catalog.versions import version
 from forms_catalog.views.empty_pages import empty_page
 from forms_catalog.views.gates import gated
+from secret_guard.validators import OPENS_A_WALLET
 from tickets.models import Ticket
 from tickets.references import parse_reference
+
+REPORT = "suspicious-activity"
+"""What somebody should do whose wallet may lie open: offered beside the error, when there is such a request."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     """One question."""
     place = place_of(request, draft)
     if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
-        return _ending(request, place, place.walk.exit)
+        return _leave_ending(request, place, place.walk.exit)
     if not _known_anywhere(step):
         raise Http404
     found = next((each for each in place.walk.open_steps() if each.slug == step), None)
@@ -141,13 +147,12 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 
 def _known_anywhere(step: str) -> bool:
     """Whether some type has this page: after a hand-over, Back may lead to a page of the type left behind."""
-    pages = {each.slug for kind in catalogue().values() for each in kind.steps}
-    return step in pages or any(each.slug == step for kind in catalogue().values() for each in kind.endings)
+    return any(step in kind.ends() or step in [each.slug for each in kind.steps] for kind in catalogue().values())
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
-    held = place.journey.held
-    initial = {name: held.get(name) for name in step.fields()}
+    held, suggested = place.journey.held, step.prefill(place.walk.answers) if step.prefill else {}
+    initial = {name: held.get(name, suggested.get(name)) for name in step.fields()}
     return StepForm(step=step, asking=place.journey.asking(place.walk.answers), data=data, initial=initial)
 
 
@@ -162,10 +167,13 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     else:
         return _show(request, place, step, form, status=422)
     save(place, answers)
-    exit = place_of(request, place.draft).walk.exit
-    if isinstance(exit, HandOver):
-        return _hand_over(request, place, exit)
-    return redirect(first_page(request, place.draft))
+    there = place_of(request, place.draft)
+    if isinstance(there.walk.exit, HandOver):
+        return _hand_over(request, place, there.walk.exit)
+    if isinstance(there.walk.exit, Ending):
+        outcomes.note(kind=Kind.ENDED, topic=there.request_type.slug, device=place.draft.device, now=timezone.now())
+    odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
+    return redirect(first_page(request, place.draft) + (f"?odd={step.slug}" if odd else ""))
 
 
 def save(place: Place, answers: dict[str, Any]) -> None:
@@ -185,8 +193,7 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     with override(language):
         shown = _form(place, form.step)
         for name, field in shown.fields.items():
-            several = isinstance(field, forms.MultipleChoiceField)
-            shown.initial[name] = request.POST.getlist(name) if several else request.POST.get(name, "")
+            shown.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
         response = _show(request, place, form.step, shown, action=there)
     response.headers["Content-Language"] = language
     return response
@@ -199,15 +206,26 @@ def _hand_over(request: HttpRequest, place: Place, exit: HandOver) -> HttpRespon
 
 
 def notices(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
-    """Why a person finds themselves in this request, when another one led here."""
+    """What the page before had to say: why it led to this request, and what looks odd in its answer."""
     origin = catalogue().get(request.GET.get("from", ""))
-    exits = origin.exits if origin else ()
-    told = [{"tone": "info", "text": exit.notice} for exit in exits if exit.to == place.request_type.slug][:1]
+    ways = [way for way in origin.ways() if way.to == place.request_type.slug] if origin else []
+    taken = [way for way in ways if way.when and way.when(place.draft.answers)] or ways
+    told = [{"tone": "info", "text": way.notice, "url": ""} for way in taken[:1]]
     before = parse_reference(request.GET.get("after", ""))
     if before and Ticket.objects.filter(reference=before, device=place.draft.device).exists():
         sentence = _("Your files are sent: %(reference)s. Here you add the rest; they go to the same request.")
-        told.append({"tone": "ok", "text": sentence % {"reference": before}})
-    return told
+        told.append({"tone": "ok", "text": sentence % {"reference": before}, "url": ""})
+    asked = request.GET.get("odd", "")
+    return told + (odd_answers(place, asked) if asked else [])
+
+
+def odd_answers(place: Place, page: str = "") -> list[dict[str, Any]]:
+    """The sentences about answers that look odd, each with the way to change them; of one page or of all."""
+    return [
+        {"tone": "warn", "text": each.text, "url": page_url(place.draft, each.step)}
+        for each in place.journey.warnings(place.walk)
+        if page in {"", each.step}
+    ]
 
 
 def errors_of(form: StepForm) -> list[dict[str, str]]:
@@ -217,6 +235,9 @@ def errors_of(form: StepForm) -> list[dict[str, str]]:
         # A group of buttons has no id of its own: the link leads to its first.
         field_id = form[name].id_for_label or f"{form[name].auto_id}_0"
         listed += [{"message": str(sentence), "field_id": field_id} for sentence in sentences]
+    refusals = [each for of_field in form.errors.as_data().values() for each in of_field]
+    if any((each.params or {}).get("kind") in OPENS_A_WALLET for each in refusals) and REPORT in catalogue():
+        listed.append({"message": _("Report unusual activity"), "url": reverse("request_start", args=[REPORT])})
     return listed
 
 
@@ -252,13 +273,22 @@ def _show(
 
 
 def _is_empty(place: Place, step: Step, form: StepForm) -> bool:
-    return not form.is_bound and not any(place.journey.held.get(name) for name in step.fields())
+    return not form.is_bound and all(value in EMPTY for value in form.initial.values())
 
 
-def _ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
+def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
+    """An end without a ticket; a soft stop can be passed, and an offer taken."""
+    if request.method == "POST" and "anyway" in request.POST and ending.anyway:
+        led_here = {name: place.walk.answers[name] for name in place.walk.passed[-1].fields()}
+        past = place.draft.answers.get(ANYWAY, {}) | {ending.slug: led_here}
+        drafts.save_answers(draft=place.draft, answers={ANYWAY: past}, now=timezone.now())
+        return redirect(first_page(request, place.draft))
+    if request.method == "POST" and "offer" in request.POST and ending.offer:
+        return _hand_over(request, place, ending.offer)
     context = {
         "request_type": place.request_type,
         "ending": ending,
+        "offer": catalogue()[ending.offer.to].title if ending.offer else "",
         "back_url": page_url(place.draft, place.walk.pages()[-1].slug),
     }
     return render(request, "ending.html", context)

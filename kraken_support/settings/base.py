@@ -118,6 +118,13 @@ TIME_ZONE = "UTC"
 PHONENUMBER_DB_FORMAT = "E164"
 
 DRAFT_DAYS = 7
+# Self-help counts as help once its reader has not come back on the same topic for so long.
+HELPED_AFTER_HOURS = 72
+OUTCOME_DAYS = 90
+# How the exchange itself treats resets and new accounts, in hours (domain T1).
+RESET_LINK_HOURS = 2
+RESET_WAIT_HOURS = (8, 12)
+ACTIVATION_HOURS = 2
 """How long an unsent draft lives (DESIGN §5)."""
 INVITATION_HOURS = 72
 """How long the link of an invitation begins a request (domain A10)."""

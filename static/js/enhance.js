@@ -1,5 +1,5 @@
-// Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock, and
-// a change of language that takes along what was typed and not yet sent.
+// Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock, its time
+// zone, and a change of language that takes along what was typed and not yet sent.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.classList.remove("gone");
@@ -40,6 +40,12 @@ for (const count of document.querySelectorAll("[data-count]")) {
 for (const moment of document.querySelectorAll("time[data-moment]")) {
   const format = { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
   moment.textContent = new Date(moment.dateTime).toLocaleString(document.documentElement.lang, format);
+}
+
+// A device knows its own time zone, and all the others to choose from.
+for (const zone of document.querySelectorAll("[data-zone]")) {
+  zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  zone.list?.append(...(Intl.supportedValuesOf?.("timeZone") ?? []).map((name) => new Option(name, name)));
 }
 
 const answers = document.querySelector("[data-answers]");

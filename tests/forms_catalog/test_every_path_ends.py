@@ -7,33 +7,58 @@ import pytest
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType
-from forms_catalog.journey import Journey, Walk, carried
+from forms_catalog.journey import ANYWAY, Journey, Walk, carried
 from tests.forms_catalog.answering import variants
 
 EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
 
 
-def walk(request_type: RequestType, answers: dict[str, Any], now: datetime) -> Walk:
+def walk(request_type: RequestType, answers: dict[str, Any], now: datetime, *, has_parent: bool = False) -> Walk:
     """How far these answers lead."""
-    return Journey(request_type=request_type, answers=answers, now=now, device="this-browser").walk()
+    journey = Journey(request_type=request_type, answers=answers, now=now, device="this-browser", has_parent=has_parent)
+    return journey.walk()
 
 
 def explore(request_type: RequestType, now: datetime) -> tuple[set[str], list[Walk]]:
     """Take every choice of every page at least once. Out: pages reached, and how each path ended."""
+    alone = explore_from(request_type, now, has_parent=False)
+    if not any(step.unless_parent for step in request_type.steps):
+        return alone
+    with_parent = explore_from(request_type, now, has_parent=True)
+    return alone[0] | with_parent[0], alone[1] + with_parent[1]
+
+
+def explore_from(request_type: RequestType, now: datetime, *, has_parent: bool) -> tuple[set[str], list[Walk]]:
+    """The same, begun alone or from the page of another request."""
     reached: set[str] = set()
     ends: list[Walk] = []
     waiting: list[dict[str, Any]] = [{}]
     while waiting:
         answers = waiting.pop()
-        here = walk(request_type, answers, now)
+        here = walk(request_type, answers, now, has_parent=has_parent)
         if here.current is None:
             ends.append(here)
+            if isinstance(here.exit, Ending) and here.exit.anyway:
+                past = answers.get(ANYWAY, {}) | {here.exit.slug: led_to(here)}
+                waiting.append(answers | {ANYWAY: past})
+            continue
+        if set(here.current.fields()) & set(answers):
+            # Refused: only the reference of a request that exists, sent from this browser, would do.
+            assert here.current.unless_parent, answers
             continue
         first_time = here.current.slug not in reached
         reached.add(here.current.slug)
         ways = variants(here.current)
+        assert any(answers.get(name) != value for name, value in ways[0].items()), (
+            f"no good answer to {here.current.slug}"
+        )
         waiting += [answers | each for each in (ways if first_time else ways[:1])]
     return reached, ends
+
+
+def led_to(end: Walk) -> dict[str, Any]:
+    """The answers of the page that led to an ending."""
+    return {name: end.answers[name] for name in end.passed[-1].fields()}
 
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
@@ -48,8 +73,10 @@ def test_every_path_ends_and_every_exit_and_ending_is_taken_by_some_answer(
 ) -> None:
     _reached, ends = explore(request_type, now)
     assert any(each.is_complete for each in ends)
-    taken = {id(each.exit) for each in ends if each.exit}
-    assert [each for each in (*request_type.exits, *request_type.endings) if id(each) not in taken] == []
+    taken = {id(each.exit) for each in ends if isinstance(each.exit, HandOver)}
+    ended = {each.exit.slug for each in ends if isinstance(each.exit, Ending)}
+    assert [each for each in request_type.exits if id(each) not in taken] == []
+    assert set(request_type.ends()) - ended == set()
 
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
@@ -67,6 +94,5 @@ def test_a_hand_over_never_ends_or_leads_back_by_itself(request_type: RequestTyp
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
 def test_an_ending_is_on_a_page_of_its_own(request_type: RequestType) -> None:
-    slugs = [step.slug for step in request_type.steps] + [ending.slug for ending in request_type.endings]
+    slugs = [step.slug for step in request_type.steps] + request_type.ends()
     assert len(slugs) == len(set(slugs))
-    assert all(isinstance(each, Ending) for each in request_type.endings)

@@ -1,5 +1,6 @@
 """Turns a finished draft into a ticket: exactly one, however often Send is pressed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from operations.ids import new_id
 from outbox.addresses import address_key, mailbox_key
 from tickets import telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
-from tickets.models import Joining, Message, Ticket, Verb
+from tickets.models import Joining, Message, Tag, Ticket, Verb
 from tickets.references import new_reference
 from tickets.states import Speaker, State
 from tickets.trail import record
@@ -38,6 +39,8 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
+    restricted: bool = False
+    tags: Sequence[str] = ()
     account: Person | None = None
     contact_proven: bool = False
     """This browser, or the person signed in, has shown that they read the contact address's mail."""
@@ -58,6 +61,7 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
     message = Message.objects.create(
         id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
     )
+    Tag.objects.bulk_create(Tag(ticket=ticket, name=name) for name in dict.fromkeys(submission.tags))
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
     _post_letters(ticket, submission, sender, now)
     return ticket, message
@@ -130,6 +134,7 @@ def _insert(submission: Submission, sender: _Sender, now: datetime) -> Ticket:
                     language=submission.language,
                     account_email=submission.account_email,
                     contact_email=sender.contact_email,
+                    restricted=submission.restricted,
                     account=sender.account,
                     contact_proven_at=sender.proven_at,
                     state=State.NEW if sender.is_worked else State.UNCONFIRMED,

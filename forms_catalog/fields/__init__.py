@@ -1,0 +1,71 @@
+"""The fields that request types share, each made fresh for its form (domain §4.4); one module per kind."""
+
+from forms_catalog.fields.account_ids import AccountID, account_id
+from forms_catalog.fields.choosing import Choice, Choices, choice, choices
+from forms_catalog.fields.consents import Consent, consent
+from forms_catalog.fields.days import Day, Month, has_come, month, oldest_proof, past_day, recent_proof
+from forms_catalog.fields.emails import Email, email
+from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
+from forms_catalog.fields.moments import Moment, MomentField, moment, moment_has_come
+from forms_catalog.fields.names import FullName, full_name, subject
+from forms_catalog.fields.numbers import Amount, WholeNumber, amount, whole_number
+from forms_catalog.fields.phones import Phone, phone, phone_flag
+from forms_catalog.fields.places import Country, TimeZone, country, time_zone
+from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
+from forms_catalog.fields.references import Reference, reference
+from forms_catalog.fields.texts import details, short_text
+
+__all__ = [
+    "AccountID",
+    "Addresses",
+    "Amount",
+    "Choice",
+    "Choices",
+    "Consent",
+    "Country",
+    "Day",
+    "Email",
+    "FullName",
+    "Identifiers",
+    "Moment",
+    "MomentField",
+    "Month",
+    "Phone",
+    "PostalCode",
+    "Reference",
+    "Street",
+    "TimeZone",
+    "Transactions",
+    "WholeNumber",
+    "account_id",
+    "addresses",
+    "amount",
+    "choice",
+    "choices",
+    "city",
+    "consent",
+    "country",
+    "details",
+    "email",
+    "fits_the_country",
+    "full_name",
+    "has_come",
+    "identifiers",
+    "moment",
+    "moment_has_come",
+    "month",
+    "oldest_proof",
+    "past_day",
+    "phone",
+    "phone_flag",
+    "postal_code",
+    "recent_proof",
+    "reference",
+    "region",
+    "short_text",
+    "street",
+    "subject",
+    "time_zone",
+    "transactions",
+    "whole_number",
+]

@@ -1,0 +1,52 @@
+"""A person's own words: the story, or one line."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import Words
+from forms_catalog.errors import refusal
+from forms_catalog.fields.wording import AtLeast, AtMost, sentences
+from secret_guard.fields import GuardedText
+
+MOST_LINKS = 10
+"""Links in one text. Whoever sends a form is not proven yet, and a text full of links is an advertisement."""
+_LINK = re.compile(r"\bh(?:tt|xx)ps?://|\bwww\.", re.IGNORECASE)
+
+
+def few_links(value: str) -> None:
+    """Refuse a text with more links than anybody needs to tell what happened."""
+    found = sum(1 for _each in _LINK.finditer(value))
+    if found > MOST_LINKS:
+        raise refusal("links", limit=MOST_LINKS, found=found)
+
+
+def details(
+    label: Words, *, hint: Words = "", minimum: int = 10, maximum: int = 10_000, required: bool = True
+) -> GuardedText:
+    """Free text; more detail helps."""
+    return GuardedText(
+        label=label,
+        help_text=hint,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 8, "data-limit": maximum}),
+        error_messages=sentences(_("Tell us what happened")),
+        validators=(
+            AtLeast(minimum),
+            AtMost(maximum),
+            few_links,
+        ),
+    )
+
+
+def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum: int = 200) -> GuardedText:
+    """One line of text; optional unless `required` says what to do."""
+    return GuardedText(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        error_messages=sentences(required),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        validators=(AtMost(maximum, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
+    )

@@ -1,0 +1,183 @@
+"""Passwords, master keys, PINs and one-time codes, known by the words around them in English and French.
+
+To speak of a password is honest; to write it is not. What follows its name must therefore look like one: letters mixed
+with digits or signs, digits where a code is meant, or a single word that says nothing about a password.
+"""
+
+import re
+
+from secret_guard.password_words import FILLING, HONEST, HONEST_ENDINGS, NAMES_OF_PRODUCTS
+
+KIND = "password"
+RANK = 5
+
+_PASSWORD = (
+    r"(?:pass[\s_-]?(?:word|phrase)s?|passwort|kennwort|contrasena|senha|wachtwoord|passwd|passwrd|pwd|"
+    r"mots? de passe|mdp|phrases? (?:de passe|secretes?)|"
+    r"(?:exchange |kraken )?master[\s_-]?key|cles? maitre(?:sse)?s?|code d'acces|memorable word)"
+)
+_SORTS = (
+    r"2fa|a2f|otp|totp|mfa|sms|verification|authenticat(?:or|ion)|security|sign[\s-]?in|log[\s-]?in|one[\s-]time|backup|"
+    r"recovery|confirmation|approval|activation|unlock|withdrawal|device|google|access|funding"
+)
+_FRENCH_SORTS = (
+    r"2fa|a2f|otp|sms|totp|mfa|pin|google(?: authenticator)?|recu(?:e|s)?(?: par (?:sms|mail|e-?mail))?|par (?:sms|mail)|"
+    r"(?:de |d'|du )(?:la )?(?:verification|validation|securite|confirmation|authentification|connexion|secours|"
+    r"recuperation|sms|double authentification|usage unique|approbation|activation|retrait|deblocage|2fa|l'application)|"
+    r"a usage unique|unique"
+)
+_CODE = (
+    rf"(?:(?:2fa|a2f)(?=\s{{1,2}}\d{{3}} ?\d{{3}}(?!\d))|"
+    rf"(?:{_SORTS})[\s_-]{{0,2}}(?:2fa |sms )?(?:code|pass(?:word|code)|token|pin|number)s?|otp|totp|"
+    rf"codes? (?:{_FRENCH_SORTS})|pass[\s_-]?codes?|pins?(?:[\s_-]?codes?)?|code[\s_-]?pin)"
+)
+_CARD_CODE = r"(?:cvv2?|cvc2?|cvn|cryptogramme(?: visuel)?|(?:card )?security code)"
+_BARE = r"(?:pass|2fa|a2f|pw|psw)(?=\s{0,2}[:=]|\s(?:is|est)\s)"
+_NAME = re.compile(
+    rf"(?<![a-z])(?:(?P<card>{_CARD_CODE})|(?P<code>{_CODE})|(?P<password>{_PASSWORD}|{_BARE}))(?![a-z])", re.IGNORECASE
+)
+_FRENCH_NAMES = ("mot", "mdp", "cle", "phrase", "code")
+_ANY_CODE = re.compile(r"(?<![a-z])codes?(?![a-z])", re.IGNORECASE)
+_IS = (
+    r"(?:\s{0,3}(?:[:=]|[-=]{1,2}>|→)|\s{1,3}-(?=\s)|\s{1,3}(?:is now|is|was|are|will be|became|est maintenant|est|etait|etaient|"
+    r"sont|sera|ce sera|becomes|c'? ?est|c)(?![a-z])(?: (?:le|la|the)(?= ))?\s{0,2}:?|'s(?=\s)|\s{0,3}[\"“«(\[`](?=\S))"
+)
+_SEPARATED = re.compile(
+    rf"(?:\s{{0,3}}[)\]\"*_]{{1,3}})?(?:\s{{0,2}}\([^()\n]{{1,30}}\))?{FILLING}{_IS}", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\s{0,2}[(\[]([^()\[\]\n]{4,30})[)\]]")
+# Said in passing, in a file's name, or simply beside.
+_BESIDE = re.compile(r",\s(\S{5,80}),|[_-]([^\s_]{5,80})(?!_)|\s(\S{5,80})")
+_SHOWN = re.compile(
+    r"(?<![a-z])(?:sms|texto|text|authenticator|authentificateur|app|appli)\s(?:shows?|says?|said|showed|displays?|gives?|gave|"
+    r"indique|affiche|dit|montre|donne)\s(?:me\s|moi\s|the code\s|le code\s|code\s)?[\"“«]?\s?(\d{3} ?\d{3})(?!\d)",
+    re.IGNORECASE,
+)
+_FILLED = re.compile(FILLING, re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:\s{1,2}(?!(?:error|erreur|postal|order|zip|commande)\b)[\w'-]{1,16}){0,6}?" + _IS, re.IGNORECASE
+)
+_TOKEN = re.compile(r"[\s\"'“”«»‹›(\[{<`*_]{0,6}(\S{1,80})")
+_TRAILING = "\"'“”«»‹›)]}>`*.,;:!?…"
+_DIGITS = re.compile(
+    r"[\s\"'“«(\[`*]{0,4}(\d{3}[ -]\d{3}|\d{3,5}(?:-\d{3,5}){1,4}|\d{4,8})(?![\w/:%]|[.,-]\d|\s?(?:%|€|\$|eur|usd|btc|eth|h\b|min))",
+    re.IGNORECASE,
+)
+_SIX = re.compile(r"[\s\"'“«(\[`*:]{1,4}(\d{3}[ -]\d{3}|\d{6})(?![\w/:%]|[.,-]\d)")
+_THREE = re.compile(r"[\s\"'“«(:=]{0,4}(?:is |est )?(\d{3,4})(?!\w)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OTHER_CODE = re.compile(
+    r"(?:error|erreur|postal|post|zip|country|bank|branch|sort|promo(?:tion)?|status|order|swift|bic|area|discount|referral|qr|"
+    r"source|dress|http|product|region|dial(?:l?ing)?|bar|iso|currency|ticket|reference|ref|booking|user|customer|invit(?:e|ation)|gift|voucher|coupon|response|reason|refus(?:al)?|exit|event|tracking|case)"
+    r"[\s_-]{0,2}$",
+    re.IGNORECASE,
+)
+_OTHER_CODE_AFTER = re.compile(
+    r"[\s_-]{1,2}(?:d'|de |du |de l')?\s?(?:postal|postaux|erreur|error|pays|banque|guichet|promo|parrainage|client|iban|swift|bic|"
+    r"source|qr|barres?|naf|ape|insee|commande|statut|status|produit|indicatif|iso|devise|retour|suivi|dossier|http|agence)",
+    re.IGNORECASE,
+)
+_REVERSED = re.compile(
+    r"(?<!\S)(\S{4,80})\s{1,2}(?:is|was|est|etait|as|comme|=|c'est)\s{1,2}"
+    r"(?:(?:my|the|our|your|a|mon|ma|le|la|notre|votre|ton|un)\s{1,2})?(?:[a-z]{2,12}\s{1,2})?"
+    rf"(?:(?P<code>{_CODE}|code)|(?P<password>{_PASSWORD}))(?![a-z])",
+    re.IGNORECASE,
+)
+_HONEST_SHAPES = re.compile(
+    r"\S+@\S+\.\S+|(?:https?|hxxps?):\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|io|co|uk|be|ch|ca|app|pdf|png|jpe?g|html?)"
+    r"(?:/\S*)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\S*|\d{1,2}[:hH](?:\d{2}(?::\d{2})?)?|KS-?\S+|AA[0-9A-Z]{14}|[+]\S+|"
+    r"\d+(?:[.,]\d+)?\s?(?:%|€|\$|£|eur|usd|gbp|btc|eth|xbt|sol|usdt|h|min|j|x|am|pm|st|nd|rd|th|er|e|eme|k|m|days?|hours?|jours?|heures?)|"
+    r"\d{1,3}-[a-z]+\S*|[a-z]\d{1,2}|v?\d+(?:\.\d+)+|0x[0-9a-f]{40}|[0-9a-f]{64}|[A-Za-z]+(?:/[A-Za-z]+)+|[^\W\d]+'[^\W\d]+",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[A-Za-z0-9][@#$%^&*+=~!?_<>|\\]+[A-Za-z0-9]|^[@#$%^&*+=~!]+[A-Za-z]|[A-Za-z][@#$%^&*+=~]+$")
+_CASES = re.compile(r"[a-z][A-Z]")
+_ENDS = re.compile(
+    r"[\s\"'“”»)\]`*]{0,3}(?:$|[.,;!?\n\r)]|\s(?:and|et|but|mais|ou|or|thanks|merci|please|svp|-|/)(?![a-z]))",
+    re.IGNORECASE,
+)
+
+
+def holds_one(text: str) -> bool:
+    """Whether somebody wrote down a password or a code."""
+    return (
+        any(_is_followed_by_one(text, match) for match in _NAME.finditer(text))
+        or any(_is_a_code(text, match) for match in _ANY_CODE.finditer(text))
+        or bool(_SHOWN.search(text))
+        or any(_comes_after_one(match) for match in _REVERSED.finditer(text))
+    )
+
+
+def _is_followed_by_one(text: str, name: re.Match[str]) -> bool:
+    rest = text[name.end() : name.end() + 160]
+    if name["card"]:
+        return bool(_THREE.match(rest))
+    inside = _IN_BRACKETS.match(rest)
+    if inside and (
+        _looks_made_up(_token(inside[1]), at_least_a_digit=True) or (name["code"] and _is_number(inside[1]))
+    ):
+        return True
+    separated = _SEPARATED.match(rest)
+    if separated:
+        value = rest[separated.end() :]
+        in_french = name.group().lower().startswith(_FRENCH_NAMES)
+        return _is_number(value) or _looks_made_up(_token(value)) or _is_a_lone_word(value, in_french=in_french)
+    if name["code"]:
+        filled = _FILLED.match(rest)
+        return _is_number(rest) or bool(filled and _SIX.match(rest, filled.end()))
+    beside = _BESIDE.match(rest)
+    return beside is not None and _looks_made_up(_token(beside[1] or beside[2] or beside[3]), at_least_a_digit=True)
+
+
+def _is_a_code(text: str, name: re.Match[str]) -> bool:
+    """A code of no named sort: only digits count, and no sort of code that everybody may know."""
+    rest = text[name.end() : name.end() + 160]
+    if _OTHER_CODE.search(text, max(0, name.start() - 20), name.start()) or _OTHER_CODE_AFTER.match(rest):
+        return False
+    if _SIX.match(rest):
+        return True
+    told = _TOLD.match(rest)
+    return told is not None and _is_number(rest[told.end() :])
+
+
+def _comes_after_one(match: re.Match[str]) -> bool:
+    token = match[1].strip(_TRAILING + "([{<")
+    if match["code"] and re.fullmatch(r"(?:[A-Z]-)?\d{4,8}|\d{3}-\d{3}", token) and not _YEAR.fullmatch(token):
+        return True
+    return bool(match["password"]) and _looks_made_up(token, at_least_a_digit=True)
+
+
+def _token(text: str) -> str:
+    found = _TOKEN.match(text)
+    return found[1].rstrip(_TRAILING) if found else ""
+
+
+def _is_number(text: str) -> bool:
+    """Four to eight digits that are no year."""
+    found = _DIGITS.match(text)
+    return found is not None and not _YEAR.fullmatch(found[1])
+
+
+def _looks_made_up(token: str, *, at_least_a_digit: bool = False) -> bool:
+    """Whether a word mixes letters with digits, signs or capitals as no word of a language does."""
+    plain = token.lower()
+    if len(token) < 5 or _HONEST_SHAPES.fullmatch(token) or NAMES_OF_PRODUCTS.fullmatch(plain):
+        return False
+    digit, letter = any(map(str.isdigit, token)), any(map(str.isalpha, token))
+    if letter and digit:
+        return True
+    if letter and _SIGNS.search(token):
+        return True
+    return not at_least_a_digit and letter and len(token) >= 6 and bool(_CASES.search(token))
+
+
+def _is_a_lone_word(value: str, *, in_french: bool) -> bool:
+    """A single word to the end of its clause, which says nothing about a password: then it can only be one."""
+    found = re.match(r"[\s\"'“«(\[`*]{0,4}([^\W\d_]{4,30})", value)
+    if not found or not _ENDS.match(value, found.end()):
+        return False
+    word = found[1].lower()
+    if in_french and word.endswith("e"):
+        # A participle, whose accent has been taken off: bloqué, synchronisée.
+        return False
+    return word not in HONEST and not word.endswith(HONEST_ENDINGS) and not NAMES_OF_PRODUCTS.fullmatch(word)
