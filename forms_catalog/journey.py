@@ -148,7 +148,7 @@ class Journey:
         """What looks odd among the answers of a walk, in the order of its pages."""
         asking = self.asking(walk.answers)
         warned: list[Warned] = []
-        for step in walk.pages():
+        for step in (each for each in walk.passed if not walk.is_known(each)):
             fields = step.fields()
             given = {name: walk.answers[name] for name in fields}
             texts = list(step.warn(given, asking)) if step.warn else []

@@ -44,6 +44,7 @@ request = RequestType(
     "school domain domaine expired expiré change changer replace gmail hotmail yahoo outlook cannot open read lire",
     access=Access.LOCKED_OUT,
     queue="security-response",
+    account_mail_is_lost=True,
     base_priority=Priority.HIGH,
     tags=tags,
     minutes=4,

@@ -95,6 +95,7 @@ request = RequestType(
     "indésirable indesirables verification link lien device approval approbation appareil withdrawal notification delivery",
     access=Access.LOCKED_OUT,
     queue="account-access",
+    account_mail_is_lost=True,
     base_priority=Priority.NORMAL,
     tags=("access:no_mail",),
     minutes=4,

@@ -13,6 +13,8 @@ FORBIDDEN = re.compile(
     r"master_key$|api_secret|card_number|cvv|\btin\b|\bssn\b|tax_number",
     re.IGNORECASE,
 )
+SAME_EVERYWHERE = {"X", "Telegram", "Facebook", "Reddit"}
+"""Names of services."""
 EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
 
 
@@ -51,5 +53,5 @@ def test_every_text_exists_in_french(request_type: RequestType) -> None:
             return own + [each for value in part.values() for each in texts(value)]
         return [each for value in part for each in texts(value)] if isinstance(part, list) else []
 
-    same = [each["en"] for each in texts(described(request_type)) if each["en"] and each["en"] == each["fr"]]
-    assert same == []
+    same = {each["en"] for each in texts(described(request_type)) if each["en"] and each["en"] == each["fr"]}
+    assert same - SAME_EVERYWHERE == set()
