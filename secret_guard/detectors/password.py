@@ -90,6 +90,7 @@ _HONEST_SHAPES = re.compile(
     r"\d{1,3}-[a-z]+\S*|[a-z]\d{1,2}|v?\d+(?:\.\d+)+|0x[0-9a-f]{40}|[0-9a-f]{64}|[A-Za-z]+(?:/[A-Za-z]+)+|[^\W\d]+'[^\W\d]+",
     re.IGNORECASE,
 )
+_FILE_ENDING = re.compile(r"\.(?:pdf|png|jpe?g|heic|txt|docx?)$", re.IGNORECASE)
 _SIGNS = re.compile(r"[A-Za-z0-9][@#$%^&*+=~!?_<>|\\]+[A-Za-z0-9]|^[@#$%^&*+=~!]+[A-Za-z]|[A-Za-z][@#$%^&*+=~]+$")
 _CASES = re.compile(r"[a-z][A-Z]")
 _ENDS = re.compile(
@@ -160,6 +161,8 @@ def _is_number(text: str) -> bool:
 
 def _looks_made_up(token: str, *, at_least_a_digit: bool = False) -> bool:
     """Whether a word mixes letters with digits, signs or capitals as no word of a language does."""
+    if not at_least_a_digit:
+        token = _FILE_ENDING.sub("", token)
     plain = token.lower()
     if len(token) < 5 or _HONEST_SHAPES.fullmatch(token) or NAMES_OF_PRODUCTS.fullmatch(plain):
         return False
