@@ -56,7 +56,7 @@ def boxes(step: Step) -> Iterator[tuple[str, str]]:
     """The name of each input of a page, and of the field it belongs to."""
     for name, field in step.fields().items():
         if isinstance(field.widget, Parts):
-            yield from ((f"{name}{each}", name) for each in field.widget.widgets_names)
+            yield from ((f"{name}_{part}", name) for part in field.widget.names)
         else:
             yield name, name
 
@@ -146,7 +146,7 @@ def contents(portal: Portal, valkey: Valkey) -> Iterator[tuple[str, bytes]]:
     yield "what it said", Path(portal.said).read_bytes()
     store = redis.Redis(unix_socket_path=str(valkey.path))
     for key in store.keys("*"):
-        yield f"Redis {key!r}", key + (store.dump(key) or b"")
+        yield f"Redis {key!r}", repr(key).encode() + bytes(store.dump(key) or b"")
     yield "a row", repr(portal.look(EVERY_ROW)).encode()
 
 
