@@ -58,7 +58,7 @@ class Email(GuardedText):
         if not meant:
             return ()
         return [
-            _("You wrote %(typed)s. If you mean %(meant)s, change it") % {"typed": value, "meant": f"{local}@{meant}"}
+            _("You wrote %(typed)s. If you mean %(meant)s, change it.") % {"typed": value, "meant": f"{local}@{meant}"}
         ]
 
 
