@@ -1,6 +1,7 @@
 """Reads every environment variable the portal knows, once, with its type, default and meaning."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -14,6 +15,9 @@ from operations.networks import TrustedProxies
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LONGEST_IDLE_MINUTES = 12 * 60
+LONGEST_NUMBER = 10
+EMAIL_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+\Z")
 
 # What must follow the first part of an address: a host, a path from the root, a name.
 HOST, PATH, NAME, NOTHING = "a host", "an absolute path", "a database's name", ""
@@ -61,6 +65,8 @@ class Environment:
     data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
     static_dir: Path | None = variable("Folder of the collected static files; DATA_DIR/static when empty.", None)
     staff_path: str = variable("First part of the agents' address.", "staff")
+    agent_idle_minutes: int = variable("After so many minutes without a click an agent is signed out.", 30)
+    on_duty_address: str = variable("Mailbox that is told of every urgent request; empty means nobody is on duty.")
     brand_name: str = variable("The product's name as people see it.", "Kraken Support")
     log_level: str = variable("How much is logged: DEBUG, INFO, WARNING or ERROR.", "INFO")
 
@@ -71,6 +77,10 @@ class Environment:
         for name, (schemes, example) in ADDRESSES.items():
             if text := getattr(self, name):
                 check_address(name=name.upper(), text=text, schemes=schemes, example=example)
+        if not 1 <= self.agent_idle_minutes <= LONGEST_IDLE_MINUTES:
+            raise ConfigurationMistake(f"AGENT_IDLE_MINUTES must be from 1 to {LONGEST_IDLE_MINUTES}.")
+        if self.on_duty_address and not EMAIL_ADDRESS.match(self.on_duty_address):
+            raise ConfigurationMistake("ON_DUTY_ADDRESS must be one email address, like on-duty@example.com.")
         try:
             TrustedProxies(self.trusted_proxies)
         except ValueError as fault:
@@ -119,6 +129,10 @@ def read(source: Mapping[str, str]) -> Environment:
             if not path.is_absolute():
                 raise ConfigurationMistake(f"{each.name.upper()} must be an absolute path, not {text!r}.")
             values[each.name] = path
+        elif isinstance(each.default, int):
+            if not (text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER):
+                raise ConfigurationMistake(f"{each.name.upper()} must be a whole number, not {text!r}.")
+            values[each.name] = int(text)
         else:
             values[each.name] = text
     return Environment(**values)

@@ -1,5 +1,6 @@
 """Agents with a browser each, and conversations for them to look at."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agent_desk.roles import Role
+from agent_desk.signed_in import SEEN_AT, SIGNED_IN_AT
 from agent_desk.staffing import create_agent
 from attachments import storage
 from attachments.models import Attachment, Preview
@@ -41,20 +43,23 @@ QUESTIONS = [
 @pytest.fixture
 def agent(db: None) -> User:
     """Somebody of the group “agents”."""
-    return create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT, with_password=False)[0]
+    return create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT)
 
 
 @pytest.fixture
 def supervisor(db: None) -> User:
     """Somebody of the group “supervisors”."""
-    return create_agent(email="sam@example.com", name="Sam Doe", role=Role.SUPERVISOR, with_password=False)[0]
+    return create_agent(email="sam@example.com", name="Sam Doe", role=Role.SUPERVISOR)
 
 
 def browser_of(user: User | None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
+    """A browser in which somebody is signed in with both factors, or nobody."""
     client = Client()
     if user is not None:
         client.force_login(user)
+        session = client.session
+        session[SIGNED_IN_AT] = session[SEEN_AT] = time.time()
+        session.save()
     return client
 
 
