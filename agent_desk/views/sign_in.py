@@ -105,7 +105,7 @@ def set_up_app(request: HttpRequest, half: HalfSignedIn) -> HttpResponse:
         codes = make_codes(agent=half.agent)
         signed_in.sign_in(request=request, agent=half.agent, now=timezone.now())
         signed_in.keep_fresh_codes(request=request, codes=codes)
-        return redirect("staff:recovery_codes")
+        return redirect(reverse("staff:recovery_codes", query={"set-up": "yes"}))
     address = app_address(secret=half.new_secret, agent=half.agent)
     context = {"picture": square_picture(address), "secret": in_groups(secret=half.new_secret), "address": address}
     return _page(request, "staff/set_up_app.html", form, **context)
@@ -125,6 +125,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     left = codes_left(agent=agent)
     context = {
         "codes": signed_in.fresh_codes(request=request),
+        "setting_up": "set-up" in request.GET,
         "left": left,
         "few": left <= FEW_CODES,
         "has_app": has_second_factor(agent=agent),
