@@ -1,10 +1,10 @@
 """Reads every environment variable the portal knows, once, with its type, default and meaning."""
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from operations.networks import TrustedProxies
+from outbox.addresses import can_be_written_to
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LONGEST_IDLE_MINUTES = 12 * 60
 LONGEST_NUMBER = 10
-EMAIL_ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+\Z")
 
 # What must follow the first part of an address: a host, a path from the root, a name.
 HOST, PATH, NAME, NOTHING = "a host", "an absolute path", "a database's name", ""
@@ -62,6 +62,7 @@ class Environment:
     email_url: str = variable(
         "smtp://user:password@host:port (smtps:// and smtp+tls:// encrypt), or console: to print letters.", "console:"
     )
+    mail_from: str = variable("From whom letters come; no-reply at PUBLIC_URL's host when empty.")
     data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
     static_dir: Path | None = variable("Folder of the collected static files; DATA_DIR/static when empty.", None)
     staff_path: str = variable("First part of the agents' address.", "staff")
@@ -79,8 +80,10 @@ class Environment:
                 check_address(name=name.upper(), text=text, schemes=schemes, example=example)
         if not 1 <= self.agent_idle_minutes <= LONGEST_IDLE_MINUTES:
             raise ConfigurationMistake(f"AGENT_IDLE_MINUTES must be from 1 to {LONGEST_IDLE_MINUTES}.")
-        if self.on_duty_address and not EMAIL_ADDRESS.match(self.on_duty_address):
+        if self.on_duty_address and not can_be_written_to(self.on_duty_address):
             raise ConfigurationMistake("ON_DUTY_ADDRESS must be one email address, like on-duty@example.com.")
+        if (self.mail_from and "@" not in parseaddr(self.mail_from)[1]) or "\n" in self.mail_from:
+            raise ConfigurationMistake("MAIL_FROM is no address. Use Support <support@example.com>.")
         try:
             TrustedProxies(self.trusted_proxies)
         except ValueError as fault:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from accounts.devices import device_of
 from attachments import limits
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
@@ -26,7 +27,6 @@ from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, files_missing
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of
-from tickets.devices import device_of
 
 FILES_FIELD = "files"
 

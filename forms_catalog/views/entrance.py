@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.devices import device_key, device_of, remember_device
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import RequestType
 from forms_catalog.search import find_requests
 from forms_catalog.views.steps import first_page
-from tickets.devices import device_key, device_of, remember_device
 from tickets.links import resolve_link
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.devices import device_of, forget_device
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send, unfinished_page
 from forms_catalog.views.documents import files_of
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
-from tickets.devices import device_of, forget_device
 
 
 @require_safe

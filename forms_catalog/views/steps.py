@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.devices import device_of
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue, version
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
@@ -24,7 +25,6 @@ from forms_catalog.journey import Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.views.empty_pages import empty_page
-from tickets.devices import device_of
 from tickets.models import Ticket
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from operations.ids import new_id
 from tickets.models import Joining, Message, Ticket, Verb
+from tickets.on_duty import tell_on_duty
 from tickets.references import new_reference
 from tickets.states import Speaker, State
 from tickets.trail import record
@@ -36,7 +37,7 @@ class Submission:
 
 
 def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
-    """Make the ticket and its first message, in the caller's transaction.
+    """Make the ticket and its first message, and tell whoever is on duty of an urgent one, in the caller's transaction.
 
     Out: the ticket and the message that carries the files.
     Raises IntegrityError when this draft already made a ticket: the constraint, not a look beforehand, decides.
@@ -46,6 +47,7 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
         id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
     )
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
+    tell_on_duty(ticket=ticket, now=now)
     return ticket, message
 
 
