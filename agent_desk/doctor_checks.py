@@ -10,5 +10,7 @@ def somebody_is_on_duty() -> Finding:
     """Whether there is a mailbox to tell."""
     if not settings.ON_DUTY_ADDRESS:
         mend = "ON_DUTY_ADDRESS=on-duty@example.com"
-        return Finding(state=WARNING, result="nobody is on duty: urgent requests are told to open pages only", mend=mend)
+        return Finding(
+            state=WARNING, result="nobody is on duty: urgent requests are told to open pages only", mend=mend
+        )
     return Finding(state=OK, result="urgent requests are told to a mailbox")

@@ -23,6 +23,4 @@ def number(request: HttpRequest) -> HttpResponseBase:
     body = json.dumps({"figure": found.figure, "sentence": found.sentence, "newest": found.newest}, ensure_ascii=False)
     etag = quote_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
     response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
-    # Kept, but never shown without asking: else the browser has nothing to compare.
-    response.headers["Cache-Control"] = "private, no-cache"
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -6,6 +6,7 @@ const link = badge.querySelector("a");
 const button = document.querySelector("[data-sound]");
 const title = document.title.replace(/^\(\d+\+?\) /, "");
 let newest = badge.dataset.newest;
+let tag = "";
 let active = false;
 let sound = null;
 
@@ -49,9 +50,13 @@ async function ask() {
   const url = active ? `${badge.dataset.url}?active` : badge.dataset.url;
   active = false;
   try {
-    // The browser itself sends the ETag along, and hands out what it has kept when nothing changed.
-    const response = await fetch(url, { headers: { Accept: "application/json" }, redirect: "manual" });
-    if (response.ok) show(await response.json());
+    const headers = { Accept: "application/json" };
+    if (tag) headers["If-None-Match"] = tag;
+    const response = await fetch(url, { headers, redirect: "manual" });
+    if (response.ok) {
+      tag = response.headers.get("ETag") || "";
+      show(await response.json());
+    }
     if (response.type === "opaqueredirect") {
       badge.textContent = badge.dataset.signedOutText;
       return;
