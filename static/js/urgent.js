@@ -68,7 +68,7 @@ async function ask() {
 }
 
 function showSwitch() {
-  button.setAttribute("aria-pressed", String(wantsSound()));
+  button.textContent = wantsSound() ? button.dataset.textOn : button.dataset.textOff;
 }
 
 button.classList.remove("gone");
