@@ -25,6 +25,10 @@ from operations.rate_limits import (
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    _SetPasswordForm = SetPasswordForm[User]
+else:
+    _SetPasswordForm = SetPasswordForm
+
 LONGEST_CODE = 60
 """More than any code with its spaces; nobody reads further."""
 
@@ -99,7 +103,7 @@ class CodeForm(forms.Form):
         return code
 
 
-class ChoosePasswordForm(SetPasswordForm):
+class ChoosePasswordForm(_SetPasswordForm):
     """A first password, or a new one after a set-up link; typed twice, as nobody sees it."""
 
     error_messages = SetPasswordForm.error_messages | {

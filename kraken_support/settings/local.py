@@ -3,10 +3,9 @@
 from kraken_support.loopback import only_here
 from kraken_support.settings.base import *  # noqa: F403  (this file is the base plus a few differences)
 
-# Before the names of this machine are added: with no other name, and no proxy in front, nobody else can reach it.
-DEMO_AGENT_BY_PASSWORD = only_here(PUBLIC_URL, ALLOWED_HOSTS) and not TRUSTED_PROXIES  # noqa: F405
-
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]  # noqa: F405
+# With no name but this machine's own, and no proxy in front, nobody else can reach it.
+DEMO_AGENT_BY_PASSWORD = only_here(PUBLIC_URL, ALLOWED_HOSTS) and not TRUSTED_PROXIES  # noqa: F405
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False

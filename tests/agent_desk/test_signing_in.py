@@ -128,10 +128,10 @@ def test_the_session_and_its_forms_get_new_keys_after_each_factor(secret: str) -
     client.get(LOGIN)
     tokens, sessions = [client.cookies["csrf"].value], []
     show_password(client)
-    sessions.append(client.session.session_key)
+    sessions.append(str(client.session.session_key))
     tokens.append(client.cookies["csrf"].value)
     send(client, CODE, code=authenticator.code(secret))
-    sessions.append(client.session.session_key)
+    sessions.append(str(client.session.session_key))
     tokens.append(client.cookies["csrf"].value)
     assert len(set(tokens)) == 3
     assert len(set(sessions)) == 2
