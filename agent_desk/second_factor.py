@@ -54,12 +54,14 @@ def has_second_factor(*, agent: "User") -> bool:
 
 
 def set_up(*, agent: "User", secret: str, code: str, now: datetime) -> None:
-    """Keep an agent's app, shown to work by a first code. Raises WrongCode."""
+    """Keep an agent's app, shown to work by a first code. Raises WrongCode, also when another app was faster."""
     step = _step_of(secret=secret, code=code, now=now)
     if step is None:
         raise WrongCode
     found = {"secret": secret, "last_step": step, "set_up_at": now}
-    SecondFactor.objects.update_or_create(agent=agent, defaults=found)
+    _factor, is_new = SecondFactor.objects.get_or_create(agent=agent, defaults=found)
+    if not is_new:
+        raise WrongCode
     log.info("second_factor_set_up", agent_id=agent.pk)
 
 

@@ -57,6 +57,13 @@ def test_an_app_is_kept_only_when_its_first_code_was_right(agent: User, now: dat
     assert has_second_factor(agent=agent)
 
 
+def test_no_other_app_takes_the_place_of_one_that_is_set_up(agent: User, now: datetime) -> None:
+    first, other = with_an_app(agent, now), new_secret()
+    with pytest.raises(WrongCode):
+        set_up(agent=agent, secret=other, code=app_code(other, now), now=now)
+    enter_code(agent=agent, code=app_code(first, now), now=now)
+
+
 @pytest.mark.parametrize(("steps", "good"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
 def test_a_phones_clock_may_be_one_step_wrong_and_no_more(agent: User, now: datetime, steps: int, good: bool) -> None:
     shown = app_code(with_an_app(agent, now), now + steps * STEP)
