@@ -55,12 +55,12 @@ class CodeForm(forms.Form):
     use_required_attribute = False
 
     code = forms.CharField(
-        label=_("Code from our letter"),
+        label=_("Code from our email"),
         help_text=_("Six digits. Never enter a code from an authenticator app here."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
         error_messages={
-            "required": _("Enter the code from our letter"),
-            "max_length": _("Enter only the six digits from our letter"),
+            "required": _("Enter the code from our email"),
+            "max_length": _("Enter only the six digits from our email"),
         },
     )

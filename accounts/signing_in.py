@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 
-from accounts import proofs
+from accounts import proofs, signed_in
 from accounts.limits import SIGN_IN_DAYS, UNUSED_DAYS
 from accounts.models import Person, SignIn
-from accounts.signed_in import hash_of
 from operations.ids import new_id
 
 _KEY_BYTES = 32
@@ -25,7 +25,7 @@ def sign_in(*, person: Person, device: str, now: datetime, instead_of: SignIn | 
         SignIn.objects.create(
             id=new_id(now=now),
             person=person,
-            key_hash=hash_of(key),
+            key_hash=signed_in.hash_of(key),
             device=device,
             created_at=now,
             last_used_at=now,
@@ -55,3 +55,11 @@ def end(*, person: Person, sign_in_id: UUID, now: datetime) -> bool:
             return False
         proofs.forget(device=device, person=person)
     return True
+
+
+def sign_out_here(*, request: HttpRequest, response: HttpResponse, now: datetime) -> None:
+    """End the sign-in of the browser that asks, if it has one, and remove its cookie."""
+    here = signed_in.sign_in_of(request=request)
+    if here:
+        end(person=here.person, sign_in_id=here.id, now=now)
+    signed_in.forget(response=response)

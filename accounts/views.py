@@ -141,11 +141,8 @@ def end_sign_in(request: HttpRequest, sign_in_id: UUID) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the sign-in of this browser."""
-    here = signed_in.sign_in_of(request=request)
-    if here:
-        signing_in.end(person=here.person, sign_in_id=here.id, now=timezone.now())
     response = redirect("home")
-    signed_in.forget(response=response)
+    signing_in.sign_out_here(request=request, response=response, now=timezone.now())
     return response
 
 

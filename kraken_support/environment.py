@@ -30,8 +30,8 @@ ADDRESSES = {
     "redis_url": ({"redis": HOST, "rediss": HOST, "unix": PATH}, "redis://host:port/0 or unix:///path/to/socket"),
     "clamd_url": ({"unix": PATH, "tcp": HOST}, "unix:///path or tcp://host:port"),
     "email_url": (
-        {"smtp": HOST, "smtps": HOST, "smtp+tls": HOST, "console": NOTHING},
-        "smtp://user:password@host:port, smtps://, smtp+tls:// or console:",
+        {"smtp": HOST, "smtps": HOST, "smtp+tls": HOST, "file": PATH, "console": NOTHING},
+        "smtp://user:password@host:port, smtps://, smtp+tls://, file:///absolute/folder or console:",
     ),
 }
 
@@ -60,7 +60,9 @@ class Environment:
     redis_url: str = variable("redis://host:port/0 or unix:///path/to/socket.", "redis://127.0.0.1:6379/0")
     clamd_url: str = variable("unix:///path or tcp://host:port of clamd; empty means no virus scanner.")
     email_url: str = variable(
-        "smtp://user:password@host:port (smtps:// and smtp+tls:// encrypt), or console: to print letters.", "console:"
+        "smtp://user:password@host:port (smtps:// and smtp+tls:// encrypt); file:///folder keeps letters there, console:"
+        " prints them.",
+        "console:",
     )
     mail_from: str = variable("From whom letters come; no-reply at PUBLIC_URL's host when empty.")
     data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
@@ -181,6 +183,11 @@ def email(environment: Environment) -> dict[str, Any]:
     parts = urlsplit(environment.email_url)
     if parts.scheme == "console":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": unquote(parts.path),
+        }
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "",

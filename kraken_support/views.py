@@ -1,5 +1,6 @@
 """Pages that belong to no app: the way to a language, health, fixed texts and errors."""
 
+import math
 import sys
 
 import structlog
@@ -48,7 +49,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may show the way in, never a draft or a status page. Where agents work is told to nobody."""
-    lines = ["User-agent: *", "Disallow: /*/d/", "Disallow: /*/t/", "Disallow: /*/sent/"]
+    lines = ["User-agent: *", "Disallow: /*/d/", "Disallow: /*/t/", "Disallow: /*/sent/", "Disallow: /*/safety/stop/"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -64,17 +65,17 @@ def static_page(request: HttpRequest, template: str) -> HttpResponse:
     return render(request, template)
 
 
-def _error(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def _error(request: HttpRequest, status: int, template: str = "", **context: int) -> HttpResponse:
     # An address without a language, or an error before the language was known, still gets a page in one.
     language = get_language_from_path(request.path_info) or get_language_from_request(request)
     with override(language):
-        return render(request, template or f"{status}.html", status=status)
+        return render(request, template or f"{status}.html", context, status=status)
 
 
-def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+def _page(request: HttpRequest, status: int, template: str = "", **context: int) -> HttpResponse:
     if request.path_info.startswith(f"/{settings.STAFF_PATH}/"):
         return error_page(request, status, form_too_old=template == "403_csrf.html")
-    return _error(request, status, template)
+    return _error(request, status, template, **context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -98,8 +99,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many_tries(request: HttpRequest, fault: TooManyTries) -> HttpResponse:
-    """429, with the seconds to wait."""
-    response = _page(request, 429)
+    """429, with the time to wait."""
+    response = _page(request, 429, minutes=math.ceil(fault.retry_after / 60))
     response.headers["Retry-After"] = str(fault.retry_after)
     return response
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from operations.clock import database_now
 from operations.doctor import ERROR, OK, SKIPPED, WARNING, Finding, check
 from operations.doorbell import impatient
-from operations.networks import TrustedProxies
+from operations.networks import TrustedProxies, strangers_among
 
 LARGEST_SKEW_SECONDS = 2.0
 SHORTEST_SECRET = 50
@@ -181,13 +181,14 @@ def static_files_are_collected() -> Finding:
 
 @check(name="mail", why="A letter that cannot leave tells nobody anything.")
 def mail_server_answers() -> Finding:
-    """A connection to the server that EMAIL_URL names, signed in if it says so."""
+    """A connection to the server that EMAIL_URL names, signed in if it says so, and its answer to EHLO; no letter."""
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         result = "letters are printed or kept here, not sent"
         return Finding(state=WARNING, result=result, mend="EMAIL_URL=smtp://mail.example.com:25")
-    server = get_connection(timeout=PATIENCE_SECONDS)
+    server: Any = get_connection(timeout=PATIENCE_SECONDS)
     try:
         server.open()
+        server.connection.ehlo_or_helo_if_needed()
     except (OSError, SMTPException) as fault:
         result = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not take letters ({type(fault).__name__})"
         return Finding(state=ERROR, result=result, mend="start the mail server; see EMAIL_URL")
@@ -218,11 +219,18 @@ def clocks_agree() -> Finding:
     return Finding(state=OK, result=f"{skew:.2f} s apart")
 
 
-@check(name="trusted-proxies", why="From any other sender a forwarded address is a claim, not a fact.")
-def trusted_proxies_are_networks() -> Finding:
-    """TRUSTED_PROXIES holds networks."""
+@check(name="trusted-proxies", why="Budgets count callers: one address for all would shut everybody out at once.")
+def trusted_proxies_are_plausible() -> Finding:
+    """TRUSTED_PROXIES holds networks, few enough, and some proxy when the portal is reached over https."""
+    mend = "TRUSTED_PROXIES=10.0.0.0/8, comma separated: the networks of your own proxies, and no more"
     try:
         TrustedProxies(settings.TRUSTED_PROXIES)
     except ValueError as fault:
-        return Finding(state=ERROR, result=str(fault), mend="TRUSTED_PROXIES=10.0.0.0/8, comma separated")
+        return Finding(state=ERROR, result=str(fault), mend=mend)
+    if not settings.TRUSTED_PROXIES and settings.PUBLIC_URL.startswith("https://"):
+        result = "none, but PUBLIC_URL is https: whoever ends TLS looks like the caller of every request"
+        return Finding(state=ERROR, result=result, mend=mend)
+    if wide := strangers_among(settings.TRUSTED_PROXIES):
+        result = f"{wide[0]} holds addresses of strangers, who could say that they are anybody"
+        return Finding(state=WARNING, result=result, mend=mend)
     return Finding(state=OK, result=f"{len(settings.TRUSTED_PROXIES)} networks")

@@ -8,6 +8,9 @@ UNIX_SOCKET = "unix"
 ONE_PERSON_BITS = {4: 32, 6: 64}
 """How much of an address one household has to itself: an IPv6 line gets 64 bits to choose addresses from."""
 
+SMALLEST_CROWD = {4: 256, 6: 2**80}
+"""From so many public addresses on a network is hardly one operator's own: a /24, or an IPv6 /48."""
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -49,6 +52,12 @@ class TrustedProxies:
                 break
             nearest = str(address)
         return nearest
+
+
+def strangers_among(names: Iterable[str]) -> list[str]:
+    """The trusted networks that are public and too large to be one operator's own."""
+    networks = [ipaddress.ip_network(name) for name in names if name != UNIX_SOCKET]
+    return [str(each) for each in networks if each.is_global and each.num_addresses > SMALLEST_CROWD[each.version]]
 
 
 def network_of(*, address: str) -> str:

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.db.models import QuerySet
 from django.utils.translation import override
 
@@ -45,15 +47,16 @@ class Refused(Exception):
         self.fault = fault
 
 
-def deliver(*, letter_id: UUID) -> None:
+def deliver(*, letter_id: UUID, at_once: bool = False) -> None:
     """Send one letter if it is due, or put it back for a later try.
 
     1. Claim: one conditional update; whoever loses the race returns. 2. Write it, in its language. 3. One transaction
     with the mail server. 4. Settle, only while the lease is still ours. A worker that dies after the server's yes and
-    before 4 sends again, with the same Message-ID. While the server is away only one letter a minute finds that out.
+    before 4 sends again, with the same Message-ID. While the server is away only one letter a minute finds that out,
+    unless somebody wants to know `at_once`.
     """
     now = database_now()
-    if until := _away_until(now):
+    if not at_once and (until := _away_until(now)):
         due(now=now).filter(id=letter_id).update(next_try_at=until, fault=SERVER_AWAY)
         return
     lease = claim(letter_id=letter_id, now=now)
@@ -110,14 +113,13 @@ def _hand_over(letter: Letter, content: Content, now: datetime) -> None:
     message = message_of(letter=letter, content=content, now=now)
     server = get_connection()
     try:
-        server.open()
+        _open(server)
     except (OSError, smtplib.SMTPException) as fault:
         log.warning("mail_server_away", reason=type(fault).__name__)
+        _without_raising(server.close)
         raise ServerAway from fault
     try:
         server.send_messages([message])
-    except smtplib.SMTPHeloError as fault:
-        raise ServerAway from fault
     except smtplib.SMTPSenderRefused as fault:
         # It is us whom the server does not take, with any letter: somebody has to mend that, and then it goes.
         raise PutOff(str(fault.smtp_code)) from fault
@@ -129,6 +131,13 @@ def _hand_over(letter: Letter, content: Content, now: datetime) -> None:
         raise PutOff(CUT_OFF) from fault
     finally:
         _without_raising(server.close)
+
+
+def _open(server: BaseEmailBackend) -> None:
+    """Connect, sign in and greet: whatever goes wrong until here is no letter's fault."""
+    server.open()
+    if isinstance(server, EmailBackend):
+        server.connection.ehlo_or_helo_if_needed()
 
 
 def _without_raising(close: Callable[[], object]) -> None:
@@ -165,9 +174,12 @@ def _give_up(letter: Letter, mine: QuerySet[Letter], fault: str) -> None:
     _end(mine, LetterState.GIVEN_UP, tries=letter.tries + 1, fault=fault)
 
 
+def given_up(*, letter_id: UUID | None = None) -> QuerySet[Letter]:
+    """Letters that were given up and may be tried again, all or one; what has no address cannot."""
+    found = Letter.objects.filter(state=LetterState.GIVEN_UP).exclude(address="")
+    return found.filter(id=letter_id) if letter_id else found
+
+
 def retry(*, now: datetime, letter_id: UUID | None = None) -> int:
     """Let given-up letters wait again, all or one, with their tries renewed. Out: how many."""
-    given_up = Letter.objects.filter(state=LetterState.GIVEN_UP).exclude(address="")
-    if letter_id:
-        given_up = given_up.filter(id=letter_id)
-    return given_up.update(state=LetterState.WAITING, tries=0, next_try_at=now, fault="")
+    return given_up(letter_id=letter_id).update(state=LetterState.WAITING, tries=0, next_try_at=now, fault="")

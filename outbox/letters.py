@@ -80,6 +80,6 @@ TEST = "test"
 def test_letter(*, letter: Letter, now: datetime) -> Content:
     """What `mail_test` sends."""
     return Content(
-        subject=_("A test letter"),
-        paragraphs=[_("An operator of this portal sent this letter to see whether letters arrive. They do.")],
+        subject=_("A test email"),
+        paragraphs=[_("An operator of this portal sent this email to see whether emails arrive. They do.")],
     )

@@ -22,13 +22,13 @@ class CodeForm(forms.Form):
     use_required_attribute = False
 
     code = forms.CharField(
-        label=gettext_lazy("Code of the letter"),
-        help_text=gettext_lazy("Twelve letters and digits at the end of the letter, like 7K2M-94TX-B3QD."),
+        label=gettext_lazy("Check number"),
+        help_text=gettext_lazy("Twelve letters and digits at the end of the email, like 7K2M-94TX-B3QD."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
         error_messages={
-            "required": gettext_lazy("Enter the code of the letter"),
-            "max_length": gettext_lazy("Enter only the code: twelve letters and digits"),
+            "required": gettext_lazy("Enter the check number of the email"),
+            "max_length": gettext_lazy("Enter only the check number: twelve letters and digits"),
         },
     )
 

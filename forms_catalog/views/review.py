@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_of, forget_device
+from accounts.signing_in import sign_out_here
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
 from forms_catalog.models import Draft
@@ -89,11 +90,12 @@ def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def forget(request: HttpRequest) -> HttpResponse:
-    """Erase this browser's drafts and its cookie; what was sent stays with us and opens by its link only."""
+    """Erase this browser's drafts and its cookies; what was sent stays with us and opens by its link only."""
     if request.method != "POST":
         return redirect("home")
     drafts.forget_all(device=device_of(request=request))
     response = redirect("forgotten")
+    sign_out_here(request=request, response=response, now=timezone.now())
     forget_device(response=response)
     return response
 

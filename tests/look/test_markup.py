@@ -13,8 +13,12 @@ from django.utils.translation import override
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "templates"
+# A mail program fetches nothing: a letter carries its style sheet, and no policy hears of it.
+LETTER = TEMPLATES / "letters" / "letter.html"
 CUSTOMER_TEMPLATES = sorted(
-    path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] not in {"staff", "admin"}
+    path
+    for path in TEMPLATES.rglob("*.html")
+    if path.relative_to(TEMPLATES).parts[0] not in {"staff", "admin"} and path != LETTER
 )
 ERROR_PAGES = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 ICON = get_template("components/icon.html").render({"name": "alert"})

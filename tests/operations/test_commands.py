@@ -30,12 +30,14 @@ pytestmark = pytest.mark.django_db
 
 COMMANDS = {name: str(app) for name, app in sorted(get_commands().items()) if app in OURS}
 CHANGING = {"agent_create", "agent_password", "demo_data", "i18n_compile", "link_issue", "link_revoke", "sweep"}
+CHANGING |= {"mail_retry", "mail_test"}
 AGENT = ["--email", "lea@example.com", "--name", "Léa Martin"]
 ARGUMENTS: dict[str, list[str]] = {
     "agent_create": AGENT,
     "agent_password": ["--email", "lea@example.com"],
     "find_request": ["lost phone", "téléphone cassé"],
     "inspect_file": ["photo.jpg"],
+    "mail_test": ["lea@example.com"],
 }
 LINE_BY_LINE = {"find_request", "inspect_file"}
 FINDS_PROBLEMS = {"doctor", "i18n_check"}
