@@ -28,5 +28,5 @@ def urgent_request(*, letter: Letter, now: datetime) -> Content | None:
             _("Age: %(age)s") % {"age": timesince(ticket.created_at, now, depth=1)},
         ],
         action=Action(label=_("Open the request"), url=reverse("staff:ticket", args=[ticket.reference])),
-        closing=[_("You get this letter because yours is the address of whoever is on duty.")],
+        closing=[_("You get this email because yours is the address of whoever is on duty.")],
     )
