@@ -1,12 +1,13 @@
 """Agents with a browser each, and conversations for them to look at."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -17,8 +18,11 @@ from agent_desk.staffing import create_agent
 from attachments import storage
 from attachments.models import Attachment, Preview
 from attachments.states import FileState
+from operations import rate_limits
+from tests.agent_desk.way_in import PASSWORD, app_of
 from tests.customer import assert_a_good_page
 from tests.factories import a_file, a_ticket
+from tests.services.programs import Valkey
 from tickets.actions.edit import last_event_id
 from tickets.models import Ticket
 
@@ -50,6 +54,22 @@ def agent(db: None) -> User:
 def supervisor(db: None) -> User:
     """Somebody of the group “supervisors”."""
     return create_agent(email="sam@example.com", name="Sam Doe", role=Role.SUPERVISOR)
+
+
+@pytest.fixture
+def counts_of_this_test(settings: LazySettings, valkey: Valkey) -> Iterator[None]:
+    """A Redis of the test's own; what this process counts is forgotten with it."""
+    settings.REDIS_URL = valkey.url
+    yield
+    rate_limits._counters.cache_clear()
+
+
+@pytest.fixture
+def secret(agent: User) -> str:
+    """An agent with a password and an app that was set up ten minutes ago. Out: the app's secret."""
+    agent.set_password(PASSWORD)
+    agent.save()
+    return app_of(agent)
 
 
 def browser_of(user: User | None) -> Client:
