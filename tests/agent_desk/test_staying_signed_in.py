@@ -150,3 +150,20 @@ def test_who_does_not_bring_the_code_within_ten_minutes_begins_again(secret: str
     session[signed_in.HALF] = session[signed_in.HALF] | {"at": time.time() - 601}
     session.save()
     assert client.get(CODE).headers["Location"] == LOGIN
+
+
+def test_a_session_that_somebody_planted_is_not_the_one_that_an_agent_signs_in_with(
+    secret: str, agent: User, supervisor: User
+) -> None:
+    supervisor.set_password(PASSWORD)
+    supervisor.save()
+    thief, victim = browser(), browser()
+    show_password(thief, supervisor.username)
+    planted = thief.cookies["agent"].value
+    victim.cookies["agent"] = planted
+    show_password(victim)
+    assert victim.cookies["agent"].value != planted
+    send(victim, CODE, code=authenticator.code(secret))
+    assert is_inside(victim)
+    assert not is_inside(thief)
+    assert thief.get(CODE).headers["Location"] == LOGIN
