@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import Challenge, Person, Proof, SignIn
 from accounts.proofs import prove
+from agent_desk.demo_door import DEMO_AGENT
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments import storage
@@ -38,7 +39,6 @@ from tickets.states import State
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-AGENT_EMAIL = "demo.agent@example.com"
 PLANNED = 7
 BROWSER = "demo-browser-"
 
@@ -215,11 +215,8 @@ def fill(*, now: datetime) -> Made:
 
 
 def _agent() -> "User":
-    found = get_user_model().objects.filter(username=AGENT_EMAIL).first()
-    if found is not None:
-        return found
-    agent, _password = create_agent(email=AGENT_EMAIL, name="Demo Agent", role=Role.SUPERVISOR, with_password=False)
-    return agent
+    found = get_user_model().objects.filter(username=DEMO_AGENT).first()
+    return found or create_agent(email=DEMO_AGENT, name="Demo Agent", role=Role.SUPERVISOR)
 
 
 def _lost_device(now: datetime, **answers: Any) -> dict[str, Any]:

@@ -4,28 +4,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
 from agent_desk.dashboard import dashboard, in_words
-from agent_desk.roles import is_agent
-from agent_desk.views import edits, files, inviting, merging, ticket
+from agent_desk.views import edits, files, inviting, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
-from operations.networks import network_of
-from operations.rate_limits import (
-    FAILED_SIGN_INS_OF_ADDRESS,
-    FAILED_SIGN_INS_OF_NETWORK,
-    one_try,
-    spend,
-)
 from tickets.models import Ticket
 
 NO_SUCH_PAGE = "view_on_site"
@@ -36,50 +29,12 @@ _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 register_converter(ReferenceConverter, "reference")
 
 
-class SignInForm(AdminAuthenticationForm):
-    """Signs agents in; somebody who is not one hears the same as with a wrong password."""
-
-    # One sentence for all that may be wrong: it must not tell which addresses are agents'.
-    error_messages = AdminAuthenticationForm.error_messages | {
-        "invalid_login": _("The email or the password is not right, or this account may not open these pages.")
-    }
-
-    def clean(self) -> dict[str, Any]:
-        """Addresses are the same in any case. Raises TooManyTries when there were too many wrong ones.
-
-        Every address is counted, an agent's or not, so that the pause tells nobody which it is.
-        """
-        self.cleaned_data["username"] = self.cleaned_data.get("username", "").lower()
-        spending = {FAILED_SIGN_INS_OF_ADDRESS: self.cleaned_data["username"]}
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        if network := network_of(address=address):
-            spending[FAILED_SIGN_INS_OF_NETWORK] = network
-        with one_try(spending=spending):
-            try:
-                return super().clean()
-            except ValidationError:
-                spend(spending=spending)
-                raise
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        """Only agents."""
-        super().confirm_login_allowed(user)
-        if not is_agent(user):
-            raise ValidationError(
-                self.error_messages["invalid_login"],
-                code="invalid_login",
-                params={"username": self.username_field.verbose_name},
-            )
-
-
 class SupportAdminSite(AdminSite):
     """Django's admin with the agents' pages in it, open to agents only."""
 
     site_title = _("Agents")
     site_header = _("Agents")
     index_title = _("Overview")
-    login_form = SignInForm
-    login_template = "staff/login.html"
     logout_template = "staff/signed_out.html"
     index_template = "staff/index.html"
     password_change_template = "staff/password_change.html"  # noqa: S105  (a template)
@@ -87,14 +42,19 @@ class SupportAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Agents, and nobody else who happens to have an account."""
-        return is_agent(request.user)
+        """Agents who have shown both factors in this session, and nobody else who happens to have an account."""
+        return signed_in.is_signed_in(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Our own way in."""
+        return sign_in.password(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits, and what goes wrong with files."""
         now = timezone.now()
         numbers = dashboard(agent=agent(request), now=now)
         context = {"dashboard": numbers, "next_up": in_words(tickets=numbers.next_up), "now": now}
+        context["demo_agent"] = demo_door.DEMO_AGENT if demo_door.is_open() else ""
         return super().index(request, context | (extra_context or {}))
 
     def app_index(
@@ -104,7 +64,10 @@ class SupportAdminSite(AdminSite):
         return self.index(request, extra_context)
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
-        """As Django's, but what agents may not open or what is not there is said in their own frame."""
+        """As Django's, but what agents may not open or what is not there is said in their own frame.
+
+        Every page but the one that scripts ask by themselves shows that the agent is at work.
+        """
 
         @wraps(view)
         def in_frame(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -115,7 +78,18 @@ class SupportAdminSite(AdminSite):
             except Http404:
                 return error_page(request, 404)
 
-        return super().admin_view(cast("_View", in_frame), cacheable)
+        guarded = super().admin_view(in_frame, cacheable)
+
+        @wraps(guarded)
+        def in_time(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            now = timezone.now()
+            if signed_in.end_when_over(request=request, now=now):
+                messages.warning(request, _("Your session has ended, to keep requests safe. Sign in to go on."))
+            elif view is not urgent.number:
+                signed_in.seen(request=request, now=now)
+            return guarded(request, *args, **kwargs)
+
+        return cast("_View", in_time)
 
     def _list(self, request: HttpRequest) -> HttpResponse:
         return self.get_model_admin(Ticket).changelist_view(request)
@@ -123,6 +97,8 @@ class SupportAdminSite(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Our pages come before the admin's own."""
         own = (
+            ("urgent/", urgent.number, "urgent"),
+            ("recovery-codes/", sign_in.recovery_codes, "recovery_codes"),
             ("tickets/", self._list, "tickets"),
             ("tickets/<reference:reference>/", ticket.ticket, "ticket"),
             ("tickets/<reference:reference>/reply/", edits.reply, "reply"),
@@ -137,7 +113,14 @@ class SupportAdminSite(AdminSite):
             ("files/<uuid:file_id>/original/", files.original, "original"),
             ("files/<uuid:file_id>/retry/", files.retry, "retry"),
         )
+        to_get_in = (
+            ("login/code/", sign_in.second_factor, "second_factor"),
+            ("login/recovery-code/", sign_in.recovery_code, "recovery_code"),
+            ("login/app/", sign_in.set_up_app, "set_up_app"),
+            ("set-up/<str:token>/", sign_in.choose_password, "set_up"),
+        )
         return [
+            *(path(route, view, name=name) for route, view, name in to_get_in),
             *(path(route, self.admin_view(view), name=name) for route, view, name in own),
             *(each for each in super().get_urls() if getattr(each, "name", "") != NO_SUCH_PAGE),
         ]

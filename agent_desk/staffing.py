@@ -1,4 +1,4 @@
-"""Makes agents and renews their passwords, which are generated here, told once, and never taken from an argument."""
+"""Makes agents and lets them in again: by a link they set themselves up with; no password is taken from an argument."""
 
 import secrets
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from agent_desk.roles import GROUP_OF, Role
+from agent_desk.second_factor import forget
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,21 +33,15 @@ class NoSuchAgent(Exception):
     """Nobody who works here has this address."""
 
 
-def create_agent(*, email: str, name: str, role: Role, with_password: bool = True) -> tuple["User", str]:
-    """Make an agent. Out: the agent and a fresh password, empty when none was wanted.
-
-    Raises NotAnAddress or AgentExists.
-    """
+def create_agent(*, email: str, name: str, role: Role) -> "User":
+    """Make an agent, who has no password yet. Raises NotAnAddress or AgentExists."""
     people = get_user_model().objects
     with transaction.atomic():
         address = new_address(email=email)
-        password = secrets.token_urlsafe(PASSWORD_BYTES) if with_password else ""
-        agent = people.create_user(
-            address, email=address, password=password or None, first_name=name.strip(), is_staff=True
-        )
+        agent = people.create_user(address, email=address, first_name=name.strip(), is_staff=True)
         agent.groups.set([Group.objects.get(name=GROUP_OF[role])])
     log.info("agent_created", agent_id=agent.pk, role=role.value)
-    return agent, password
+    return agent
 
 
 def new_address(*, email: str) -> str:
@@ -69,12 +64,20 @@ def find_agent(*, email: str) -> "User":
     return agent
 
 
-def new_password(*, email: str) -> str:
-    """Give an agent a fresh password and end their sessions. Out: the password. Raises NoSuchAgent."""
-    agent = find_agent(email=email)
+def lock_out(*, agent: "User") -> None:
+    """Take an agent's password, app and recovery codes away, which ends their sessions."""
+    with transaction.atomic():
+        agent.set_unusable_password()
+        # Sessions carry a hash of the password: with another one they are all signed out.
+        agent.save(update_fields=["password"])
+        forget(agent=agent)
+    log.info("agent_locked_out", agent_id=agent.pk)
+
+
+def new_password(*, agent: "User") -> str:
+    """Give an agent a fresh password and end their sessions. Out: the password."""
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     agent.set_password(password)
-    # Sessions carry a hash of the password: with a new one they are all signed out.
     agent.save(update_fields=["password"])
     log.info("agent_password_renewed", agent_id=agent.pk)
     return password

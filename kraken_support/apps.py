@@ -13,4 +13,5 @@ class KrakenSupportConfig(AppConfig):
         checks.hosts_are_named,
         checks.links_lead_to_a_named_host,
         checks.links_lead_home_over_https,
+        checks.the_demo_agents_door_is_shut_to_strangers,
     )

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http.request import validate_host
 
+from kraken_support.loopback import only_here
+
 
 @register(Tags.security, deploy=True)
 def hosts_are_named(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -47,5 +49,20 @@ def links_lead_home_over_https(app_configs: Any, **kwargs: Any) -> list[CheckMes
             f"PUBLIC_URL is {settings.PUBLIC_URL!r}, which is not an https address.",
             hint="Set PUBLIC_URL to the address customers use, beginning with https://.",
             id="kraken_support.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def the_demo_agents_door_is_shut_to_strangers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A password alone opens agents' pages on a portal that only its own machine can reach, and nowhere else."""
+    reachable = settings.SESSION_COOKIE_SECURE or not only_here(settings.PUBLIC_URL, settings.ALLOWED_HOSTS)
+    if not settings.DEMO_AGENT_BY_PASSWORD or not reachable:
+        return []
+    return [
+        Error(
+            "DEMO_AGENT_BY_PASSWORD is on, and others can reach this portal.",
+            hint="Leave it to the settings: they turn it on for a portal on one machine only.",
+            id="kraken_support.E003",
         )
     ]

@@ -12,9 +12,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from operations.networks import TrustedProxies
+from outbox.addresses import can_be_written_to
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LONGEST_IDLE_MINUTES = 12 * 60
+LONGEST_NUMBER = 10
 
 # What must follow the first part of an address: a host, a path from the root, a name.
 HOST, PATH, NAME, NOTHING = "a host", "an absolute path", "a database's name", ""
@@ -65,6 +68,8 @@ class Environment:
     data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
     static_dir: Path | None = variable("Folder of the collected static files; DATA_DIR/static when empty.", None)
     staff_path: str = variable("First part of the agents' address.", "staff")
+    agent_idle_minutes: int = variable("After so many minutes without a click an agent is signed out.", 30)
+    on_duty_address: str = variable("Mailbox that is told of every urgent request; empty means nobody is on duty.")
     brand_name: str = variable("The product's name as people see it.", "Kraken Support")
     log_level: str = variable("How much is logged: DEBUG, INFO, WARNING or ERROR.", "INFO")
 
@@ -75,6 +80,10 @@ class Environment:
         for name, (schemes, example) in ADDRESSES.items():
             if text := getattr(self, name):
                 check_address(name=name.upper(), text=text, schemes=schemes, example=example)
+        if not 1 <= self.agent_idle_minutes <= LONGEST_IDLE_MINUTES:
+            raise ConfigurationMistake(f"AGENT_IDLE_MINUTES must be from 1 to {LONGEST_IDLE_MINUTES}.")
+        if self.on_duty_address and not can_be_written_to(self.on_duty_address):
+            raise ConfigurationMistake("ON_DUTY_ADDRESS must be one email address, like on-duty@example.com.")
         if (self.mail_from and "@" not in parseaddr(self.mail_from)[1]) or "\n" in self.mail_from:
             raise ConfigurationMistake("MAIL_FROM is no address. Use Support <support@example.com>.")
         try:
@@ -125,6 +134,10 @@ def read(source: Mapping[str, str]) -> Environment:
             if not path.is_absolute():
                 raise ConfigurationMistake(f"{each.name.upper()} must be an absolute path, not {text!r}.")
             values[each.name] = path
+        elif isinstance(each.default, int):
+            if not (text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER):
+                raise ConfigurationMistake(f"{each.name.upper()} must be a whole number, not {text!r}.")
+            values[each.name] = int(text)
         else:
             values[each.name] = text
     return Environment(**values)

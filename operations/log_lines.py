@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-_TOKENS = re.compile(r"(/(?:t|d|i|c|a|n|stop)/)[A-Za-z0-9_-]{16,}")
+_TOKENS = re.compile(r"(/(?:t|d|i|c|a|n|stop|set-up)/)[A-Za-z0-9_-]{16,}")
 
 
 def mask_tokens(text: str) -> str:

@@ -52,6 +52,8 @@ FAILED_SIGN_INS_OF_ADDRESS = Budget(name="sign-in-address", tries=10, seconds=15
 """Wrong passwords for one email address, an agent's or not, from wherever they come."""
 FAILED_SIGN_INS_OF_NETWORK = Budget(name="sign-in-network", tries=30, seconds=15 * 60)
 """Wrong passwords from one network, for whatever addresses; an office of agents sits behind one."""
+WRONG_CODES_OF_AGENT = Budget(name="agent-code", tries=5, seconds=15 * 60)
+"""Wrong codes of an agent's second factor, from an app or from paper, after a right password."""
 
 
 class TooManyTries(Exception):

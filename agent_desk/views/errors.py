@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from agent_desk.roles import is_agent
+from agent_desk.signed_in import is_signed_in
 
 
 def error_page(request: HttpRequest, status: int, *, form_too_old: bool = False) -> HttpResponse:
@@ -25,6 +25,6 @@ def error_page(request: HttpRequest, status: int, *, form_too_old: bool = False)
     broken = (_("Something broke on our side"), _("What was saved is saved. Tell the people who run the portal."))
     heading, sentence = too_old if form_too_old else sentences.get(status, broken)
     # Refused before it was known who asks, a request has no user.
-    user = getattr(request, "user", None) if status < 500 else None
-    context = {"heading": heading, "sentence": sentence, "is_agent": user is not None and is_agent(user)}
+    at_work = status < 500 and hasattr(request, "user") and is_signed_in(request)
+    context = {"heading": heading, "sentence": sentence, "is_agent": at_work}
     return render(request, "staff/error.html", context, status=status)

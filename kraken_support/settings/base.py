@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kraken_support.context.every_page",
+                "agent_desk.context.agents_page",
             ],
         },
     },
@@ -149,6 +150,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "staff:login"
+AGENT_IDLE_MINUTES = environment.agent_idle_minutes
+DEMO_AGENT_BY_PASSWORD = False
+"""Only a portal on somebody's own machine may say otherwise (settings/local.py, kraken_support.E003)."""
+ON_DUTY_ADDRESS = environment.on_duty_address
 
 # Uploads are streamed by our own handler; these bounds hold for every other form.
 FILE_UPLOAD_HANDLERS = ["attachments.upload_handler.RefuseFiles"]

@@ -1,8 +1,11 @@
 """Settings of `./portal up`: the strict ones, loosened only as far as plain http on one machine needs."""
 
+from kraken_support.loopback import only_here
 from kraken_support.settings.base import *  # noqa: F403  (this file is the base plus a few differences)
 
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]  # noqa: F405
+# With no name but this machine's own, and no proxy in front, nobody else can reach it.
+DEMO_AGENT_BY_PASSWORD = only_here(PUBLIC_URL, ALLOWED_HOSTS) and not TRUSTED_PROXIES  # noqa: F405
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False

@@ -10,6 +10,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ks-test-"))
 from kraken_support.settings.local import *  # noqa: F403  (the variables above must be set first)
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEMO_AGENT_BY_PASSWORD = False
 FILES_DIR = Path(os.environ["DATA_DIR"]) / "files"
 # Hashing a password slowly is the point in production and a waste in a test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

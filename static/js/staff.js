@@ -17,3 +17,8 @@ for (const area of document.querySelectorAll("textarea[data-keep]")) {
   area.addEventListener("input", () => sessionStorage.setItem(key, area.value));
   area.form.addEventListener("submit", () => sessionStorage.setItem(sending, "1"));
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.classList.remove("gone");
+  button.addEventListener("click", () => window.print());
+}

@@ -1,22 +1,28 @@
 """Agents with a browser each, and conversations for them to look at."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from agent_desk.roles import Role
+from agent_desk.signed_in import SEEN_AT, SIGNED_IN_AT
 from agent_desk.staffing import create_agent
 from attachments import storage
 from attachments.models import Attachment, Preview
 from attachments.states import FileState
+from operations import rate_limits
+from tests.agent_desk.way_in import PASSWORD, app_of
 from tests.customer import assert_a_good_page
 from tests.factories import a_file, a_ticket
+from tests.services.programs import Valkey
 from tickets.actions.edit import last_event_id
 from tickets.models import Ticket
 
@@ -41,20 +47,39 @@ QUESTIONS = [
 @pytest.fixture
 def agent(db: None) -> User:
     """Somebody of the group “agents”."""
-    return create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT, with_password=False)[0]
+    return create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT)
 
 
 @pytest.fixture
 def supervisor(db: None) -> User:
     """Somebody of the group “supervisors”."""
-    return create_agent(email="sam@example.com", name="Sam Doe", role=Role.SUPERVISOR, with_password=False)[0]
+    return create_agent(email="sam@example.com", name="Sam Doe", role=Role.SUPERVISOR)
+
+
+@pytest.fixture
+def counts_of_this_test(settings: LazySettings, valkey: Valkey) -> Iterator[None]:
+    """A Redis of the test's own; what this process counts is forgotten with it."""
+    settings.REDIS_URL = valkey.url
+    yield
+    rate_limits._counters.cache_clear()
+
+
+@pytest.fixture
+def secret(agent: User) -> str:
+    """An agent with a password and an app that was set up ten minutes ago. Out: the app's secret."""
+    agent.set_password(PASSWORD)
+    agent.save()
+    return app_of(agent)
 
 
 def browser_of(user: User | None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
+    """A browser in which somebody is signed in with both factors, or nobody."""
     client = Client()
     if user is not None:
         client.force_login(user)
+        session = client.session
+        session[SIGNED_IN_AT] = session[SEEN_AT] = time.time()
+        session.save()
     return client
 
 

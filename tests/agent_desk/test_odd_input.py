@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from agent_desk.merge_preview import candidates
+from agent_desk.signed_in import SIGNED_IN_AT
 from agent_desk.views.errors import error_page
 from attachments.models import Attachment
 from tests.agent_desk.conftest import SENT, another, good, seen, url_of
@@ -126,6 +127,7 @@ def test_every_error_has_a_page_in_the_agents_frame(agent: User, status: int, wh
     request: Any = RequestFactory().get("/staff/")
     if who != "unknown":
         request.user = agent if who == "agent" else AnonymousUser()
+        request.session = {SIGNED_IN_AT: 1} if who == "agent" else {}
     page = error_page(request, status)
     good(page)
     assert page.status_code == status
@@ -136,5 +138,5 @@ def test_every_error_has_a_page_in_the_agents_frame(agent: User, status: int, wh
 
 def test_a_form_that_is_too_old_says_so(agent: User) -> None:
     request: Any = RequestFactory().post("/staff/")
-    request.user = agent
+    request.user, request.session = agent, {SIGNED_IN_AT: 1}
     assert "This form is too old" in error_page(request, 403, form_too_old=True).content.decode()

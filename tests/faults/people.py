@@ -1,9 +1,12 @@
 """What the fault tests do again and again: an agent who looks, a moment waited for, what became of the files."""
 
 import json
+import re
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from tests.services import authenticator
 from tests.services.portal import Portal
 from tests.services.visitor import Visitor
 
@@ -16,13 +19,23 @@ ENDINGS = """
 
 
 def an_agent(portal: Portal) -> Visitor:
-    """Somebody of the desk, signed in."""
+    """Somebody of the desk, who has set themselves up and so is signed in."""
     made = json.loads(portal.manage("agent_create", "--email", "lea@example.com", "--name", "Léa", "--json"))
     agent = Visitor(portal.url)
-    agent.get("/staff/")
-    agent.post("/staff/login/?next=/staff/", {"username": "lea@example.com", "password": made["password"]})
+    choose_password(agent, made["link"], "a long password of an agent")
+    shown = re.search(r'id="key">([A-Z2-7 ]+)<', agent.page.text)
+    assert shown, agent.page.text
+    agent.post("/staff/login/app/", {"code": authenticator.code(shown.group(1))})
     assert agent.get("/staff/").url.endswith("/staff/"), agent.page.text
     return agent
+
+
+def choose_password(agent: Visitor, link: str, password: str) -> None:
+    """Follow a printed set-up link as far as the page that shows the key for an app."""
+    path = urlsplit(link).path
+    agent.get(path)
+    agent.post(path, {"new_password1": password, "new_password2": password})
+    assert agent.page.url.endswith("/staff/login/app/"), agent.page.text
 
 
 def until(true: Callable[[], bool], *, seconds: float, what: str) -> None:

@@ -1,9 +1,11 @@
 """Every page can be used by everybody: judged by axe, in French dark and narrow, in English light and wide."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys import papers
 from tests.journeys.person import Person
 from tests.journeys.test_the_main_job import lose_a_phone, sign_in
+from tests.services import authenticator
 from tests.services.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
@@ -41,7 +44,10 @@ PLAIN_PAGES = (
     "no-such-page/",
     "t/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
 )
-STAFF_PAGES = ("", "tickets/", "tickets/?show=all", "password_change/", "tickets/?q=nobody@example.com")
+STAFF_PAGES = (
+    *("", "tickets/", "tickets/?show=all", "password_change/", "recovery-codes/"),
+    "tickets/?q=nobody@example.com",
+)
 PLAIN_SPACE_IN_FRENCH = re.compile(r"(?<=\w) [;:!?»%]|« ")
 
 
@@ -133,6 +139,43 @@ def test_pages_of_agents(browser: Browser, portal: Portal, look: dict[str, Any],
     agent.page.locator(".file-card a.file-name").first.click()
     judge(agent.page, language)
     agent.close()
+
+
+def test_pages_on_an_agents_way_in_with_their_errors(person: Person, portal: Portal) -> None:
+    email, password = f"look-{person.language}@example.com", "a long password of an agent"
+    made = portal.manage("agent_create", "--email", email, "--name", "Look", "--json")
+    page, language = person.page, person.language
+
+    def go(path: str) -> None:
+        page.goto(f"{portal.url}/staff/{path}")
+        judge(page, language)
+
+    def send(*texts: str) -> None:
+        for number, text in enumerate(texts):
+            page.locator("main form input:not([type=hidden]):visible").nth(number).fill(text)
+        page.locator("main form button").first.click()
+        judge(page, language)
+
+    go("")
+    go("set-up/no-such-link/")
+    go(urlsplit(json.loads(made)["link"]).path.removeprefix("/staff/"))
+    send("short", "other")
+    send(password, password)
+    page.locator("main summary").click()
+    judge(page, language)
+    send("000000")
+    secret = str(page.locator("#key").text_content())
+    send(authenticator.code(secret))
+    page.locator("button[name=kept]").click()
+    go("recovery-codes/")
+    send("000000")
+    page.locator(".me form[action$='/logout/'] button").click()
+    judge(page, language)
+    go("")
+    send(email, password)
+    send("000000")
+    go("login/recovery-code/")
+    send("000000")
 
 
 def test_a_request_can_be_begun_answered_and_mended_by_keyboard_alone(browser: Browser, portal: Portal) -> None:

@@ -72,7 +72,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
 
 @pytest.fixture
 def with_an_agent(run: Run) -> None:
-    """Somebody whose password can be renewed."""
+    """Somebody who can be let in again."""
     assert run("agent_create", *AGENT)[0] == OK
 
 
@@ -296,4 +296,4 @@ def test_down_a_real_pipe_standard_output_is_json_alone_and_messages_go_beside_i
     done = portal.try_to_manage("agent_create", "--email", "pipe@example.com", "--name", "P", "--json")
     assert json.loads(done.stdout)["email"] == "pipe@example.com"
     assert "\x1b" not in done.stdout + done.stderr
-    assert json.loads(done.stdout)["password"] not in done.stderr
+    assert json.loads(done.stdout)["link"] not in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -176,3 +177,18 @@ def test_the_agents_password_is_shown_once(portal: Portal) -> None:
     assert shown.count(portal.agent_password) == 1
     for log in (portal.data / "logs").glob("*.log"):
         assert portal.agent_password not in log.read_text(errors="replace")
+
+
+def test_the_demo_agent_of_a_portal_that_others_can_reach_gets_a_set_up_link_and_no_password(
+    folder: Path, ended: list[Portal]
+) -> None:
+    portal = Portal(folder)
+    portal.env["ALLOWED_HOSTS"] = "support.example.com"
+    ended.append(portal)
+    portal.up()
+    said = portal.said.read_text()
+    assert re.search(
+        rf"demo\.agent@example\.com   set-up link {portal.url}/staff/set-up/\S{{43}}/   \(shown once\)", said
+    )
+    assert "   password " not in said
+    assert "password alone" not in Visitor(portal.url).get("/staff/login/").text

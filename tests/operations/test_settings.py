@@ -8,9 +8,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import Client
 
+from kraken_support.checks import the_demo_agents_door_is_shut_to_strangers
 from kraken_support.environment import Environment, as_table
 from tests.customer import Customer
 from tests.services.portal import PROJECT
@@ -98,6 +99,11 @@ def test_without_a_secret_key_nothing_starts_and_the_sentence_says_how_to_make_o
         ("PUBLIC_URL", "https://support.example.com:https"),
         ("DATABASE_URL", "sqlite://portal.sqlite3"),
         ("DATABASE_URL", "postgres://portal@db.example.com"),
+        ("AGENT_IDLE_MINUTES", "soon"),
+        ("AGENT_IDLE_MINUTES", "0"),
+        ("AGENT_IDLE_MINUTES", "721"),
+        ("ON_DUTY_ADDRESS", "somebody"),
+        ("ON_DUTY_ADDRESS", "a@example.com, b@example.com"),
     ],
 )
 def test_a_value_that_cannot_be_meant_ends_with_78_and_names_its_variable(name: str, value: str) -> None:
@@ -171,3 +177,43 @@ def test_production_cookies_are_for_this_host_and_https_alone(tmp_path: Path) ->
     done = manage("shell", "--no-imports", "-c", code, **PRODUCTION, DATA_DIR=str(tmp_path))
     assert done.stdout.count('"__Host-') == 3
     assert done.stdout.count("true") == 3
+
+
+DEMO = "from django.conf import settings; print(settings.DEMO_AGENT_BY_PASSWORD)"
+LOCAL = {"DJANGO_SETTINGS_MODULE": "kraken_support.settings.local", "SECRET_KEY": KEY}
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_open"),
+    [
+        (LOCAL, True),
+        (LOCAL | {"PUBLIC_URL": "http://127.0.0.2:8001", "ALLOWED_HOSTS": "127.0.0.2"}, True),
+        (LOCAL | {"PUBLIC_URL": "http://[::1]:8000"}, True),
+        (LOCAL | {"ALLOWED_HOSTS": "*"}, False),
+        (LOCAL | {"ALLOWED_HOSTS": "support.example.com"}, False),
+        (LOCAL | {"PUBLIC_URL": "http://192.168.1.20:8000", "ALLOWED_HOSTS": "192.168.1.20"}, False),
+        (LOCAL | {"PUBLIC_URL": "https://support.example.com"}, False),
+        (LOCAL | {"TRUSTED_PROXIES": "127.0.0.1/32"}, False),
+        (PRODUCTION, False),
+        (PRODUCTION | {"PUBLIC_URL": "https://localhost", "ALLOWED_HOSTS": "localhost"}, False),
+    ],
+)
+def test_a_password_alone_is_enough_for_the_demo_agent_only_where_nobody_else_can_come(
+    variables: dict[str, str], is_open: bool, tmp_path: Path
+) -> None:
+    done = manage("shell", "--no-imports", "-c", DEMO, **variables, DATA_DIR=str(tmp_path))
+    assert done.stdout.strip() == str(is_open)
+
+
+@pytest.mark.parametrize(
+    ("secure", "hosts"), [(True, ["localhost"]), (False, ["support.example.com"]), (False, ["localhost", "*"])]
+)
+def test_the_demo_agents_door_forced_open_for_strangers_is_an_error(
+    settings: LazySettings, secure: bool, hosts: list[str]
+) -> None:
+    settings.SESSION_COOKIE_SECURE, settings.ALLOWED_HOSTS = secure, hosts
+    assert the_demo_agents_door_is_shut_to_strangers(None) == []
+    settings.DEMO_AGENT_BY_PASSWORD = True
+    assert [each.id for each in the_demo_agents_door_is_shut_to_strangers(None)] == ["kraken_support.E003"]
+    settings.SESSION_COOKIE_SECURE, settings.ALLOWED_HOSTS = False, ["localhost", "127.0.0.1", "[::1]"]
+    assert the_demo_agents_door_is_shut_to_strangers(None) == []

@@ -40,7 +40,7 @@ def _counts_of_this_test(settings: LazySettings, valkey: Valkey) -> Iterator[Non
 
 @pytest.fixture(autouse=True)
 def _an_agent() -> None:
-    agent, _password = create_agent(email=AGENT, name="Léa", role=Role.AGENT, with_password=False)
+    agent = create_agent(email=AGENT, name="Léa", role=Role.AGENT)
     agent.set_password(PASSWORD)
     agent.save(update_fields=["password"])
 

@@ -15,6 +15,7 @@ from outbox.addresses import address_key, mailbox_key
 from tickets import telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Tag, Ticket, Verb
+from tickets.on_duty import tell_on_duty
 from tickets.references import new_reference
 from tickets.states import Speaker, State
 from tickets.trail import record
@@ -51,7 +52,7 @@ class Submission:
 
 
 def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
-    """Make the ticket and its first message, in the caller's transaction.
+    """Make the ticket and its first message, and tell whoever is on duty of an urgent one, in the caller's transaction.
 
     Out: the ticket and the message that carries the files. The letters that follow are posted as well.
     Raises IntegrityError when this draft already made a ticket: the constraint, not a look beforehand, decides.
@@ -64,6 +65,7 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
     Tag.objects.bulk_create(Tag(ticket=ticket, name=name) for name in dict.fromkeys(submission.tags))
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
     _post_letters(ticket, submission, sender, now)
+    tell_on_duty(ticket=ticket, now=now)
     return ticket, message
 
 

@@ -3,19 +3,22 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.utils import timezone
+
 from agent_desk.roles import Role
+from agent_desk.set_up_links import issue_set_up_link
 from agent_desk.staffing import AgentExists, NotAnAddress, create_agent, new_address
 from operations.commands import OK, REFUSED, USAGE, OpsCommand, Outcome
 
 
 class Command(OpsCommand):
-    """Makes somebody who may sign in to the agents' pages, and prints a password once."""
+    """Makes somebody who may open the agents' pages, and prints the link they set themselves up with."""
 
-    help = "Makes an agent and prints a password once."
+    help = "Makes an agent and prints a set-up link, for one use within 24 hours."
     changes = True
     examples = (
         'manage.py agent_create --email lea@example.com --name "Léa Martin" --role agent',
-        'manage.py agent_create --email sam@example.com --name "Sam Doe" --role supervisor --no-password',
+        'manage.py agent_create --email sam@example.com --name "Sam Doe" --role supervisor',
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,7 +27,6 @@ class Command(OpsCommand):
         parser.add_argument("--email", required=True, help="what the agent signs in with")
         parser.add_argument("--name", required=True, help="how colleagues know the agent")
         parser.add_argument("--role", choices=Role.values, default=Role.AGENT.value)
-        parser.add_argument("--no-password", action="store_true", help="make the agent without a password for now")
 
     def run(self, options: dict[str, Any]) -> Outcome:
         """Make the agent."""
@@ -32,11 +34,9 @@ class Command(OpsCommand):
         try:
             if options["dry_run"]:
                 address = new_address(email=options["email"])
-                data = {"email": address, "role": role.value, "password": ""}
+                data = {"email": address, "role": role.value, "link": ""}
                 return Outcome(data=data, summary=f"Would make 1 {role.value}: {address}")
-            agent, password = create_agent(
-                email=options["email"], name=options["name"], role=role, with_password=not options["no_password"]
-            )
+            agent = create_agent(email=options["email"], name=options["name"], role=role)
         except NotAnAddress:
             return Outcome(
                 code=USAGE,
@@ -47,12 +47,12 @@ class Command(OpsCommand):
             return Outcome(
                 code=REFUSED,
                 data={"error": "exists"},
-                summary=f"There already is {exists}. A new password: manage.py agent_password --email {exists}",
+                summary=f"There already is {exists}. A new way in: manage.py agent_password --email {exists}",
             )
-        lines = [f"Password (shown once): {password}"] if password else ["No password yet: manage.py agent_password"]
+        link = issue_set_up_link(agent=agent, now=timezone.now())
         return Outcome(
             code=OK,
-            data={"email": agent.get_username(), "role": role.value, "password": password},
-            lines=lines,
+            data={"email": agent.get_username(), "role": role.value, "link": link},
+            lines=[f"Set-up link, for one use within 24 hours (shown once): {link}"],
             summary=f"1 {role.value} made: {agent.get_username()}",
         )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from agent_desk import demo
+from agent_desk.demo_door import DEMO_AGENT
 from operations.commands import OK, REFUSED, OpsCommand, Outcome
 
 
@@ -53,7 +54,7 @@ class Command(OpsCommand):
             demo.erase_everything()
         made = demo.fill(now=timezone.now())
         return Outcome(
-            data={"requests": made.requests, "files": made.files, "agent": demo.AGENT_EMAIL},
-            lines=[f"Agent: {demo.AGENT_EMAIL}   (a password: manage.py agent_password --email {demo.AGENT_EMAIL})"],
+            data={"requests": made.requests, "files": made.files, "agent": DEMO_AGENT},
+            lines=[f"Agent: {DEMO_AGENT}   (a way in: manage.py agent_password --email {DEMO_AGENT})"],
             summary=f"{made.requests} requests with {made.files} files added; the worker checks the files.",
         )
