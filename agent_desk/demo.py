@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments import storage
-from attachments.models import Attachment, Preview, Tray
+from attachments.models import Attachment, Preview, Tray, Upload
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
 from forms_catalog import drafts
@@ -57,7 +57,17 @@ def erase_everything() -> None:
     with transaction.atomic():
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
-        tables: tuple[type[models.Model], ...] = (Preview, Draft, Attachment, Tray, StatusLink, Event, Message, Ticket)
+        tables: tuple[type[models.Model], ...] = (
+            Preview,
+            Draft,
+            Attachment,
+            Upload,
+            Tray,
+            StatusLink,
+            Event,
+            Message,
+            Ticket,
+        )
         for model in tables:
             model._base_manager.all()._raw_delete("default")
     for file_id in files:

@@ -53,6 +53,9 @@ FAILED_SIGN_INS_OF_ADDRESS = Budget(name="sign-in-address", tries=10, seconds=15
 FAILED_SIGN_INS_OF_NETWORK = Budget(name="sign-in-network", tries=30, seconds=15 * 60)
 """Wrong passwords from one network, for whatever addresses; an office of agents sits behind one."""
 
+FILES_OF_NETWORK = Budget(name="files-network", tries=500, seconds=24 * 3600)
+"""Files sent from one network in a day: fifty full requests; a mobile operator's customers share one."""
+
 
 class TooManyTries(Exception):
     """A budget is spent, or too much is asked at once; `retry_after` says in how many seconds to come again."""
