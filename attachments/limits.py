@@ -17,6 +17,12 @@ def most_files(*, signed_in: bool) -> int:
 
 MAX_REFUSED_FILES = 30
 """Refused files remembered per tray, the newest ones, so that endless bad uploads cannot fill the table."""
+UPLOAD_DAYS = 1
+"""How long a file that was sent in part waits for the rest."""
+MAX_OPEN_UPLOADS = 2 * MAX_FILES_SIGNED_IN
+"""Files of one tray on their way at the same time, those given up included."""
+UPLOAD_CHUNK_BYTES = 1 * MEBIBYTE
+"""What our own script sends in one request: a browser whose line is cut sends the whole request once more by itself."""
 EXTENSIONS = ("jpg", "jpeg", "png", "pdf")
 """The only endings an offered file may have (domain §4.6 P2)."""
 ACCEPT_ATTRIBUTE = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"

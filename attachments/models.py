@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from attachments.limits import MAX_FILE_BYTES
-from attachments.states import ENDS, UNFINISHED, FileState, Refusal
+from attachments.states import ENDS, UNFINISHED, FileState, Outcome, Refusal
 from tickets.models import Message, Ticket
 
 
@@ -89,6 +89,28 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.id}"
+
+
+class Upload(models.Model):
+    """A file on its way in pieces: what was announced of it. How much has arrived, its bytes on the disk say."""
+
+    # The file's own id, if one comes of it.
+    id = models.UUIDField(primary_key=True, editable=False)
+    tray = models.ForeignKey(Tray, models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=120)
+    length = models.BigIntegerField()
+    expires_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(length__gt=0, length__lte=MAX_FILE_BYTES), name="upload_can_be_kept"),
+            models.CheckConstraint(condition=Q(outcome__in=["", *Outcome.values]), name="upload_outcome_is_known"),
+        )
+        indexes = (models.Index(fields=["expires_at"], name="uploads_by_expiry"),)
+
+    def __str__(self) -> str:
+        return f"upload {self.id}"
 
 
 class Preview(models.Model):

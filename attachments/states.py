@@ -32,6 +32,14 @@ class Refusal(models.TextChoices):
     EMPTY = "file_empty", _("Empty")
 
 
+class Outcome(models.TextChoices):
+    """What became of a file that was sent in pieces, once it had arrived whole."""
+
+    KEPT = "kept", _("In the request")
+    DUPLICATE = "duplicate", _("Already in the request")
+    OVER_LIMIT = "over_limit", _("One file too many")
+
+
 SCANNER_OUT = "scanner"
 """What a waiting file waits for when the virus scanner does not answer."""
 DISK_OUT = "disk"

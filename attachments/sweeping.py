@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 from attachments import storage
 from attachments.checking import expire_lease
 from attachments.joining import join_if_ready, left_to_join
-from attachments.models import Attachment
+from attachments.models import Attachment, Upload
 from attachments.states import FileState
+from attachments.uploads import forget_expired
 from operations.doorbell import ring
 
 log = structlog.get_logger(__name__)
@@ -69,9 +70,12 @@ def remove_orphans(*, now: datetime) -> int:
     Out: how many were erased. Never touches the bytes of a file whose row says anything but REFUSED.
     """
     removed = 0
+    forget_expired(now=now)
     for path, _seconds in _lying_still("incoming", now):
-        path.unlink(missing_ok=True)
-        removed += 1
+        # What was sent in part waits for the rest as long as it was promised.
+        if not Upload.objects.filter(id=path.name).exists():
+            path.unlink(missing_ok=True)
+            removed += 1
     for path, _seconds in _lying_still("making", now):
         shutil.rmtree(path, ignore_errors=True)
         removed += 1

@@ -15,6 +15,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("language/", include("django.conf.urls.i18n")),
+    # Files in pieces: /uploads/<token>/
+    path("", include("attachments.urls")),
     # Agents
     path(f"{settings.STAFF_PATH}/", support_site.urls),
     # Customers: /en/…, /fr/…

@@ -8,11 +8,11 @@ from typing import Any
 
 import structlog
 
-_TOKENS = re.compile(r"(/(?:t|d|i|c|a|n|stop|set-up)/)[A-Za-z0-9_-]{16,}")
+_TOKENS = re.compile(r"(/(?:t|d|i|c|a|n|stop|set-up|uploads)/)[A-Za-z0-9_-]{16,}")
 
 
 def mask_tokens(text: str) -> str:
-    """Hide what opens something: the tokens of links to requests and of letters, the id of a draft."""
+    """Hide what opens something: the tokens of links, letters and trays, the id of a draft."""
     return _TOKENS.sub(r"\1…", text)
 
 

@@ -55,6 +55,9 @@ FAILED_SIGN_INS_OF_NETWORK = Budget(name="sign-in-network", tries=30, seconds=15
 WRONG_CODES_OF_AGENT = Budget(name="agent-code", tries=5, seconds=15 * 60)
 """Wrong codes of an agent's second factor, from an app or from paper, after a right password."""
 
+FILES_OF_NETWORK = Budget(name="files-network", tries=500, seconds=24 * 3600)
+"""Files sent from one network in a day: fifty full requests; a mobile operator's customers share one."""
+
 
 class TooManyTries(Exception):
     """A budget is spent, or too much is asked at once; `retry_after` says in how many seconds to come again."""

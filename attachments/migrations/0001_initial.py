@@ -64,6 +64,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('attachment', 'number'), name='one_preview_per_page'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='preview_pages_count_from_one')],
             },
         ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120)),
+                ('length', models.BigIntegerField()),
+                ('expires_at', models.DateTimeField()),
+                ('outcome', models.CharField(blank=True, choices=[('kept', 'In the request'), ('duplicate', 'Already in the request'), ('over_limit', 'One file too many')], max_length=10)),
+                ('tray', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uploads', to='attachments.tray')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['expires_at'], name='uploads_by_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('length__gt', 0), ('length__lte', 52428800)), name='upload_can_be_kept'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'kept', 'duplicate', 'over_limit'])), name='upload_outcome_is_known')],
+            },
+        ),
         migrations.AddIndex(
             model_name='attachment',
             index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['next_try_at'], name='files_waiting'),

@@ -24,6 +24,7 @@ from attachments.receive import Taken, remove_file, set_roles, take_files
 from attachments.sentences import FileList, FileRow, list_files, size_in_words
 from attachments.states import FileState
 from attachments.storage import DiskNearlyFull
+from attachments.tray_tokens import token_for
 from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
@@ -146,6 +147,8 @@ def _show(
         },
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
+        "upload_url": reverse("uploads", args=[token_for(tray_id=draft.tray_id, limit=limit)]),
+        "chunk_bytes": limits.UPLOAD_CHUNK_BYTES,
         "list_url": reverse("files_list", args=[draft.id]),
         "continue_url": reverse("files", args=[draft.id]),
     }

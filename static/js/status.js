@@ -66,7 +66,8 @@ function plan() {
   if (list?.querySelector('[data-settled="false"]') && !document.hidden) timer = setTimeout(ask, wait);
 }
 
-async function ask() {
+/** Ask for the list now. */
+export async function ask() {
   wait = Math.min(wait * 2, LONGEST);
   try {
     const headers = { Accept: "text/html-fragment" };

@@ -1,8 +1,8 @@
 // Sends each file the moment it is chosen, two at a time, and says in words what becomes of it.
-import { listIn, say, show, watch } from "./status.js";
+import { Refused, giveUp, sendInPieces } from "./resume.js";
+import { ask, listIn, say, show, watch } from "./status.js";
 
 const AT_ONCE = 2;
-const SILENCE = 60000;
 const form = document.querySelector("[data-upload]");
 const text = form.dataset;
 const input = form.querySelector("input[type=file]");
@@ -14,6 +14,14 @@ const nothing = list.querySelector("[data-file]") ? "" : summary.textContent;
 const stillSending = form.querySelector("[data-still-sending]");
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const allowed = input.accept.split(",");
+const REFUSALS = {
+  duplicate: text.textDuplicate,
+  over_limit: text.textCount,
+  refused: text.textSize,
+  secret_name: text.textSecret,
+  no_room: text.textRoom,
+  too_many: text.textMany,
+};
 const headers = { "X-CSRFToken": token, Accept: "text/html-fragment" };
 const waiting = [];
 const sending = new Set();
@@ -86,8 +94,8 @@ function fail(item, why, again) {
 function drop(item) {
   if (waiting.includes(item)) waiting.splice(waiting.indexOf(item), 1);
   item.row.remove();
-  if (sending.has(item)) item.request.onabort = null;
-  item.request?.abort();
+  item.stop?.abort();
+  giveUp(item.file, text.uploadUrl);
   document.getElementById("your-files").focus();
   next();
 }
@@ -104,43 +112,40 @@ function next() {
   }
 }
 
-function send(item) {
-  const request = (item.request = new XMLHttpRequest());
-  let silence = 0;
+async function send(item) {
+  const { file } = item;
+  const share = (bytes) => Math.floor((100 * bytes) / file.size);
   let percent = 0;
-  const alive = () => {
-    clearTimeout(silence);
-    silence = setTimeout(() => request.abort(), SILENCE);
-  };
   sending.add(item);
-  item.row.dataset.landing = item.file.name;
-  request.open("POST", text.addUrl);
-  for (const name in headers) request.setRequestHeader(name, headers[name]);
-  request.upload.onprogress = (event) => {
-    alive();
-    percent = Math.floor((100 * event.loaded) / event.total);
-    item.bar.value = percent;
-    state(item, "info", text.textSending.replace("{percent}", percent));
-  };
-  request.onload = () => answer(item, request);
-  request.onerror = request.onabort = () => fail(item, text.textStopped.replace("{percent}", percent), true);
-  request.onloadend = () => {
-    clearTimeout(silence);
+  item.stop = new AbortController();
+  item.row.dataset.landing = file.name;
+  try {
+    const outcome = await sendInPieces(file, {
+      endpoint: text.uploadUrl,
+      chunk: Number(text.chunkBytes),
+      signal: item.stop.signal,
+      progress: (bytes) => {
+        item.bar.value = percent = share(bytes);
+        state(item, "info", text.textSending.replace("{percent}", percent));
+      },
+      stopped: (bytes) => state(item, "warn", text.textWaits.replace("{percent}", share(bytes))),
+    });
+    await arrived(item, outcome);
+  } catch (fault) {
+    if (!item.row.isConnected) return;
+    if (fault instanceof Refused) fail(item, REFUSALS[fault.outcome] || text.textFailed, fault.again);
+    else fail(item, text.textStopped.replace("{percent}", percent), true);
+    if (fault.outcome === "refused") await ask();
+  } finally {
     sending.delete(item);
     next();
-  };
-  const body = new FormData();
-  body.append("files", item.file);
-  alive();
-  request.send(body);
+  }
 }
 
-function answer(item, request) {
-  const fresh = listIn(request.responseText);
-  if (!fresh) return fail(item, text.textFailed, true);
-  const why = [...fresh.querySelectorAll("[data-error]")].map((each) => each.textContent.trim()).join(" ");
-  if (why) fail(item, why, fresh.querySelector("[data-try-again]") !== null);
-  show(fresh);
+async function arrived(item, outcome) {
+  const why = REFUSALS[outcome];
+  if (why) fail(item, why, false);
+  await ask();
   if (!why) {
     item.row.remove();
     document.querySelector(".problem")?.remove();

@@ -72,7 +72,7 @@ def test_the_same_file_again_is_a_sentence_and_one_file(person: Person, tmp_path
     same = papers.statement()
     choose(person, tmp_path, ("first.pdf", same))
     choose(person, tmp_path, ("again.pdf", same))
-    expect(person.page.locator("main")).to_contain_text("You have already added “again.pdf”")
+    expect(person.page.locator("main")).to_contain_text("You have already added this file.")
     expect(person.page.locator("[data-file]")).to_have_count(1)
 
 
