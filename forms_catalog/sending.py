@@ -136,7 +136,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             },
             answers=walk.answers,
             queue=invited.queue if invited else request_type.queue,
-            priority=parent.priority if parent else request_type.priority(walk.answers),
+            priority=_priority(request_type, walk, parent),
             language=language,
             device=draft.device,
             account=who.account,
@@ -157,6 +157,15 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     attach_tray(tray_id=tray_id, message=message)
     issue_link(ticket=ticket, now=now)
     return ticket
+
+
+def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None) -> int:
+    """Documents are as urgent as what they belong to; answers that were asked for may be more urgent than that."""
+    if parent is None:
+        return request_type.priority(walk.answers)
+    if request_type.access is Access.INVITED:
+        return min(parent.priority, request_type.priority(walk.answers))
+    return parent.priority
 
 
 @dataclass(frozen=True, kw_only=True)

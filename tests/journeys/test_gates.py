@@ -140,9 +140,7 @@ def test_an_invitation_is_answered_from_its_link(person: Person) -> None:
     assert person.step == "check"
     person.send()
     person.go(f"i/{token}/")
-    shown = person.page.locator("main").inner_text()
-    assert "72" in shown
-    person.complaints = [each for each in person.complaints if "403" not in each]
+    assert "72" in person.page.locator("main").inner_text()
 
 
 def an_invitation() -> str:
