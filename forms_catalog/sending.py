@@ -41,11 +41,9 @@ class NotFinished(Exception):
         self.step = step
 
 
-def files_missing(*, request_type: RequestType, tray_id: UUID) -> bool:
+def files_missing(*, request_type: RequestType, usable: int) -> bool:
     """Whether the request needs a file and has none that was not refused."""
-    if not request_type.files or not request_type.files.required:
-        return False
-    return usable_files(tray_id=tray_id) == 0
+    return request_type.files is not None and request_type.files.required and usable == 0
 
 
 def usable_files(*, tray_id: UUID) -> int:
@@ -80,7 +78,7 @@ def unfinished_page(*, draft: Draft, walk: Walk, signed_in: bool) -> str:
     if not asks_for_files(request_type=request_type, tray_id=draft.tray_id):
         return ""
     usable = usable_files(tray_id=draft.tray_id)
-    missing = usable == 0 and request_type.files is not None and request_type.files.required
+    missing = files_missing(request_type=request_type, usable=usable)
     if SEEN_FILES not in draft.answers or missing or usable > most_files(signed_in=signed_in):
         return "files"
     return ""
