@@ -66,7 +66,7 @@ def by_invitation(request: HttpRequest, request_type: RequestType) -> HttpRespon
         "heading": request_type.title,
         "paragraphs": [
             _("This form opens by invitation: an agent who works on your request sends you a link to it."),
-            _("You have nothing to do until then. If you were sent a link, open it from the letter."),
+            _("You have nothing to do until then. If you were sent a link, open it from the email."),
         ],
         "action_url": reverse("follow"),
         "action_label": _("Follow my request"),
