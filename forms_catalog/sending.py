@@ -16,7 +16,7 @@ from attachments.models import Attachment
 from attachments.states import FileState
 from forms_catalog import answers as answers_in
 from forms_catalog import invitations
-from forms_catalog.access import Gate, GateClosed, gate_before
+from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language, version
 from forms_catalog.definition import Access, Ending, RequestType
 from forms_catalog.drafts import DraftGone
@@ -92,7 +92,7 @@ def send(
     In: `person` is whoever is signed in, `network` where it is sent from, for the budget of letters.
 
     Raises DraftGone when this browser has neither draft nor ticket of that id, NotFinished when a page needs an answer,
-    GateClosed when the person may not send this (any more): everything is checked again, as dates, limits and the
+    StillBarred when the person may not send this (any more): everything is checked again, as dates, limits and the
     sign-in may have passed since. Then the draft is kept as it is.
     """
     with transaction.atomic():
@@ -109,9 +109,9 @@ def send(
 
 def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | None, network: str) -> Ticket:
     request_type = catalogue()[draft.request_type]
-    gate = gate_before(request_type=request_type, draft=draft, signed_in=person is not None)
-    if gate:
-        raise GateClosed(gate)
+    barrier = barrier_before(request_type=request_type, draft=draft, signed_in=person is not None)
+    if barrier:
+        raise StillBarred(barrier)
     journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
     page = unfinished_page(draft=draft, walk=walk, signed_in=person is not None)
@@ -193,7 +193,7 @@ def _spend(invitation_id: UUID, now: datetime) -> None:
     try:
         invitations.use(invitation_id=invitation_id, now=now)
     except invitations.InvitationOver:
-        raise GateClosed(Gate.INVITATION) from None
+        raise StillBarred(Barrier.INVITATION) from None
 
 
 def _join(ticket: Ticket, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from forms_catalog import drafts
-from forms_catalog.access import GateClosed
+from forms_catalog.access import StillBarred
 from forms_catalog.invitations import invite
 from forms_catalog.models import Draft, Invitation
 from forms_catalog.sending import send
@@ -30,14 +30,14 @@ def test_two_browsers_that_send_at_the_same_moment_use_an_invitation_once() -> N
     invitation = invite(ticket_id=ticket.id, request_type="trip-questions", actor=agent, now=now, seen_event=seen)
     begun = [_begun(invitation, f"browser-{number}") for number in range(2)]
     together = threading.Barrier(2)
-    refused: list[GateClosed] = []
+    refused: list[StillBarred] = []
 
     def press_send(draft: Draft) -> None:
         together.wait(10)
         try:
             send(draft_id=draft.id, device=draft.device, language="en", now=timezone.now())
-        except GateClosed as closed:
-            refused.append(closed)
+        except StillBarred as barred:
+            refused.append(barred)
         connection.close()
 
     people = [threading.Thread(target=press_send, args=(draft,)) for draft in begun]
