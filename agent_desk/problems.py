@@ -122,7 +122,7 @@ def in_sentences() -> Iterator[None]:
     except NoLetterToThisAddress as refusal:
         raise refuse(
             _(
-                "No letter can be sent: nobody has proven the contact address, and its owner has stopped such letters or "
+                "No email can be sent: nobody has proven the contact address, and its owner has stopped such emails or "
                 "had several today. Ask on the status page instead."
             ),
             status=409,

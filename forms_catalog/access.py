@@ -12,27 +12,27 @@ ANSWERED_BY_SIGN_IN = frozenset({"account_email", "still_have_email", "contact_e
 """What nobody who is signed in is asked."""
 
 
-class Gate(Enum):
+class Barrier(Enum):
     """What stands before a request."""
 
     SIGN_IN = "sign_in"
     INVITATION = "invitation"
 
 
-class GateClosed(Exception):
-    """The request cannot be sent yet: `gate` stands before it. The draft is kept as it is."""
+class StillBarred(Exception):
+    """The request cannot be sent yet: `barrier` stands before it. The draft is kept as it is."""
 
-    def __init__(self, gate: Gate) -> None:
-        super().__init__(gate.value)
-        self.gate = gate
+    def __init__(self, barrier: Barrier) -> None:
+        super().__init__(barrier.value)
+        self.barrier = barrier
 
 
-def gate_before(*, request_type: RequestType, draft: Draft, signed_in: bool) -> Gate | None:
+def barrier_before(*, request_type: RequestType, draft: Draft, signed_in: bool) -> Barrier | None:
     """What stands before the next page of a draft, if anything; whoever cannot sign in is never asked to."""
     if request_type.access is Access.SIGNED_IN and not signed_in:
-        return Gate.SIGN_IN
+        return Barrier.SIGN_IN
     if request_type.access is Access.INVITED and not may_be_sent(invitation=draft.invitation):
-        return Gate.INVITATION
+        return Barrier.INVITATION
     return None
 
 

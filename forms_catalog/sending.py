@@ -16,7 +16,7 @@ from attachments.models import Attachment
 from attachments.states import FileState
 from forms_catalog import answers as answers_in
 from forms_catalog import invitations
-from forms_catalog.access import Gate, GateClosed, gate_before
+from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
 from forms_catalog.definition import Access, Ending, RequestType
 from forms_catalog.drafts import DraftGone
@@ -42,11 +42,9 @@ class NotFinished(Exception):
         self.step = step
 
 
-def files_missing(*, request_type: RequestType, tray_id: UUID) -> bool:
+def files_missing(*, request_type: RequestType, usable: int) -> bool:
     """Whether the request needs a file and has none that was not refused."""
-    if not request_type.files or not request_type.files.required:
-        return False
-    return usable_files(tray_id=tray_id) == 0
+    return request_type.files is not None and request_type.files.required and usable == 0
 
 
 def usable_files(*, tray_id: UUID) -> int:
@@ -81,7 +79,7 @@ def unfinished_page(*, draft: Draft, walk: Walk, signed_in: bool) -> str:
     if not asks_for_files(request_type=request_type, tray_id=draft.tray_id):
         return ""
     usable = usable_files(tray_id=draft.tray_id)
-    missing = usable == 0 and request_type.files is not None and request_type.files.required
+    missing = files_missing(request_type=request_type, usable=usable)
     if SEEN_FILES not in draft.answers or missing or usable > most_files(signed_in=signed_in):
         return "files"
     return ""
@@ -95,7 +93,7 @@ def send(
     In: `person` is whoever is signed in, `network` where it is sent from, for the budget of letters.
 
     Raises DraftGone when this browser has neither draft nor ticket of that id, NotFinished when a page needs an answer,
-    GateClosed when the person may not send this (any more): everything is checked again, as dates, limits and the
+    StillBarred when the person may not send this (any more): everything is checked again, as dates, limits and the
     sign-in may have passed since. Then the draft is kept as it is.
     """
     with transaction.atomic():
@@ -112,9 +110,9 @@ def send(
 
 def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | None, network: str) -> Ticket:
     request_type = catalogue()[draft.request_type]
-    gate = gate_before(request_type=request_type, draft=draft, signed_in=person is not None)
-    if gate:
-        raise GateClosed(gate)
+    barrier = barrier_before(request_type=request_type, draft=draft, signed_in=person is not None)
+    if barrier:
+        raise StillBarred(barrier)
     journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
     page = unfinished_page(draft=draft, walk=walk, signed_in=person is not None)
@@ -138,7 +136,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             },
             answers=walk.answers,
             queue=invited.queue if invited else request_type.queue,
-            priority=parent.priority if parent else request_type.priority(walk.answers),
+            priority=_priority(request_type, walk, parent),
             language=language,
             device=draft.device,
             account=who.account,
@@ -168,6 +166,15 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     return ticket
 
 
+def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None) -> int:
+    """Documents are as urgent as what they belong to; answers that were asked for may be more urgent than that."""
+    if parent is None:
+        return request_type.priority(walk.answers)
+    if request_type.access is Access.INVITED:
+        return min(parent.priority, request_type.priority(walk.answers))
+    return parent.priority
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Who:
     """Who sends a request, as far as we know."""
@@ -195,7 +202,7 @@ def _spend(invitation_id: UUID, now: datetime) -> None:
     try:
         invitations.use(invitation_id=invitation_id, now=now)
     except invitations.InvitationOver:
-        raise GateClosed(Gate.INVITATION) from None
+        raise StillBarred(Barrier.INVITATION) from None
 
 
 def _join(ticket: Ticket, now: datetime) -> None:

@@ -207,9 +207,10 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _show(request, draft)
     if request.POST.get("to_language") in dict(settings.LANGUAGES):
         return redirect(translate_url(request.path, request.POST["to_language"]))
-    if not errors and files_missing(request_type=place.request_type, tray_id=draft.tray_id):
+    files = files_of(draft).rows
+    if not errors and files_missing(request_type=place.request_type, usable=_usable(files)):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
-    errors = errors or _too_many(files_of(draft).rows, file_limit(request))
+    errors = errors or _too_many(files, file_limit(request))
     if errors:
         return _show(request, draft, errors, status=422)
     save(place, {SEEN_FILES: "yes"})

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.signed_in import person_of
 from forms_catalog import invitations
-from forms_catalog.access import Gate, gate_before
+from forms_catalog.access import Barrier, barrier_before
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Group, RequestType
 from forms_catalog.models import Draft, Invitation
@@ -32,10 +32,10 @@ def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def wrapped(request: HttpRequest, draft: Draft, **kwargs: Any) -> HttpResponse:
         request_type = catalogue()[draft.request_type]
         signed_in = person_of(request=request) is not None
-        gate = gate_before(request_type=request_type, draft=draft, signed_in=signed_in)
-        if gate is Gate.INVITATION:
+        barrier = barrier_before(request_type=request_type, draft=draft, signed_in=signed_in)
+        if barrier is Barrier.INVITATION:
             return invitation_over(request)
-        if gate is Gate.SIGN_IN and request.method != "POST":
+        if barrier is Barrier.SIGN_IN and request.method != "POST":
             return _sign_in_first(request, request_type)
         return view(request, draft=draft, **kwargs)
 
@@ -66,7 +66,7 @@ def by_invitation(request: HttpRequest, request_type: RequestType) -> HttpRespon
         "heading": request_type.title,
         "paragraphs": [
             _("This form opens by invitation: an agent who works on your request sends you a link to it."),
-            _("You have nothing to do until then. If you were sent a link, open it from the letter."),
+            _("You have nothing to do until then. If you were sent a link, open it from the email."),
         ],
         "action_url": reverse("follow"),
         "action_label": _("Follow my request"),

@@ -18,7 +18,7 @@ from accounts.signed_in import person_of
 from accounts.signing_in import sign_out_here
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts, outcomes
-from forms_catalog.access import GateClosed
+from forms_catalog.access import StillBarred
 from forms_catalog.definition import Access
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send
@@ -119,7 +119,7 @@ def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except NotFinished as unfinished:
         page = unfinished.step
         return redirect(reverse(page, args=[draft_id]) if page == "files" else reverse("step", args=[draft_id, page]))
-    except GateClosed:
+    except StillBarred:
         return redirect("check", draft_id=draft_id)
     if "another" in request.POST:
         return _begin_another(request, ticket, device, now)

@@ -99,7 +99,7 @@ def test_agents_cannot_be_used_to_flood_an_address_that_nobody_has_proven(at_wor
     ticket = another()
     answer = at_work.post(url_of(ticket, "invite"), seen(ticket, form="trip-questions"))
     assert answer.status_code == 409
-    assert "No letter can be sent" in answer.content.decode()
+    assert "No email can be sent" in answer.content.decode()
     assert Letter.objects.filter(kind="invitation").count() == Invitation.objects.count() == MOST_AN_HOUR
     ticket.refresh_from_db()
     assert ticket.state == State.NEW

@@ -1,4 +1,8 @@
-"""Rule R3 of the domain, row by row: five, ten, fifty. Other rows stand in tests/attachments/."""
+"""Rule R3 of the domain, row by row: five, ten, fifty.
+
+Its rows on two requests in parallel and on one file's size stand in tests/attachments/test_receiving.py, those on what
+a file's name and content say in tests/attachments/test_inspection.py.
+"""
 
 import re
 

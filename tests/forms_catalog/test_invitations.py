@@ -16,7 +16,7 @@ from attachments.checking import check_file
 from attachments.models import Attachment
 from forms_catalog import invitations
 from forms_catalog.drafts import purge_expired
-from forms_catalog.invitations import AskedOftenEnough, InvitationOver, NotByInvitation, invite, withdraw
+from forms_catalog.invitations import AskedOftenEnough, NotByInvitation, invite, withdraw
 from forms_catalog.models import Draft, Invitation
 from outbox.letters import content_of
 from outbox.models import Letter
@@ -196,13 +196,6 @@ def test_the_second_use_of_a_link_is_refused_and_the_first_stays(ticket: Ticket,
     again = Ticket.objects.get(reference=first.step)
     first.post(f"/en/d/{again.draft_id}/send/")
     assert first.step == again.reference
-
-
-def test_two_browsers_that_send_at_the_same_moment_use_it_once(ticket: Ticket, agent: User) -> None:
-    invitation = invited(ticket, agent)
-    invitations.use(invitation_id=invitation.id, now=timezone.now())
-    with pytest.raises(InvitationOver):
-        invitations.use(invitation_id=invitation.id, now=timezone.now())
 
 
 def test_opened_again_in_the_same_browser_the_link_goes_on_with_what_was_begun(ticket: Ticket, agent: User) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from attachments.models import Attachment
-from forms_catalog.access import Gate, GateClosed
+from forms_catalog.access import Barrier, StillBarred
 from forms_catalog.catalogue import catalogue, described
 from forms_catalog.models import Draft
 from forms_catalog.sending import send
@@ -147,9 +147,9 @@ def test_without_a_sign_in_nothing_is_sent_and_the_gate_stands_again(customer: C
 def test_send_itself_refuses_whoever_is_not_signed_in(customer: Customer) -> None:
     fill_in(customer)
     draft = Draft.objects.get()
-    with pytest.raises(GateClosed) as closed:
+    with pytest.raises(StillBarred) as barred:
         send(draft_id=draft.id, device=draft.device, language="en", now=timezone.now())
-    assert closed.value.gate is Gate.SIGN_IN
+    assert barred.value.barrier is Barrier.SIGN_IN
     assert Draft.objects.get() == draft
 
 

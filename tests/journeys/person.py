@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 360, "height": 740}
 # A page that answers 404 or 422 on purpose is logged by the browser itself; everything else is a fault of ours.
-EXPECTED = re.compile(r"the server responded with a status of (404|409|422)")
+EXPECTED = re.compile(r"the server responded with a status of (403|404|409|422)")
 
 
 class Person:

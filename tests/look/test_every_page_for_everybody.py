@@ -31,6 +31,8 @@ LOOKS = (
 PLAIN_PAGES = (
     "",
     "requests/",
+    "requests/?group=access",
+    "i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
     "requests/lost-device/",
     "requests/2fa-unavailable/try/",
     "search/?q=telephone",

@@ -87,6 +87,8 @@ def test_an_address_is_told_without_what_opens_it(lines: list[dict[str, Any]]) -
         ("/fr/t/AbC-_0123456789abcdefghij/files/list/", "/fr/t/…/files/list/"),
         (f"/en/d/{DRAFT}/check/", "/en/d/…/check/"),
         ("/staff/set-up/AbC-_0123456789abcdefghij/", "/staff/set-up/…/"),
+        (f"/en/sign-in/?next=/en/d/{DRAFT}/files/", "/en/sign-in/?next=/en/d/…/files/"),
+        ("/en/i/AbC-_0123456789abcdefghij/", "/en/i/…/"),
         ("/en/sent/KS-7Q2M-4XKD/", "/en/sent/KS-7Q2M-4XKD/"),
         ("/en/requests/lost-device/", "/en/requests/lost-device/"),
     ],
