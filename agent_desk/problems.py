@@ -22,6 +22,7 @@ from tickets.actions.edit import ChangedMeanwhile
 from tickets.actions.merge import (
     CannotMergeIntoItself,
     DifferentPeople,
+    MergesInACircle,
     OpensRestrictedDocuments,
     ParentIsClosed,
     TicketAlreadyMerged,
@@ -105,6 +106,10 @@ def in_sentences() -> Iterator[None]:
     except DifferentPeople as refusal:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
+        ) from refusal
+    except MergesInACircle as refusal:
+        raise refuse(
+            _("Merges of the other request point at each other. Tell the people who run the portal."), status=409
         ) from refusal
     except OpensRestrictedDocuments as refusal:
         raise refuse(

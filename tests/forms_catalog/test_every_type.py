@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from forms_catalog.catalogue import catalogue, described
-from forms_catalog.catalogue_checks import FORBIDDEN
+from forms_catalog.catalogue_checks import FORBIDDEN, SAME_IN_EVERY_LANGUAGE
 from forms_catalog.definition import RequestType
 
 EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
