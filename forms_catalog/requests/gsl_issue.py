@@ -41,7 +41,10 @@ LONGEST_WAIT = 30
 FOR_EVER = Is("unlock_wait_days", "0")
 DAYS: dict[str, Words] = {
     "0": _("0 days: no end"),
-    **{str(days): ngettext_lazy("%d day", "%d days", days) % days for days in range(1, LONGEST_WAIT + 1)},
+    **{
+        str(days): format_lazy(ngettext_lazy("{days} day", "{days} days", days), days=days)
+        for days in range(1, LONGEST_WAIT + 1)
+    },
     "unsure": _("I don’t know"),
 }
 

@@ -49,6 +49,7 @@ request = RequestType(
     "mail de l’université, mail de l’ancien employeur, messagerie fermée, changé d’opérateur adresse mail perdue",
     access=Access.LOCKED_OUT,
     queue="security-response",
+    account_mail_is_lost=True,
     base_priority=Priority.HIGH,
     tags=tags,
     minutes=4,

@@ -98,6 +98,7 @@ request = RequestType(
     "le lien, pas reçu vos messages, rien reçu de vous, mails dans les indésirables",
     access=Access.LOCKED_OUT,
     queue="account-access",
+    account_mail_is_lost=True,
     base_priority=Priority.NORMAL,
     tags=("access:no_mail",),
     minutes=4,

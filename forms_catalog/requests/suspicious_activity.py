@@ -84,6 +84,7 @@ request = RequestType(
     base_priority=Priority.URGENT,
     urgency=lambda answers: Priority.NORMAL if ONLY_SEEN(answers) else Priority.URGENT,
     tags=tags,
+    worked_unconfirmed=True,
     minutes=5,
     intro=(
         _("Tell us what you saw, even when you are not sure. You can report now and do the rest after."),

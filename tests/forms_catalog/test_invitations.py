@@ -321,10 +321,3 @@ def test_an_invitation_and_its_use_are_in_the_trail(ticket: Ticket, agent: User)
 def test_an_invitations_draft_expires_like_any_other(ticket: Ticket, agent: User) -> None:
     begin(Customer(), invited(ticket, agent))
     assert purge_expired(now=timezone.now() + timedelta(days=8)) == 1
-
-
-def test_a_home_page_has_no_tile_for_a_form_that_opens_by_invitation() -> None:
-    customer = Customer()
-    customer.get("/en/")
-    assert "/requests/new-address/" in customer.text
-    assert "/requests/trip-questions/" not in customer.text
