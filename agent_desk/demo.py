@@ -19,7 +19,7 @@ from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
-from forms_catalog.models import Draft
+from forms_catalog.models import Draft, Invitation
 from forms_catalog.sending import send
 from operations.ids import new_id
 from tickets.actions.assign import assign
@@ -27,7 +27,7 @@ from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, StatusLink, Ticket
+from tickets.models import Event, Message, StatusLink, Tag, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:
@@ -57,7 +57,18 @@ def erase_everything() -> None:
     with transaction.atomic():
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
-        tables: tuple[type[models.Model], ...] = (Preview, Draft, Attachment, Tray, StatusLink, Event, Message, Ticket)
+        tables: tuple[type[models.Model], ...] = (
+            Preview,
+            Draft,
+            Invitation,
+            Attachment,
+            Tray,
+            StatusLink,
+            Event,
+            Message,
+            Tag,
+            Ticket,
+        )
         for model in tables:
             model._base_manager.all()._raw_delete("default")
     for file_id in files:

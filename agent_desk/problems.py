@@ -7,11 +7,26 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from agent_desk.trail_words import Line, line
+from forms_catalog.invitations import (
+    AskedOftenEnough,
+    ClosedToInvitations,
+    InvitationOver,
+    NobodyToWriteTo,
+    NoLetterToThisAddress,
+    NotByInvitation,
+)
 from secret_guard import SecretFound
 from secret_guard.validators import NAMES
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, TicketAlreadyMerged
+from tickets.actions.merge import (
+    CannotMergeIntoItself,
+    DifferentPeople,
+    MergesInACircle,
+    OpensRestrictedDocuments,
+    ParentIsClosed,
+    TicketAlreadyMerged,
+)
 from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
 
@@ -82,7 +97,36 @@ def in_sentences() -> Iterator[None]:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
         ) from refusal
+    except MergesInACircle as refusal:
+        raise refuse(
+            _("Merges of the other request point at each other. Tell the people who run the portal."), status=409
+        ) from refusal
+    except OpensRestrictedDocuments as refusal:
+        raise refuse(
+            _(
+                "Few people may open these documents, and the other request is not about security. Only a supervisor may merge them."
+            ),
+            status=403,
+        ) from refusal
     except NotInThisConversation as refusal:
         raise refuse(_("The part you chose is no longer in this conversation."), status=409) from refusal
+    except NotByInvitation as refusal:
+        raise refuse(_("Select a form.")) from refusal
+    except NobodyToWriteTo as refusal:
+        raise refuse(_("This request has no contact address to send an invitation to.")) from refusal
+    except NoLetterToThisAddress as refusal:
+        raise refuse(
+            _(
+                "No letter can be sent: nobody has proven the contact address, and its owner has stopped such letters or "
+                "had several today. Ask on the status page instead."
+            ),
+            status=409,
+        ) from refusal
+    except AskedOftenEnough as refusal:
+        raise refuse(_("The customer has filled in this form as often as it may be asked."), status=409) from refusal
+    except ClosedToInvitations as refusal:
+        raise refuse(_("A closed request takes no more answers."), status=409) from refusal
+    except InvitationOver as refusal:
+        raise refuse(_("This invitation was used or withdrawn already."), status=409) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

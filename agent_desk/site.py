@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agent_desk.addresses import ReferenceConverter
 from agent_desk.dashboard import dashboard, in_words
 from agent_desk.roles import is_agent
-from agent_desk.views import edits, files, merging, ticket
+from agent_desk.views import edits, files, inviting, merging, ticket
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
 from operations.networks import network_of
@@ -128,6 +128,8 @@ class SupportAdminSite(AdminSite):
             ("tickets/<reference:reference>/reply/", edits.reply, "reply"),
             ("tickets/<reference:reference>/assign/", edits.assign, "assign"),
             ("tickets/<reference:reference>/state/", edits.state, "state"),
+            ("tickets/<reference:reference>/invite/", inviting.invite, "invite"),
+            ("tickets/<reference:reference>/withdraw/", inviting.withdraw, "withdraw"),
             ("tickets/<reference:reference>/merge/", merging.merge, "merge"),
             ("tickets/<reference:reference>/unmerge/", merging.unmerge, "unmerge"),
             ("files/<uuid:file_id>/", files.file, "file"),

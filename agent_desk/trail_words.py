@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agent_desk.roles import name_of
 from attachments.states import FileState, Refusal
+from forms_catalog.catalogue import catalogue
 from tickets.models import Event, Joining, Verb
 from tickets.states import State
 
@@ -76,6 +77,15 @@ def _other(details: Mapping[str, Any], names: Names) -> str:
     return words
 
 
+def _invited(details: Mapping[str, Any], names: Names) -> str:
+    request_type = catalogue().get(str(details.get("request_type", "")))
+    words = [
+        str(request_type.title if request_type else details.get("request_type", "")),
+        _state(details, names) if details.get("before") != details.get("after") else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
 def _not_joined(details: Mapping[str, Any], names: Names) -> str:
     words = [_label(Joining, details.get("reason")), str(details.get("other", ""))]
     return ", ".join(word for word in words if word)
@@ -101,6 +111,8 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.UNMERGED: _other,
     Verb.LOST_MERGE: _other,
     Verb.NOT_JOINED: _not_joined,
+    Verb.INVITED: _invited,
+    Verb.INVITATION_WITHDRAWN: _invited,
     Verb.FILE_SETTLED: _file,
     Verb.FILE_RETRIED: _file,
     Verb.FILE_VIEWED: _file,

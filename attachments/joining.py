@@ -9,10 +9,19 @@ from django.db.models import Exists, OuterRef
 
 from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge, same_person
+from tickets.actions.merge import (
+    CannotMergeIntoItself,
+    DifferentPeople,
+    MergesInACircle,
+    OpensRestrictedDocuments,
+    ParentIsClosed,
+    merge,
+    same_person,
+)
 from tickets.locking import conversations_locked
 from tickets.models import Joining, Ticket, Verb
 from tickets.parents import joining_by_themselves, joins_by_itself
+from tickets.sensitivity import opens_restricted
 from tickets.states import State
 from tickets.trail import record
 
@@ -34,7 +43,8 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         states = set(Attachment.objects.filter(ticket=ticket).values_list("state", flat=True))
         if states & set(UNFINISHED):
             return False
-        if FileState.ACCEPTED not in states:
+        # What was sent without a file has nothing to wait for.
+        if states and FileState.ACCEPTED not in states:
             _stay(ticket, Joining.NOTHING_USABLE, now)
             return False
         try:
@@ -42,7 +52,10 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         except ParentIsClosed:
             _stay(ticket, Joining.FOLLOW_UP, now)
             return False
-        except (DifferentPeople, CannotMergeIntoItself):
+        except OpensRestrictedDocuments:
+            _stay(ticket, Joining.NEEDS_SUPERVISOR, now)
+            return False
+        except (DifferentPeople, CannotMergeIntoItself, MergesInACircle):
             _stay(ticket, Joining.NOT_ASKED, now)
             return False
         return True
@@ -74,6 +87,8 @@ class Prospect(StrEnum):
     JOINS = "joins"
     NOTHING_USABLE = "nothing_usable"
     FOLLOW_UP = "follow_up"
+    NEEDS_SUPERVISOR = "needs_supervisor"
+    """Few people may open them, and the ticket they were sent for is not about security."""
     APART = "apart"
     """They stay a ticket of their own, unless an agent merges them."""
 
@@ -81,11 +96,12 @@ class Prospect(StrEnum):
 def prospects(*, tickets: Iterable[Ticket]) -> dict[UUID, Prospect]:
     """What to tell of each ticket, by its id; for customers and agents alike."""
     ids = [ticket.id for ticket in tickets]
-    usable = Attachment.objects.filter(ticket=OuterRef("pk"), state__in=[*UNFINISHED, FileState.ACCEPTED])
+    files = Attachment.objects.filter(ticket=OuterRef("pk"))
+    usable = Exists(files.filter(state__in=[*UNFINISHED, FileState.ACCEPTED])) | ~Exists(files)
     found = (
         Ticket.objects.filter(id__in=ids)
         .select_related("joins__survivor")
-        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=Exists(usable))
+        .annotate(by_itself=Exists(joining_by_themselves().filter(id=OuterRef("pk"))), usable=usable)
     )
     return {each.id: _prospect(each, by_itself=each.by_itself, usable=each.usable) for each in found}
 
@@ -98,13 +114,17 @@ def _prospect(ticket: Ticket, *, by_itself: bool, usable: bool) -> Prospect:
         return Prospect.TOGETHER
     if ticket.joining == Joining.FOLLOW_UP:
         return Prospect.FOLLOW_UP
+    if ticket.joining == Joining.NEEDS_SUPERVISOR:
+        return Prospect.NEEDS_SUPERVISOR
     if not by_itself:
         return Prospect.APART
     if not usable:
         return Prospect.NOTHING_USABLE
     if root.state == State.CLOSED:
         return Prospect.FOLLOW_UP
-    return Prospect.JOINS if same_person(one=ticket, other=root) else Prospect.APART
+    if not same_person(one=ticket, other=root):
+        return Prospect.APART
+    return Prospect.NEEDS_SUPERVISOR if opens_restricted(child=ticket, target=root) else Prospect.JOINS
 
 
 def _stay(ticket: Ticket, outcome: Joining, now: datetime) -> None:

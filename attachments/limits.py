@@ -8,6 +8,13 @@ MAX_FILES_SIGNED_OUT = 5
 """Files in one request for somebody who has not signed in (domain §4.6 P1)."""
 MAX_FILES_SIGNED_IN = 10
 """Files in one request for somebody signed in; more go in another request (domain §4.6 P1)."""
+
+
+def most_files(*, signed_in: bool) -> int:
+    """How many files one request of this person may hold; for pages, uploads and Send alike."""
+    return MAX_FILES_SIGNED_IN if signed_in else MAX_FILES_SIGNED_OUT
+
+
 MAX_REFUSED_FILES = 30
 """Refused files remembered per tray, the newest ones, so that endless bad uploads cannot fill the table."""
 EXTENSIONS = ("jpg", "jpeg", "png", "pdf")

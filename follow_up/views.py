@@ -13,12 +13,12 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from accounts.devices import device_of
 from follow_up import standing
 from follow_up.forms import WriteForm
 from tickets import snapshot
 from tickets.actions.write import RequestIsClosed
 from tickets.actions.write import write as write_verb
-from tickets.devices import device_of
 from tickets.links import live_links, resolve_link, token_of
 from tickets.models import Ticket
 from tickets.references import parse_reference

@@ -1,8 +1,6 @@
 """Finds every request type: one file in requests/ is one thing a customer can ask, and nothing else names it."""
 
-import hashlib
 import importlib
-import json
 import pkgutil
 from functools import cache
 from typing import Any
@@ -13,18 +11,11 @@ from django.utils.translation import override
 
 from attachments import limits
 from forms_catalog import requests
-from forms_catalog.definition import Access, RequestType, Step
+from forms_catalog.definition import RequestType, Step
 
 
 class SlugTakenTwice(Exception):
     """Two files in requests/ claim the same slug."""
-
-
-class NobodyCanOpen(Exception):
-    """A request type asks for a sign-in or an invitation, and the portal has neither yet: it would be open to all."""
-
-
-OPEN_TO_ALL = (Access.ANYONE, Access.LOCKED_OUT)
 
 
 @cache
@@ -35,8 +26,6 @@ def catalogue() -> dict[str, RequestType]:
         request_type: RequestType = importlib.import_module(f"{requests.__name__}.{module.name}").request
         if request_type.slug in found:
             raise SlugTakenTwice(f"{module.name}.py uses the slug {request_type.slug!r} a second time.")
-        if request_type.access not in OPEN_TO_ALL:
-            raise NobodyCanOpen(f"{module.name}.py has the access class {request_type.access.value}.")
         found[request_type.slug] = request_type
     groups = list(type(next(iter(found.values())).group)) if found else []
     return dict(sorted(found.items(), key=lambda item: groups.index(item[1].group)))
@@ -107,13 +96,4 @@ def described(request_type: RequestType) -> dict[str, Any]:
         },
         "queue": request_type.queue,
         "base_priority": f"P{request_type.base_priority.value}",
-        "version": version(request_type.slug),
     }
-
-
-@cache
-def version(slug: str) -> str:
-    """A name for the questions as people see them now: it changes when one, its label or a choice does."""
-    request_type = catalogue()[slug]
-    seen = [described_step(step) for step in request_type.steps]
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]

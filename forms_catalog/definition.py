@@ -163,6 +163,7 @@ class HandOver:
     notice: Words
     carry: Mapping[str, str] = field(default_factory=dict)
     leave: Sequence[str] = ()
+    gives: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,8 +236,11 @@ class RequestType:
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
     `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
     stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
-    `agent_checks` tells agents what to look at, `tags` what to find the request by. `title` and all other texts are lazy
-    translations.
+    `agent_checks` tells agents what to look at, `facts` what follows from the answers and the time of sending, `tags` what
+    to find the request by. `restricted` documents open to few agents. One type `catches_all`: it is offered when nothing
+    else fits, and offers what fits better. `worked_unconfirmed` requests are read before their address is proven, since
+    waiting helps a thief; `account_mail_is_lost` says that nobody who asks this can read mail at the account's own
+    address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -264,8 +268,13 @@ class RequestType:
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
     agent_checks: Sequence[Words] = ()
+    facts: Callable[[Answers, datetime], Sequence[Words]] | None = None
+    restricted: bool = False
+    catches_all: bool = False
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words] = ()
+    worked_unconfirmed: bool = False
+    account_mail_is_lost: bool = False
 
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""

@@ -11,7 +11,7 @@ from attachments import storage
 from attachments.models import Attachment, Tray
 from attachments.receive import new_tray
 from forms_catalog.catalogue import catalogue
-from forms_catalog.models import Draft
+from forms_catalog.models import Draft, Invitation
 from tickets.models import Ticket
 
 
@@ -19,8 +19,15 @@ class DraftGone(Exception):
     """There is no such draft for this browser: sent, expired, forgotten, somebody else’s, or of a type that is gone."""
 
 
-def begin(*, request_type: str, device: str, now: datetime, parent: Ticket | None = None) -> Draft:
-    """A new, empty draft with an empty tray; `parent` is the ticket whose page it was begun from."""
+def begin(
+    *,
+    request_type: str,
+    device: str,
+    now: datetime,
+    parent: Ticket | None = None,
+    invitation: Invitation | None = None,
+) -> Draft:
+    """A new, empty draft with an empty tray; `parent` is the ticket whose page or invitation it was begun from."""
     with transaction.atomic():
         return Draft.objects.create(
             id=uuid4(),
@@ -28,6 +35,7 @@ def begin(*, request_type: str, device: str, now: datetime, parent: Ticket | Non
             request_type=request_type,
             tray=new_tray(now=now),
             parent=parent,
+            invitation=invitation,
             created_at=now,
             updated_at=now,
             expires_at=now + timedelta(days=settings.DRAFT_DAYS),
@@ -36,10 +44,19 @@ def begin(*, request_type: str, device: str, now: datetime, parent: Ticket | Non
 
 def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
     """This browser's draft. Raises DraftGone."""
-    draft = Draft.objects.select_related("parent").filter(id=draft_id, device=device, expires_at__gt=now).first()
+    known = Draft.objects.select_related("parent", "invitation")
+    draft = known.filter(id=draft_id, device=device, expires_at__gt=now).first()
     if draft is None or not device or draft.request_type not in catalogue():
         raise DraftGone
     return draft
+
+
+def begun_by(*, invitation: Invitation, device: str, now: datetime) -> Draft | None:
+    """What this browser has begun by an invitation and not sent yet."""
+    if not device:
+        return None
+    begun = Draft.objects.select_related("parent", "invitation")
+    return begun.filter(invitation=invitation, device=device, expires_at__gt=now).order_by("-updated_at").first()
 
 
 def save_answers(*, draft: Draft, answers: dict[str, Any], now: datetime, request_type: str = "") -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 
+from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
 from forms_catalog.fields.doubting import Doubting
@@ -21,6 +22,10 @@ SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
 ANYWAY = "_anyway"
 """The answer that holds the soft stops a person went past, each with the answers that had led to it."""
+
+
+SIGNED_IN_AS = "_signed_in_as"
+"""The address of whoever was signed in when a page was last answered: what it tells stays told when the sign-in ends."""
 
 
 class StepForm(forms.Form):
@@ -72,6 +77,7 @@ class Walk:
     exit: HandOver | Ending | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     went_past: list[Ending] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
 
     @property
     def is_complete(self) -> bool:
@@ -81,6 +87,14 @@ class Walk:
     def open_steps(self) -> list[Step]:
         """The pages that may be opened now."""
         return [*self.passed, self.current] if self.current else self.passed
+
+    def is_known(self, step: Step) -> bool:
+        """Whether a sign-in has answered a page, so that nobody comes by it."""
+        return bool(self.known) and self.known.issuperset(step.fields())
+
+    def pages(self) -> list[Step]:
+        """The pages on the way, in order."""
+        return [step for step in self.open_steps() if not self.is_known(step)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +106,18 @@ class Journey:
     now: datetime
     device: str
     has_parent: bool = False
+    address: str = ""
+    """The proven address of whoever is, or was last, signed in."""
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What a sign-in answers."""
+        return answers_known(request_type=self.request_type, answers=self.answers, address=self.address)
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """All answers there are: given and known."""
+        return {**self.answers, **self.known}
 
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""
@@ -102,24 +128,27 @@ class Journey:
         passed: list[Step] = []
         used: dict[str, Any] = {}
         went_past: list[Ending] = []
+        held, known = self.held, frozenset(self.known)
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
                 continue
-            stored = self._stored(step, used)
+            if waits_for_sign_in(request_type=self.request_type, step=step, address=self.address):
+                continue
+            stored = self._stored(step, used, held)
             if stored is None:
-                return Walk(passed=passed, current=step, answers=used, went_past=went_past)
+                return Walk(passed=passed, current=step, answers=used, went_past=went_past, known=known)
             passed.append(step)
             used |= stored
             for exit in self._exits(used):
                 if isinstance(exit, HandOver) or not self._goes_past(exit, stored, went_past):
-                    return Walk(passed=passed, exit=exit, answers=used, went_past=went_past)
-        return Walk(passed=passed, answers=used, went_past=went_past)
+                    return Walk(passed=passed, exit=exit, answers=used, went_past=went_past, known=known)
+        return Walk(passed=passed, answers=used, went_past=went_past, known=known)
 
     def warnings(self, walk: Walk) -> list[Warned]:
         """What looks odd among the answers of a walk, in the order of its pages."""
         asking = self.asking(walk.answers)
         warned: list[Warned] = []
-        for step in walk.passed:
+        for step in (each for each in walk.passed if not walk.is_known(each)):
             fields = step.fields()
             given = {name: walk.answers[name] for name in fields}
             texts = list(step.warn(given, asking)) if step.warn else []
@@ -129,11 +158,11 @@ class Journey:
             warned += [Warned(step.slug, text) for text in texts]
         return warned
 
-    def _stored(self, step: Step, used: Answers) -> dict[str, Any] | None:
+    def _stored(self, step: Step, used: Answers, held: Answers) -> dict[str, Any] | None:
         names = step.fields()
-        if any(name not in self.answers for name in names):
+        if any(name not in held for name in names):
             return None
-        form = StepForm(step=step, asking=self.asking(used), data={name: self.answers[name] for name in names})
+        form = StepForm(step=step, asking=self.asking(used), data={name: held[name] for name in names})
         return form.answers() if form.is_valid() else None
 
     def _exits(self, used: Answers) -> Iterator[HandOver | Ending]:
@@ -155,14 +184,15 @@ class Journey:
         return True
 
 
-def journey_of(*, draft: Draft, now: datetime) -> Journey:
-    """The way of a draft through its request type, as it is now."""
+def journey_of(*, draft: Draft, now: datetime, address: str = "") -> Journey:
+    """The way of a draft through its request type, as it is now. In: `address` is that of whoever is signed in."""
     return Journey(
         request_type=catalogue()[draft.request_type],
         answers=draft.answers,
         now=now,
         device=draft.device,
         has_parent=draft.parent_id is not None,
+        address=address or draft.answers.get(SIGNED_IN_AS, ""),
     )
 
 
@@ -173,7 +203,7 @@ def carried(*, exit: HandOver, answers: Mapping[str, Any], to: RequestType) -> d
     may lead back; answers that no page of a type asks for are never sent.
     """
     wanted = {name: form_field for step in to.steps for name, form_field in step.fields().items()}
-    kept = {name: value for name, value in answers.items() if name not in exit.leave}
+    kept = dict(exit.gives) | {name: value for name, value in answers.items() if name not in exit.leave}
     kept |= {exit.carry[name]: value for name, value in answers.items() if name in exit.carry}
     return {name: value for name, value in kept.items() if name not in wanted or _fits(wanted[name], value)}
 

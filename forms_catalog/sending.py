@@ -1,28 +1,36 @@
 """Sends a draft: one transaction makes the ticket with everything in it, and the draft is gone."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from django.db import transaction
 
+from accounts.models import Person
+from accounts.proofs import has_proven
 from attachments.attach import attach_tray
 from attachments.joining import join_if_ready
+from attachments.limits import most_files
 from attachments.models import Attachment
 from attachments.states import FileState
 from forms_catalog import answers as answers_in
-from forms_catalog.catalogue import catalogue, in_every_language, version
-from forms_catalog.definition import Ending, RequestType
+from forms_catalog import invitations
+from forms_catalog.access import Gate, GateClosed, gate_before
+from forms_catalog.catalogue import catalogue, in_every_language
+from forms_catalog.definition import Access, Ending, RequestType
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.versions import keep_version
+from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
 from tickets.links import issue_link
 from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
-FREE_TEXT = ("description", "note")
+FREE_TEXT = ("description", "note", "reason")
 """Answers that are the customer's own words: they become the first message."""
 
 
@@ -38,7 +46,12 @@ def files_missing(*, request_type: RequestType, tray_id: UUID) -> bool:
     """Whether the request needs a file and has none that was not refused."""
     if not request_type.files or not request_type.files.required:
         return False
-    return not Attachment.objects.filter(tray_id=tray_id).exclude(state=FileState.REFUSED).exists()
+    return usable_files(tray_id=tray_id) == 0
+
+
+def usable_files(*, tray_id: UUID) -> int:
+    """How many files a tray holds that were not refused: those that the limit counts."""
+    return Attachment.objects.filter(tray_id=tray_id).exclude(state=FileState.REFUSED).count()
 
 
 def asks_for_files(*, request_type: RequestType, tray_id: UUID) -> bool:
@@ -54,26 +67,36 @@ def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
-def unfinished_page(*, draft: Draft, walk: Walk) -> str:
-    """The slug of the first page that still needs an answer, files included; empty when all is ready to send."""
+def unfinished_page(*, draft: Draft, walk: Walk, signed_in: bool) -> str:
+    """The slug of the first page that still needs an answer, files included; empty when all is ready to send.
+
+    More files than this person may send make the documents page unfinished: whoever added them had signed in then.
+    """
     request_type = catalogue()[draft.request_type]
     if walk.current:
         return walk.current.slug
     if walk.exit:
         # The answer that leads elsewhere is on the last page passed: there it can be changed, or taken.
-        return walk.exit.slug if isinstance(walk.exit, Ending) else walk.passed[-1].slug
-    if asks_for_files(request_type=request_type, tray_id=draft.tray_id) and (
-        SEEN_FILES not in draft.answers or files_missing(request_type=request_type, tray_id=draft.tray_id)
-    ):
+        return walk.exit.slug if isinstance(walk.exit, Ending) else walk.pages()[-1].slug
+    if not asks_for_files(request_type=request_type, tray_id=draft.tray_id):
+        return ""
+    usable = usable_files(tray_id=draft.tray_id)
+    missing = usable == 0 and request_type.files is not None and request_type.files.required
+    if SEEN_FILES not in draft.answers or missing or usable > most_files(signed_in=signed_in):
         return "files"
     return ""
 
 
-def send(*, draft_id: UUID, device: str, language: str, now: datetime) -> Ticket:
+def send(
+    *, draft_id: UUID, device: str, language: str, now: datetime, person: Person | None = None, network: str = ""
+) -> Ticket:
     """Make the ticket of a draft; pressed again, return the same ticket.
 
-    Raises DraftGone when this browser has neither draft nor ticket of that id, NotFinished when a page needs an answer:
-    everything is checked again, as dates and limits may have passed since.
+    In: `person` is whoever is signed in, `network` where it is sent from, for the budget of letters.
+
+    Raises DraftGone when this browser has neither draft nor ticket of that id, NotFinished when a page needs an answer,
+    GateClosed when the person may not send this (any more): everything is checked again, as dates, limits and the
+    sign-in may have passed since. Then the draft is kept as it is.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).filter(id=draft_id, device=device).first()
@@ -82,24 +105,29 @@ def send(*, draft_id: UUID, device: str, language: str, now: datetime) -> Ticket
             if sent is None:
                 raise DraftGone
             return sent
-        ticket = _make_ticket(draft, language, now)
+        ticket = _make_ticket(draft, language, now, person, network)
     _join(ticket, now)
     return ticket
 
 
-def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
+def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | None, network: str) -> Ticket:
     request_type = catalogue()[draft.request_type]
-    journey = journey_of(draft=draft, now=now)
+    gate = gate_before(request_type=request_type, draft=draft, signed_in=person is not None)
+    if gate:
+        raise GateClosed(gate)
+    journey = journey_of(draft=draft, now=now, address=person.address if person else "")
     walk = journey.walk()
-    page = unfinished_page(draft=draft, walk=walk)
+    page = unfinished_page(draft=draft, walk=walk, signed_in=person is not None)
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
+    invited = parent if request_type.access is Access.INVITED else None
+    who = _who(walk=walk, draft=draft, person=person, invited=invited is not None, now=now)
     ticket, message = submit(
         submission=Submission(
             draft_id=draft.id,
             request_type=draft.request_type,
-            definition_version=version(draft.request_type),
+            definition_version=keep_version(slug=draft.request_type, now=now),
             form={
                 "title": in_every_language(request_type.title),
                 "questions": answers_in.snapshot(steps=walk.passed),
@@ -109,22 +137,65 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
                 "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,
-            queue=request_type.queue,
+            queue=invited.queue if invited else request_type.queue,
             priority=parent.priority if parent else request_type.priority(walk.answers),
             language=language,
             device=draft.device,
-            account_email=walk.answers.get("account_email", ""),
-            contact_email=walk.answers.get("contact_email", "") or walk.answers.get("account_email", ""),
+            account=who.account,
+            account_email=who.account_email,
+            contact_email=who.contact_email,
+            contact_proven=who.contact_proven,
+            worked_unconfirmed=request_type.worked_unconfirmed,
+            network=network,
             body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
             joins=parent,
+            restricted=request_type.restricted,
+            tags=[
+                f"form:{request_type.slug}",
+                f"lang:{language}",
+                f"auth:{'signed_in' if person else 'confirmed' if who.contact_proven else 'anon'}",
+                *request_type.tags_of(walk.answers),
+            ],
         ),
         now=now,
     )
     tray_id = draft.tray_id
+    if draft.invitation_id:
+        _spend(draft.invitation_id, now)
     draft.delete()
     attach_tray(tray_id=tray_id, message=message)
     issue_link(ticket=ticket, now=now)
     return ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Who:
+    """Who sends a request, as far as we know."""
+
+    account: Person | None = None
+    account_email: str = ""
+    contact_email: str = ""
+    contact_proven: bool = False
+
+
+def _who(*, walk: Walk, draft: Draft, person: Person | None, invited: bool, now: datetime) -> _Who:
+    if invited:
+        # An invitation's link proves no address, and the request that it belongs to knows its own: nobody is named anew.
+        return _Who()
+    account = walk.answers.get("account_email", "")
+    contact = walk.answers.get("contact_email", "") or (person.address if person else account)
+    proven = bool(contact) and (
+        (person is not None and address_key(contact) == address_key(person.address))
+        or has_proven(device=draft.device, address=contact, now=now)
+    )
+    return _Who(account=person, account_email=account, contact_email=contact, contact_proven=proven)
+
+
+def _spend(invitation_id: UUID, now: datetime) -> None:
+    try:
+        invitations.use(invitation_id=invitation_id, now=now)
+    except invitations.InvitationOver:
+        raise GateClosed(Gate.INVITATION) from None
 
 
 def _join(ticket: Ticket, now: datetime) -> None:

@@ -1,12 +1,14 @@
 """Pages that several request types ask in the same way (domain §4.4 F1, F2, F9)."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step, Words
-from forms_catalog.fields import choice, choices, details, email, past_day
+from forms_catalog.errors import refusal
+from forms_catalog.fields import Choice, choice, choices, details, email, has_come, past_day, short_text
 
 
 def one_of(
@@ -30,10 +32,37 @@ def one_of(
 
 
 def any_of(
-    *, slug: str, name: str, title: Words, options: Mapping[str, Words], hint: Words = "", when: Condition | None = None
+    *,
+    slug: str,
+    name: str,
+    title: Words,
+    options: Mapping[str, Words],
+    hint: Words = "",
+    required: Words = "",
+    when: Condition | None = None,
 ) -> Step:
-    """A page that asks for any number of answers, none included."""
-    return Step(slug=slug, title=title, hint=hint, when=when, fields=lambda: {name: choices(title, options)})
+    """A page that asks for any number of answers; none is one too, unless `required` says what to do."""
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        when=when,
+        fields=lambda: {name: choices(title, options, required=required)},
+    )
+
+
+def picked(
+    *, slug: str, name: str, title: Words, options: Mapping[str, Words], required: Words, hint: Words = ""
+) -> Step:
+    """A page that asks for one answer out of many, in a list that folds; nothing is chosen beforehand."""
+    offered = [("", _("Make a selection")), *options.items()]
+    messages = {"required": required}
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        fields=lambda: {name: Choice(label=title, choices=offered, widget=forms.Select, error_messages=messages)},
+    )
 
 
 YES_NO_UNSURE: Mapping[str, Words] = {"yes": _("Yes"), "no": _("No"), "unsure": _("I don’t know")}
@@ -41,6 +70,9 @@ YES_NO_UNSURE: Mapping[str, Words] = {"yes": _("Yes"), "no": _("No"), "unsure": 
 
 NO_MAIL = Not(Is("still_have_email", "yes"))
 """The person cannot read mail at the account's address: we need another one."""
+
+MAIL_LOST = Is("still_have_email", "no")
+"""The person is sure of it: then the account's own address will not do."""
 
 account_email = Step(
     slug="account-email",
@@ -63,15 +95,48 @@ still_have_email = one_of(
 )
 
 
-def _must_differ(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
-    cannot_read = asking.answers.get("still_have_email") == "no"
-    if cannot_read and cleaned["contact_email"].lower() == str(asking.answers.get("account_email", "")).lower():
-        return {"contact_email": _("Give a different address: you told us you cannot read the account’s")}
-    return {}
+master_key_known = one_of(
+    slug="master-key",
+    name="master_key_set",
+    title=_("Did you set a master key?"),
+    hint=_(
+        "You would have set it yourself, in the security settings. Never write the key itself, here or anywhere else."
+    ),
+    options={
+        "yes": _("Yes, and I know it"),
+        "forgotten": _("Yes, but I have forgotten it"),
+        "no": _("No"),
+        "unsure": _("I don’t know"),
+    },
+    required=_("Select whether you set a master key"),
+)
+"""Of the key itself nothing is asked, here or anywhere."""
 
 
-def other_email(when: Condition = NO_MAIL) -> Step:
-    """Asks for an address we can write to; not the account's, when that cannot be read (E-SAME-EMAIL)."""
+def _cannot_be_read(unreadable: Condition | None) -> Callable[[Answers, Asking], Mapping[str, Words | ValidationError]]:
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
+        cannot_read = unreadable is None or unreadable(asking.answers)
+        if cannot_read and cleaned["contact_email"] == asking.answers.get("account_email"):
+            return {"contact_email": refusal("same_email")}
+        return {}
+
+    return check
+
+
+def _only_capitals_differ(given: Answers, asking: Asking) -> Sequence[Words]:
+    one, other = given["contact_email"], asking.answers.get("account_email", "")
+    if one != other and one.lower() == other.lower():
+        return [
+            _(
+                "Your two addresses differ only in capital letters. Mail providers usually take them for the same: "
+                "if you cannot read one, change it."
+            )
+        ]
+    return []
+
+
+def other_email(when: Condition | None = NO_MAIL, *, unreadable: Condition | None = MAIL_LOST) -> Step:
+    """Asks for an address we can write to; not the account's, when that is `unreadable` (E-SAME-EMAIL; None: always)."""
     return Step(
         slug="contact-email",
         title=_("Where can we write to you?"),
@@ -80,33 +145,54 @@ def other_email(when: Condition = NO_MAIL) -> Step:
         fields=lambda: {
             "contact_email": email(_("Contact email"), required=_("Enter an email address that you can read"))
         },
-        check=_must_differ,
+        check=_cannot_be_read(unreadable),
+        warn=_only_capitals_differ,
     )
 
 
-FURTHEST_AHEAD = timedelta(hours=14)
-"""Kiritimati's clocks: a day that has begun there is not the future for everybody."""
-
-
-def _not_in_the_future(name: str) -> Callable[[Answers, Asking], Mapping[str, Words]]:
-    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
-        if cleaned[name] and cleaned[name] > (asking.now + FURTHEST_AHEAD).date():
-            return {name: _("Enter today or an earlier day")}
-        return {}
-
-    return check
-
-
-def when_it_happened(*, slug: str, name: str, title: Words, hint: Words = "", required: Words = "") -> Step:
+def when_it_happened(
+    *, slug: str, name: str, title: Words, hint: Words = "", required: Words = "", when: Condition | None = None
+) -> Step:
     """Asks for a day that has come, wherever on earth the person is."""
     return Step(
         slug=slug,
         title=title,
         hint=hint,
+        when=when,
         fields=lambda: {name: past_day(title, required=required)},
-        check=_not_in_the_future(name),
+        check=has_come(name),
         skip="" if required else _("I don’t remember"),
     )
+
+
+def a_line(
+    *,
+    slug: str,
+    name: str,
+    title: Words,
+    hint: Words = "",
+    skip: Words = "",
+    required: Words = "",
+    when: Condition | None = None,
+) -> Step:
+    """Asks for a few words; without `required` there is a button that leaves it out."""
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        when=when,
+        skip=skip,
+        fields=lambda: {name: short_text(title, required=required)},
+    )
+
+
+travel_or_loan = Step(
+    slug="unusual-place",
+    title=_("Did you use the account in an unusual way lately?"),
+    hint=_("For example on a trip, or on a friend’s computer. It tells us which traces are yours."),
+    skip=_("Nothing unusual"),
+    fields=lambda: {"expected_activity": details(_("What was unusual"), minimum=0, maximum=2_000, required=False)},
+)
 
 
 def description(*, title: Words, hint: Words) -> Step:
@@ -117,3 +203,9 @@ def description(*, title: Words, hint: Words) -> Step:
         hint=hint,
         fields=lambda: {"description": details(title)},
     )
+
+
+tell_us = description(
+    title=_("Tell us what happened"),
+    hint=_("What you tried, and what you saw. Never write a code or a password."),
+)

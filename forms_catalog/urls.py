@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_catalog.views import documents, entrance, review, steps
+from forms_catalog.views import documents, entrance, invited, review, steps
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("requests/<slug:slug>/try/", entrance.self_help, name="request_try"),
     path("requests/<slug:slug>/solved/", entrance.solved, name="request_solved"),
     path("requests/<slug:slug>/begin/", entrance.begin, name="request_begin"),
+    # /i/<token>/
+    path("i/<str:token>/", invited.invitation, name="invitation"),
     # /d/<draft>/
     path("d/forget/", review.forget, name="draft_forget"),
     path("d/forgotten/", review.forgotten, name="forgotten"),

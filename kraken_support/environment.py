@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -58,6 +59,7 @@ class Environment:
     email_url: str = variable(
         "smtp://user:password@host:port (smtps:// and smtp+tls:// encrypt), or console: to print letters.", "console:"
     )
+    mail_from: str = variable("From whom letters come; no-reply at PUBLIC_URL's host when empty.")
     data_dir: Path = variable("Folder of the database, files and logs.", PROJECT_DIR / "var")
     static_dir: Path | None = variable("Folder of the collected static files; DATA_DIR/static when empty.", None)
     staff_path: str = variable("First part of the agents' address.", "staff")
@@ -71,6 +73,8 @@ class Environment:
         for name, (schemes, example) in ADDRESSES.items():
             if text := getattr(self, name):
                 check_address(name=name.upper(), text=text, schemes=schemes, example=example)
+        if (self.mail_from and "@" not in parseaddr(self.mail_from)[1]) or "\n" in self.mail_from:
+            raise ConfigurationMistake("MAIL_FROM is no address. Use Support <support@example.com>.")
         try:
             TrustedProxies(self.trusted_proxies)
         except ValueError as fault:

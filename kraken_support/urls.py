@@ -20,6 +20,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("forms_catalog.urls")),
         path("", include("follow_up.urls")),
+        path("", include("accounts.urls")),
+        path("", include("outbox.urls")),
         path("safety/", views.static_page, {"template": "safety.html"}, name="safety"),
         path("privacy/", views.static_page, {"template": "privacy.html"}, name="privacy"),
         path("accessibility/", views.static_page, {"template": "accessibility.html"}, name="accessibility"),

@@ -8,11 +8,11 @@ from typing import Any
 
 import structlog
 
-_TOKENS = re.compile(r"(/(?:t|d)/)[A-Za-z0-9_-]{16,}")
+_TOKENS = re.compile(r"(/(?:t|d|i)/)[A-Za-z0-9_.-]{16,}")
 
 
 def mask_tokens(text: str) -> str:
-    """Hide what opens something: the token of a status link, the id of a draft."""
+    """Hide what opens something: the token of a status link or an invitation, the id of a draft."""
     return _TOKENS.sub(r"\1…", text)
 
 

@@ -1,6 +1,7 @@
 """Hardens Django for the whole suite: classes of fault fail here instead of waiting for a reviewer."""
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +13,9 @@ from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.utils import translation
 
-pytest_plugins = ["tests.services.plugin"]
+from operations import rate_limits
+
+pytest_plugins = ["tests.services.plugin", "tests.made_up_types"]
 
 THURSDAY_NOON = datetime(2026, 3, 5, 11, 30, tzinfo=UTC)
 
@@ -28,6 +31,13 @@ def _files_in_a_folder_of_their_own(settings: LazySettings, tmp_path: Path) -> N
     """No test sees another's files."""
     settings.FILES_DIR = tmp_path / "files"
     settings.DISK_FLOOR_BYTES = 1024
+
+
+@pytest.fixture(autouse=True)
+def _every_test_counts_tries_afresh() -> Iterator[None]:
+    """What this process has counted of one test's people is not held against the next one's."""
+    yield
+    rate_limits._counters.cache_clear()
 
 
 @pytest.fixture(autouse=True)

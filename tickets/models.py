@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from tickets.states import Priority, Speaker, State
 
 
@@ -16,6 +17,7 @@ class Joining(models.TextChoices):
     WAITING = "WAITING", _("Joins when its files are checked")
     NOTHING_USABLE = "NOTHING_USABLE", _("Not joined: no file could be used")
     FOLLOW_UP = "FOLLOW_UP", _("Follow-up of a closed request")
+    NEEDS_SUPERVISOR = "NEEDS_SUPERVISOR", _("Waits for a supervisor: restricted documents")
 
 
 class Ticket(models.Model):
@@ -35,6 +37,12 @@ class Ticket(models.Model):
     language = models.CharField(_("language"), max_length=5)
     account_email = models.CharField(_("account email"), max_length=254, blank=True)
     contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
+    restricted = models.BooleanField(
+        _("restricted"), default=False, help_text=_("Its documents open only to the people of security and access.")
+    )
+    # The person whose request it is, known once an address is proven; until then its browser is all there is.
+    account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
+    contact_proven_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("agent")
@@ -55,7 +63,10 @@ class Ticket(models.Model):
     class Meta:
         verbose_name = _("ticket")
         verbose_name_plural = _("tickets")
-        permissions = (("merge_across_people", "Can merge tickets of different people"),)
+        permissions = (
+            ("merge_across_people", "Can merge tickets of different people"),
+            ("merge_restricted", "Can merge restricted documents into a ticket that is not about security"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["reference"], name="ticket_reference_is_unique"),
             models.UniqueConstraint(fields=["draft_id"], name="draft_makes_one_ticket"),
@@ -96,6 +107,20 @@ class Ticket(models.Model):
     def is_merged(self) -> bool:
         """True when an agent or the worker made this ticket part of another."""
         return self.merged_into_id is not None
+
+
+class Tag(models.Model):
+    """A word that agents find a ticket by; set when it is made, from its type and its answers."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["ticket", "name"], name="ticket_has_a_tag_once"),)
+        indexes = (models.Index(fields=["name"], name="tag_by_name"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Message(models.Model):
@@ -141,6 +166,8 @@ class Verb(models.TextChoices):
     NOT_JOINED = "NOT_JOINED", _("Not joined to its request")
     LINKS_WITHDRAWN = "LINKS_WITHDRAWN", _("Links to the status page withdrawn")
     LINK_ISSUED = "LINK_ISSUED", _("New link to the status page made")
+    INVITED = "INVITED", _("Customer invited to fill in a form")
+    INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")

@@ -26,7 +26,7 @@ LONGEST_MESSAGE = LONGEST_TEXT
 Edit = Callable[[Ticket, datetime], str]
 
 
-def _edited(request: HttpRequest, reference: str, typed: Mapping[str, str], edit: Edit) -> HttpResponse:
+def edited(request: HttpRequest, reference: str, typed: Mapping[str, str], edit: Edit) -> HttpResponse:
     """Do an edit and go back to the page; refused, the same page with the reason and with what was typed.
 
     In: `edit` does it and returns the sentence that says so.
@@ -69,7 +69,7 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
             }
         return _("Internal note saved.") if is_note else _("Reply sent. The customer reads it on the status page.")
 
-    return _edited(request, reference, {"note" if is_note else "reply": body, "then": then, "to": to}, edit)
+    return edited(request, reference, {"note" if is_note else "reply": body, "then": then, "to": to}, edit)
 
 
 def _part(root: Ticket, reference: str) -> Ticket | None:
@@ -101,7 +101,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         assign_verb(ticket_id=root.id, assignee=assignee, actor=agent(request), now=now, seen_event=seen_event(request))
         return _("Agent changed.")
 
-    return _edited(request, reference, {"assignee": wanted}, edit)
+    return edited(request, reference, {"assignee": wanted}, edit)
 
 
 @needs(CHANGE)
@@ -113,7 +113,7 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
         after = _set_state(request, root, wanted, now, seen_event(request))
         return _("State changed to “%(state)s”.") % {"state": after.label}
 
-    return _edited(request, reference, {"state": wanted}, edit)
+    return edited(request, reference, {"state": wanted}, edit)
 
 
 def _set_state(request: HttpRequest, root: Ticket, wanted: str, now: datetime, seen: int) -> State:

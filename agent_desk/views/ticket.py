@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from agent_desk import conversation
 from agent_desk.problems import Problem
-from agent_desk.roles import CHANGE, RETRY_FILES, SEE, agents
+from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED, agents
 from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
+from forms_catalog.invitations import invited_types
 from tickets.models import Ticket
 from tickets.states import ALLOWED, State
 
-NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "to": "", "state": ""}
+NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "to": "", "state": "", "form": ""}
 AFTER_A_REPLY = (State.PENDING, State.SOLVED)
 
 
@@ -52,8 +53,11 @@ def page(
         "can_solve": State.SOLVED in allowed,
         "then": [each for each in AFTER_A_REPLY if each in ALLOWED[_after_reply(state)]],
         "agents": agents(),
+        "forms": invited_types() if state != State.CLOSED and root.contact_email else [],
+        "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),
+        "can_see_restricted": request.user.has_perm(SEE_RESTRICTED),
         "can_retry": request.user.has_perm(RETRY_FILES),
         "problem": problem,
         "typed": {**NOTHING_TYPED, "assignee": str(root.assignee_id or ""), **(typed or {})},

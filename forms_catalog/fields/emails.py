@@ -17,13 +17,16 @@ from secret_guard.fields import GuardedText
 LONGEST_ADDRESS = 254
 
 
-def email(label: Words, *, hint: Words = "", required: Words = "") -> forms.Field:
-    """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL)."""
+def email(label: Words, *, hint: Words = "", required: Words = "", autocomplete: str = "email") -> forms.Field:
+    """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL).
+
+    `autocomplete` is “off” for somebody else's.
+    """
     return Email(
         label=label,
         help_text=hint,
         error_messages=sentences(required or _("Enter your email address")),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "inputmode": "email", "spellcheck": "false"}),
     )
 
 

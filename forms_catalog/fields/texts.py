@@ -47,5 +47,6 @@ def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum:
         help_text=hint,
         required=bool(required),
         error_messages=sentences(required),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         validators=(AtMost(maximum, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
     )

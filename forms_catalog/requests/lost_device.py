@@ -1,12 +1,13 @@
 """A phone, computer or security key is lost or stolen (domain A2)."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import (
     Access,
     All,
     Answers,
-    Caution,
     FilePolicy,
     Group,
     HandOver,
@@ -19,6 +20,7 @@ from forms_catalog.definition import (
     Tile,
 )
 from forms_catalog.fields import short_text
+from forms_catalog.shared_notices import ACCOUNT_EMAIL, NOT_AGAIN, READ_BY_AN_AGENT, wallet_seen
 from forms_catalog.shared_steps import (
     YES_NO_UNSURE,
     account_email,
@@ -37,17 +39,31 @@ def urgency(answers: Answers) -> Priority:
     return Priority.URGENT if Is("device_state", "stolen")(answers) else Priority.HIGH
 
 
+def tags(answers: Answers) -> Sequence[str]:
+    """Lost or stolen; an incident when whoever has the device may be inside already."""
+    open_to_others = Is("device_unlocked", "no")(answers) or Is("had_on_it", "mailbox")(answers)
+    if not Is("device_state", "stolen")(answers):
+        return ("sec:device_lost",)
+    return ("sec:device_stolen", *(("sec:incident",) if open_to_others else ()))
+
+
 request = RequestType(
     slug="lost-device",
     group=Group.ACCESS,
     title=_("Lost or stolen device"),
     tiles=(Tile.DEVICE,),
     summary=_("A phone, computer or security key you use to sign in is gone."),
-    keywords="phone mobile smartphone téléphone portable computer ordinateur perdu volé vol stolen theft lost missing",
+    keywords="phone stolen, phone lost, lost my phone, stolen device, lost device, device stolen, laptop stolen, computer "
+    "lost, tablet stolen, security key lost, yubikey stolen, phone gone, left my phone somewhere, robbed, my bag was "
+    "stolen with my phone, téléphone volé, téléphone perdu, j’ai perdu mon téléphone, on m’a volé mon portable, vol "
+    "de téléphone, appareil perdu, appareil volé, ordinateur volé, ordinateur perdu, tablette volée, clé de sécurité "
+    "perdue, sac volé avec mon téléphone",
     access=Access.LOCKED_OUT,
+    worked_unconfirmed=True,
     queue="security-response",
     base_priority=Priority.HIGH,
     urgency=urgency,
+    tags=tags,
     minutes=4,
     intro=(
         _(
@@ -55,13 +71,13 @@ request = RequestType(
         ),
         _("Right after sending, keep the status page open: it is where our answer appears."),
     ),
-    needs=(_("The email address of your account"), _("A police report, if you have one")),
+    needs=(ACCOUNT_EMAIL, _("A police report, if you have one")),
     reply=_("An agent looks at stolen devices first, day and night."),
     next_steps=(
-        _("An agent reads your request. The answer appears on the status page, in this browser."),
+        READ_BY_AN_AGENT,
         _("Meanwhile, lock or wipe the device from afar. If it holds a SIM card, make sure that it is blocked."),
         _("Change the password of your mailbox from a device you trust."),
-        _("There is no need to send this again. It would not be faster."),
+        NOT_AGAIN,
     ),
     at_once=SelfHelp(
         title=_("Three things that protect you now"),
@@ -164,15 +180,7 @@ request = RequestType(
             hint=_("Where, how, and anything odd since then. Never write a code or a password."),
         ),
     ),
-    cautions=(
-        Caution(
-            when=Is("had_on_it", "wallet"),
-            text=_(
-                "A wallet app was on the device. If you can, move its funds to a new wallet with a new recovery phrase. "
-                "We cannot do that for you, and we never ask for the phrase."
-            ),
-        ),
-    ),
+    cautions=(wallet_seen(Is("had_on_it", "wallet")),),
     exits=(
         HandOver(
             when=Is("device_state", "broken", "changed", "reset"),
@@ -190,5 +198,10 @@ request = RequestType(
         title=_("Add documents, if you have any"),
         hint=_("A police report helps. You can also send documents later."),
         roles={"police_report": _("Police report"), "other": _("Something else")},
+    ),
+    agent_checks=(
+        _("Ask to end all sessions and API keys of the account at once."),
+        _("Stolen, and without a screen lock or with the mailbox on it: handle it as unusual activity."),
+        _("Then identity: follow-up questions, a photo, or a video call."),
     ),
 )

@@ -14,13 +14,15 @@ from forms_catalog.definition import (
     SelfHelpStep,
     Tile,
 )
+from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST
 from forms_catalog.shared_steps import (
     YES_NO_UNSURE,
     account_email,
-    description,
+    master_key_known,
     one_of,
     other_email,
     still_have_email,
+    tell_us,
     when_it_happened,
 )
 from tickets.states import Priority
@@ -34,25 +36,31 @@ request = RequestType(
         Tile.DEVICE,
     ),
     summary=_("New, broken or reset phone, deleted app, or codes that are refused."),
-    keywords="2fa a2f authenticator authentificateur code codes otp google double authentification sms broken cassé new phone "
-    "nouveau téléphone reset réinitialisé changé app supprimée deleted clé sécurité yubikey passkey",
+    keywords="2fa not working, 2fa codes refused, authenticator wrong code, code invalid, two factor not working, new phone no "
+    "codes, new phone authenticator, changed phone, phone broken, broken phone no code, phone reset, phone wiped, "
+    "authenticator app deleted, lost my authenticator, lost access to 2fa, no access to my codes, remove 2fa, reset "
+    "2fa, disable 2fa, security key broken, yubikey not recognised, passkey not working, move authenticator to new "
+    "phone, code not accepted, not receiving code, sms code does not arrive, backup code lost, double "
+    "authentification indisponible, 2fa ne marche pas, codes refusés, code incorrect, code invalide, nouveau "
+    "téléphone plus de codes, j’ai changé de téléphone, téléphone cassé, téléphone cassé plus de codes, téléphone "
+    "réinitialisé, application authenticator supprimée, perdu l’application d’authentification, perdu mon 2fa, "
+    "désactiver 2fa, supprimer la double authentification, réinitialiser la double authentification, clé de sécurité "
+    "cassée, clé d’accès ne marche pas, je ne reçois pas le code, verification code refused, code de vérification "
+    "refusé, phone wiped and 2fa gone, two-step verification stopped working, phone fell in water no codes, téléphone "
+    "tombé dans l’eau plus de codes, turn off two factor",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.HIGH,
+    tags=("access:2fa",),
     minutes=4,
     intro=(
         _(
             "For a second factor that you can no longer use: the app or device is broken, new, reset, or its codes are refused."
         ),
     ),
-    needs=(_("The email address of your account"),),
-    reply=_("An agent checks that it is really you before anything is changed."),
-    next_steps=(
-        _("An agent reads your request. The answer appears on the status page, in this browser."),
-        _("The agent tells you how to prove that it is you."),
-        _("If documents are needed, the status page says so. Send them there, and never to anybody else."),
-        _("There is no need to send this again. It would not be faster."),
-    ),
+    needs=(ACCOUNT_EMAIL,),
+    reply=PROVED_FIRST,
+    next_steps=PROOF_NEXT,
     self_help=SelfHelp(
         title=_("Ways that may work right now"),
         intro=_("Each takes a few minutes. If one works, you are in without waiting for us."),
@@ -115,21 +123,7 @@ request = RequestType(
             },
             required=_("Select when you are asked for it"),
         ),
-        one_of(
-            slug="master-key",
-            name="master_key_set",
-            title=_("Did you set a master key?"),
-            hint=_(
-                "You would have set it yourself, in the security settings. Never write the key itself, here or anywhere else."
-            ),
-            options={
-                "yes": _("Yes, and I know it"),
-                "forgotten": _("Yes, but I have forgotten it"),
-                "no": _("No"),
-                "unsure": _("I don’t know"),
-            },
-            required=_("Select whether you set a master key"),
-        ),
+        master_key_known,
         one_of(
             slug="settings-lock",
             name="gsl_on",
@@ -147,10 +141,7 @@ request = RequestType(
             title=_("When did you last sign in?"),
             hint=_("Roughly is enough."),
         ),
-        description(
-            title=_("Tell us what happened"),
-            hint=_("What you tried, and what you saw. Never write a code or a password."),
-        ),
+        tell_us,
     ),
     cautions=(
         Caution(
@@ -186,6 +177,7 @@ request = RequestType(
                 _("Remove the two-factor method that no longer works, and add it again."),
                 _("If the global settings lock is on, switch it off first, or wait for its date."),
             ),
+            anyway=_("I cannot sign in either"),
         ),
         Ending(
             slug="end-master-key",
@@ -203,5 +195,10 @@ request = RequestType(
                 _("Enter the master key, and set up a new second factor."),
             ),
         ),
+    ),
+    agent_checks=(
+        _("Identity by the follow-up questions, and a photo or a video call; two people decide."),
+        _("Remove the second factor in the exchange’s own tool only, and announce the hold on withdrawals."),
+        _("A forgotten master key: the way around the second factor is closed, so the identity check is the only one."),
     ),
 )

@@ -12,29 +12,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from accounts.devices import device_of
+from accounts.signed_in import person_of
 from attachments import limits
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
-from attachments.sentences import FileList, list_files, size_in_words
+from attachments.sentences import FileList, FileRow, list_files, size_in_words
+from attachments.states import FileState
 from attachments.storage import DiskNearlyFull
 from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, files_missing
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of
+from forms_catalog.views.gates import gated, sign_in_url
+from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
 from secret_guard.validators import NAMES
-from tickets.devices import device_of
 
 FILES_FIELD = "files"
 
 
-def file_limit() -> int:
-    """How many files this person may send at once. Nobody is signed in yet, so it is the smaller number."""
-    return limits.MAX_FILES_SIGNED_OUT
+def file_limit(request: HttpRequest) -> int:
+    """How many files this person may send at once: it rises the moment they sign in."""
+    return limits.most_files(signed_in=person_of(request=request) is not None)
 
 
 def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -43,7 +47,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     The handler must be in place before anything reads the body, the CSRF check included; so the check comes inside.
     Whatever the view did not take is erased, also when the check or the view refused.
     """
-    protected = csrf_protect(needs_draft(view))
+    protected = csrf_protect(needs_draft(gated(view)))
 
     @csrf_exempt
     def outer(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -93,16 +97,39 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
     }
 
 
+def _too_many(files: list[FileRow], limit: int) -> list[dict[str, str]]:
+    """What to say when there are more files than this person may send: they were signed in when they added them."""
+    usable = _usable(files)
+    if usable <= limit:
+        return []
+    sentence = ngettext(
+        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
+        "Sign in again to send them all, or remove %(over)d file.",
+        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
+        "Sign in again to send them all, or remove %(over)d files.",
+        usable - limit,
+    )
+    return [{"message": sentence % {"number": usable, "limit": limit, "over": usable - limit}, "field_id": "id_files"}]
+
+
+def _usable(files: list[FileRow]) -> int:
+    return sum(each.state != FileState.REFUSED.lower() for each in files)
+
+
 def _show(
     request: HttpRequest, draft: Draft, errors: list[dict[str, str]] | None = None, status: int = 200
 ) -> HttpResponse:
-    place = place_of(draft, timezone.now())
+    place = place_of(request, draft)
     context = _fragment_context(draft, place) | {"errors": errors or [], "again": status >= 500}
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
         return render(request, "includes/files_list.html", context)
-    policy = place.request_type.files
+    policy, limit = place.request_type.files, file_limit(request)
     context |= {
+        "errors": errors or _too_many(context["files"], limit),
+        "is_full": _usable(context["files"]) >= limit,
+        "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
+        "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
         "page": {
             "title": policy.title if policy else _("Your documents"),
@@ -112,7 +139,7 @@ def _show(
             "count": 0,
         },
         "policy": {
-            "max_files": file_limit(),
+            "max_files": limit,
             "max_bytes": limits.MAX_FILE_BYTES,
             "max_size_text": size_in_words(limits.MAX_FILE_BYTES),
             "types_text": _("JPG, JPEG, PNG or PDF"),
@@ -131,14 +158,11 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
 
 
 def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
-    taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=file_limit(), now=timezone.now())
+    limit = file_limit(request)
+    taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=limit, now=timezone.now())
     errors = []
     if taken.over_the_limit:
-        sentence = _("You can add %(limit)d files. We kept the first ones; not added: %(names)s") % {
-            "limit": file_limit(),
-            "names": ", ".join(taken.over_the_limit),
-        }
-        errors.append({"message": sentence, "field_id": "id_files"})
+        errors.append({"message": _over_the_limit(taken.over_the_limit, limit), "field_id": "id_files"})
     for kind in dict.fromkeys(taken.secret_names):
         sentence = _(
             "The name of a file looks like %(what)s. Rename the file and add it again: we have kept neither name nor file."
@@ -151,28 +175,42 @@ def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str
     return taken, errors
 
 
+def _over_the_limit(names: list[str], limit: int) -> str:
+    """E-FILES-5 and E-FILES-10: which files were not taken, and where they can go."""
+    sentence = (
+        _("You can add %(limit)d files. We kept the first ones; not added: %(names)s. Sign in to add up to %(most)d.")
+        if limit < limits.MAX_FILES_SIGNED_IN
+        else _(
+            "You can add %(limit)d files at once. We kept the first ones; not added: %(names)s. "
+            "Send the rest in another batch."
+        )
+    )
+    return sentence % {"limit": limit, "names": ", ".join(names), "most": limits.MAX_FILES_SIGNED_IN}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @_streamed
 def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The documents page; its Continue also takes what was chosen and not yet added, so that nothing is lost."""
-    place = place_of(draft, timezone.now())
+    place = place_of(request, draft)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         # First of all: another tab may have made a question open again, and the files must not be lost by it.
         errors = _take(request, draft)[1]
         _note_roles(request, draft, place)
     if not place.walk.is_complete or not asks_for_files(request_type=place.request_type, tray_id=draft.tray_id):
-        return redirect(first_page(draft))
+        return redirect(first_page(request, draft))
     if request.method != "POST":
         return _show(request, draft)
     if request.POST.get("to_language") in dict(settings.LANGUAGES):
         return redirect(translate_url(request.path, request.POST["to_language"]))
     if not errors and files_missing(request_type=place.request_type, tray_id=draft.tray_id):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
+    errors = errors or _too_many(files_of(draft).rows, file_limit(request))
     if errors:
         return _show(request, draft, errors, status=422)
-    drafts.save_answers(draft=draft, answers={SEEN_FILES: "yes"}, now=timezone.now())
-    return redirect(first_page(draft))
+    save(place, {SEEN_FILES: "yes"})
+    return redirect(first_page(request, draft) + ("?another" if "another" in request.POST else ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,7 +219,7 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Take files into the draft's tray; answers with the list of files, whole page or fragment."""
     if request.method != "POST":
         return redirect("files", draft_id=draft.id)
-    place = place_of(draft, timezone.now())
+    place = place_of(request, draft)
     taken, errors = _take(request, draft)
     _note_roles(request, draft, place)
     if not taken.kept and not errors:
@@ -225,4 +263,4 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
 @needs_draft
 def listing(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The list of files alone, for the page that asks again while files are being checked."""
-    return render(request, "includes/files_list.html", _fragment_context(draft, place_of(draft, timezone.now())))
+    return render(request, "includes/files_list.html", _fragment_context(draft, place_of(request, draft)))

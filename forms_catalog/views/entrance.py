@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.devices import device_key, device_of, remember_device
 from forms_catalog import drafts, outcomes
 from forms_catalog.catalogue import catalogue
-from forms_catalog.definition import RequestType, Tile
+from forms_catalog.definition import Access, Group, RequestType, Tile
 from forms_catalog.outcomes import Kind
 from forms_catalog.search import find_requests
+from forms_catalog.views.gates import by_invitation
 from forms_catalog.views.steps import first_page
-from tickets.devices import device_key, device_of, remember_device
 from tickets.links import resolve_link
 
 
@@ -54,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Home: a search box, “What happened?” in the customer's words, and what this browser has begun."""
     tiles = [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
     begun = [
-        {"title": catalogue()[each.request_type].title, "url": first_page(each), "until": each.expires_at}
+        {"title": catalogue()[each.request_type].title, "url": first_page(request, each), "until": each.expires_at}
         for each in drafts.of_device(device=device_of(request=request), now=timezone.now())
     ]
     return render(request, "home.html", {"tiles": tiles, "drafts": begun})
@@ -62,12 +63,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def picker(request: HttpRequest) -> HttpResponse:
-    """Every request type, by group."""
+    """Every request type, by group; `?group=` shows one group alone."""
+    only = request.GET.get("group", "")
+    wanted = [each for each in catalogue().values() if only not in Group.values or each.group == only]
     groups: dict[str, list[RequestType]] = {}
-    for each in catalogue().values():
+    for each in wanted:
         groups.setdefault(str(each.group.label), []).append(each)
     listed = [{"title": title, "types": [_listed(each) for each in types]} for title, types in groups.items()]
-    return render(request, "requests.html", {"groups": listed, "query": ""})
+    return render(request, "requests.html", {"groups": listed, "query": "", "part": only in Group.values})
 
 
 @require_safe
@@ -92,13 +95,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What the request needs and how long it takes; the button that begins it, or the self-help before it."""
     request_type = request_type_or_404(slug)
+    if request_type.access is Access.INVITED:
+        return by_invitation(request, request_type)
     open_drafts = drafts.of_device(device=device_of(request=request), now=timezone.now())
     resumed = next((each for each in open_drafts if each.request_type == slug), None)
     context = {
         "request_type": request_type,
         "begin_url": reverse("request_begin", args=[slug]),
         "gate_url": reverse("request_try", args=[slug]) if request_type.self_help else "",
-        "draft_url": first_page(resumed) if resumed else "",
+        "draft_url": first_page(request, resumed) if resumed else "",
+        "invited": False,
     }
     return render(request, "request_start.html", context)
 
@@ -107,7 +113,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def self_help(request: HttpRequest, slug: str) -> HttpResponse:
     """What may solve it at once; the way on is always in sight."""
     request_type = request_type_or_404(slug)
-    if request_type.self_help is None:
+    if request_type.self_help is None or request_type.access is Access.INVITED:
         return redirect("request_start", slug=slug)
     context = {
         "request_type": request_type,
@@ -135,12 +141,12 @@ def solved(request: HttpRequest, slug: str) -> HttpResponse:
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft, bound to this browser; a status link posted along makes it belong to that request."""
     request_type = request_type_or_404(slug)
-    if request.method != "POST":
+    if request.method != "POST" or request_type.access is Access.INVITED:
         return redirect("request_start", slug=slug)
     key, device = device_key(request=request)
     parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
     outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, now=timezone.now())
-    response = redirect(first_page(draft))
+    response = redirect(first_page(request, draft))
     remember_device(response=response, key=key)
     return response

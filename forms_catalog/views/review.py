@@ -1,6 +1,8 @@
 """Check your answers, Send, and forgetting this device."""
 
 from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,38 +13,49 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.devices import device_of, forget_device
+from accounts.signed_in import person_of
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts, outcomes
+from forms_catalog.access import GateClosed
+from forms_catalog.definition import Access
 from forms_catalog.models import Draft
-from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send, unfinished_page
+from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send
 from forms_catalog.views.documents import files_of
+from forms_catalog.views.gates import gated
 from forms_catalog.views.steps import (
     Place,
     back_url,
-    came_from,
     draft_gone,
     first_page,
     needs_draft,
+    notices,
     odd_answers,
     page_url,
     place_of,
+    unfinished,
 )
-from tickets.devices import device_of, forget_device
+from tickets.models import Ticket
+
+MORE_DOCUMENTS = "documents-general"
+"""The request type that takes what one request has no room for."""
 
 
 @require_safe
 @needs_draft
+@gated
 def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Every answer with a way to change it, the files with their states, and one button."""
-    place = place_of(draft, timezone.now())
-    if unfinished_page(draft=draft, walk=place.walk):
-        return redirect(first_page(draft))
+    place = place_of(request, draft)
+    if unfinished(place):
+        return redirect(first_page(request, draft))
+    locked = place.walk.known if place.request_type.access is Access.SIGNED_IN else frozenset()
     questions = answers_in.snapshot(steps=place.walk.passed)
     rows = [
         {
             "question": each.question,
             "answer": each.answer,
-            "change_url": page_url(draft, each.step),
+            "change_url": "" if each.name in locked else page_url(draft, each.step),
             "field": each.name,
         }
         for each in answers_in.in_words(
@@ -52,6 +65,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     with_files = asks_for_files(request_type=place.request_type, tray_id=draft.tray_id)
     listed = files_of(draft)
     roles = place.request_type.files.roles if place.request_type.files else {}
+    told = notices(request, place)
     context = {
         "request_type": place.request_type,
         "rows": rows,
@@ -61,17 +75,20 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "send_url": reverse("draft_send", args=[draft.id]),
         "joining": _joining(place),
         "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
-        "notices": came_from(request, place) + odd_answers(place),
+        "notices": told + [each for each in odd_answers(place) if each not in told],
         "back_url": back_url(place, "check"),
+        "another": "another" in request.GET,
     }
     return render(request, "check.html", context)
 
 
 def _joining(place: Place) -> str:
-    """What will become of documents that belong to another request; empty for everything else."""
+    """What will become of what belongs to another request; empty for everything else."""
     parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
     if parent is None:
         return ""
+    if place.request_type.access is Access.INVITED:
+        return _("An agent reads your answers together with the request that they belong to.")
     if parent.survivor.is_closed:
         return _("The request %(reference)s is closed: an agent handles these documents as a new one.") % {
             "reference": parent.reference
@@ -86,15 +103,32 @@ def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Send; pressed twice, reloaded or repeated, it leads to the same ticket."""
     if request.method != "POST":
         return redirect("check", draft_id=draft_id)
-    device = device_of(request=request)
+    device, now = device_of(request=request), timezone.now()
     try:
-        ticket = send(draft_id=draft_id, device=device, language=get_language() or "en", now=timezone.now())
+        ticket = send(
+            draft_id=draft_id,
+            device=device,
+            language=get_language() or "en",
+            now=now,
+            person=person_of(request=request),
+            network=request.META.get("REMOTE_ADDR", ""),
+        )
     except drafts.DraftGone:
         return draft_gone(request, draft_id, device)
     except NotFinished as unfinished:
         page = unfinished.step
         return redirect(reverse(page, args=[draft_id]) if page == "files" else reverse("step", args=[draft_id, page]))
+    except GateClosed:
+        return redirect("check", draft_id=draft_id)
+    if "another" in request.POST:
+        return _begin_another(request, ticket, device, now)
     return redirect("sent", reference=ticket.reference)
+
+
+def _begin_another(request: HttpRequest, sent: Ticket, device: str, now: datetime) -> HttpResponse:
+    """The next batch of documents, for the request that the one just sent belongs to (domain §4.6 P8)."""
+    draft = drafts.begin(request_type=MORE_DOCUMENTS, device=device, now=now, parent=sent.joins or sent)
+    return redirect(f"{first_page(request, draft)}?{urlencode({'after': sent.reference})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

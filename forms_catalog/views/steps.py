@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -16,18 +15,22 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.devices import device_of
+from accounts.signed_in import person_of
 from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
-from forms_catalog.catalogue import catalogue, version
-from forms_catalog.definition import Ending, HandOver, RequestType, Step
-from forms_catalog.journey import ANYWAY, Journey, StepForm, Walk, carried, journey_of
+from forms_catalog.catalogue import catalogue
+from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
+from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import asks_for_files, unfinished_page
+from forms_catalog.versions import version
 from forms_catalog.views.empty_pages import empty_page
+from forms_catalog.views.gates import gated
 from secret_guard.validators import OPENS_A_WALLET
-from tickets.devices import device_of
 from tickets.models import Ticket
+from tickets.references import parse_reference
 
 REPORT = "suspicious-activity"
 """What somebody should do whose wallet may lie open: offered beside the error, when there is such a request."""
@@ -41,18 +44,24 @@ class Place:
     request_type: RequestType
     journey: Journey
     walk: Walk
+    signed_in: bool
 
 
-def place_of(draft: Draft, now: datetime) -> Place:
-    """Derive a draft's place from its answers."""
-    journey = journey_of(draft=draft, now=now)
-    return Place(draft, journey.request_type, journey, journey.walk())
+def place_of(request: HttpRequest, draft: Draft) -> Place:
+    """Derive a draft's place from its answers and from who is signed in."""
+    person = person_of(request=request)
+    journey = journey_of(draft=draft, now=timezone.now(), address=person.address if person else "")
+    return Place(draft, journey.request_type, journey, journey.walk(), person is not None)
 
 
-def first_page(draft: Draft) -> str:
+def unfinished(place: Place) -> str:
+    """The slug of the page that needs something of this person before Send; empty when nothing does."""
+    return unfinished_page(draft=place.draft, walk=place.walk, signed_in=place.signed_in)
+
+
+def first_page(request: HttpRequest, draft: Draft) -> str:
     """The address of the page that a draft needs next: a question, the documents, or the review."""
-    place = place_of(draft, timezone.now())
-    return page_url(draft, unfinished_page(draft=draft, walk=place.walk) or "check")
+    return page_url(draft, unfinished(place_of(request, draft)) or "check")
 
 
 def page_url(draft: Draft, page: str) -> str:
@@ -64,7 +73,7 @@ def page_url(draft: Draft, page: str) -> str:
 
 def pages_before(place: Place) -> list[str]:
     """The pages of this draft that may be opened, in order, as far as the answers lead."""
-    pages = [step.slug for step in place.walk.open_steps()]
+    pages = [step.slug for step in place.walk.pages()]
     if place.walk.is_complete:
         if asks_for_files(request_type=place.request_type, tray_id=place.draft.tray_id):
             pages.append("files")
@@ -120,16 +129,17 @@ def draft_gone(request: HttpRequest, draft_id: UUID, device: str) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_draft
+@gated
 def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     """One question."""
-    place = place_of(draft, timezone.now())
+    place = place_of(request, draft)
     if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
         return _leave_ending(request, place, place.walk.exit)
     if not _known_anywhere(step):
         raise Http404
     found = next((each for each in place.walk.open_steps() if each.slug == step), None)
-    if found is None:
-        return redirect(first_page(draft))
+    if found is None or (place.walk.is_known(found) and place.request_type.access is Access.SIGNED_IN):
+        return redirect(first_page(request, draft))
     if request.method == "POST":
         return _answer(request, place, found)
     return _show(request, place, found, _form(place, found))
@@ -141,8 +151,8 @@ def _known_anywhere(step: str) -> bool:
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
-    suggested = step.prefill(place.walk.answers) if step.prefill else {}
-    initial = {name: place.draft.answers.get(name, suggested.get(name)) for name in step.fields()}
+    held, suggested = place.journey.held, step.prefill(place.walk.answers) if step.prefill else {}
+    initial = {name: held.get(name, suggested.get(name)) for name in step.fields()}
     return StepForm(step=step, asking=place.journey.asking(place.walk.answers), data=data, initial=initial)
 
 
@@ -156,14 +166,20 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
         answers = form.answers()
     else:
         return _show(request, place, step, form, status=422)
-    drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now())
-    there = place_of(place.draft, timezone.now())
+    save(place, answers)
+    there = place_of(request, place.draft)
     if isinstance(there.walk.exit, HandOver):
-        return _hand_over(place, there.walk.exit)
+        return _hand_over(request, place, there.walk.exit)
     if isinstance(there.walk.exit, Ending):
         outcomes.note(kind=Kind.ENDED, topic=there.request_type.slug, device=place.draft.device, now=timezone.now())
     odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
-    return redirect(first_page(place.draft) + (f"?odd={step.slug}" if odd else ""))
+    return redirect(first_page(request, place.draft) + (f"?odd={step.slug}" if odd else ""))
+
+
+def save(place: Place, answers: dict[str, Any]) -> None:
+    """Keep the answers of a page, and as whom they were given."""
+    told = {SIGNED_IN_AS: place.journey.address} if place.signed_in else {}
+    drafts.save_answers(draft=place.draft, answers=answers | told, now=timezone.now())
 
 
 def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResponse:
@@ -172,7 +188,7 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     there = translate_url(request.path, language)
     answered_before = all(name in place.draft.answers for name in form.step.fields())
     if form.is_valid() and (answered_before or any(form.answers().values())):
-        drafts.save_answers(draft=place.draft, answers=form.answers(), now=timezone.now())
+        save(place, form.answers())
         return redirect(there)
     with override(language):
         shown = _form(place, form.step)
@@ -183,24 +199,24 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     return response
 
 
-def _hand_over(place: Place, exit: HandOver) -> HttpResponse:
+def _hand_over(request: HttpRequest, place: Place, exit: HandOver) -> HttpResponse:
     answers = carried(exit=exit, answers=place.draft.answers, to=catalogue()[exit.to])
     drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now(), request_type=exit.to)
-    return redirect(f"{first_page(place.draft)}?from={place.request_type.slug}")
+    return redirect(f"{first_page(request, place.draft)}?from={place.request_type.slug}")
 
 
 def notices(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
-    """What the page before had to say: why its answer led to this request, and what looks odd in it."""
-    asked = request.GET.get("odd", "")
-    return came_from(request, place) + (odd_answers(place, asked) if asked else [])
-
-
-def came_from(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
-    """Why a person finds themselves in this request, when an answer in another one led here."""
+    """What the page before had to say: why it led to this request, and what looks odd in its answer."""
     origin = catalogue().get(request.GET.get("from", ""))
     ways = [way for way in origin.ways() if way.to == place.request_type.slug] if origin else []
     taken = [way for way in ways if way.when and way.when(place.draft.answers)] or ways
-    return [{"tone": "info", "text": way.notice, "url": ""} for way in taken[:1]]
+    told = [{"tone": "info", "text": way.notice, "url": ""} for way in taken[:1]]
+    before = parse_reference(request.GET.get("after", ""))
+    if before and Ticket.objects.filter(reference=before, device=place.draft.device).exists():
+        sentence = _("Your files are sent: %(reference)s. Here you add the rest; they go to the same request.")
+        told.append({"tone": "ok", "text": sentence % {"reference": before}, "url": ""})
+    asked = request.GET.get("odd", "")
+    return told + (odd_answers(place, asked) if asked else [])
 
 
 def odd_answers(place: Place, page: str = "") -> list[dict[str, Any]]:
@@ -236,7 +252,7 @@ def _show(
             "title": step.title,
             "hint": step.hint,
             "single": len(form.fields) == 1,
-            "number": pages.index(step.slug) + 1,
+            "number": pages.index(step.slug) + 1 if step.slug in pages else 0,
             "count": 0,
         },
         "back_url": back_url(place, step.slug),
@@ -266,13 +282,13 @@ def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpRes
         led_here = {name: place.walk.answers[name] for name in place.walk.passed[-1].fields()}
         past = place.draft.answers.get(ANYWAY, {}) | {ending.slug: led_here}
         drafts.save_answers(draft=place.draft, answers={ANYWAY: past}, now=timezone.now())
-        return redirect(first_page(place.draft))
+        return redirect(first_page(request, place.draft))
     if request.method == "POST" and "offer" in request.POST and ending.offer:
-        return _hand_over(place, ending.offer)
+        return _hand_over(request, place, ending.offer)
     context = {
         "request_type": place.request_type,
         "ending": ending,
         "offer": catalogue()[ending.offer.to].title if ending.offer else "",
-        "back_url": page_url(place.draft, place.walk.passed[-1].slug),
+        "back_url": page_url(place.draft, place.walk.pages()[-1].slug),
     }
     return render(request, "ending.html", context)

@@ -24,6 +24,7 @@ STAFF_PATH = environment.staff_path.strip("/")
 TRUSTED_PROXIES = environment.trusted_proxies
 REDIS_URL = environment.redis_url
 CLAMD_URL = environment.clamd_url
+MAIL_FROM = environment.mail_from
 
 INSTALLED_APPS = [
     "kraken_support",
@@ -32,6 +33,8 @@ INSTALLED_APPS = [
     "follow_up",
     "attachments",
     "tickets",
+    "accounts",
+    "outbox",
     "secret_guard",
     "operations",
     "crispy_forms",
@@ -118,7 +121,15 @@ DRAFT_DAYS = 7
 # Self-help counts as help once its reader has not come back on the same topic for so long.
 HELPED_AFTER_HOURS = 72
 OUTCOME_DAYS = 90
+# How the exchange itself treats resets and new accounts, in hours (domain T1).
+RESET_LINK_HOURS = 2
+RESET_WAIT_HOURS = (8, 12)
+ACTIVATION_HOURS = 2
 """How long an unsent draft lives (DESIGN §5)."""
+INVITATION_HOURS = 72
+"""How long the link of an invitation begins a request (domain A10)."""
+INVITED_SUBMISSIONS = 3
+"""How often one ticket's sender may be made to fill in the same form (domain A10)."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -151,6 +162,8 @@ CSRF_FAILURE_VIEW = "kraken_support.views.csrf_failure"
 DEVICE_COOKIE_NAME = "__Host-device"
 DEVICE_COOKIE_SECURE = True
 DEVICE_COOKIE_DAYS = 90
+CUSTOMER_COOKIE_NAME = "__Host-customer"
+CUSTOMER_COOKIE_SECURE = True
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -179,6 +192,9 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
+    "letters": {"task": "outbox.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
+    "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
+    "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},
     "remove-orphans": {"task": "attachments.tasks.remove_orphans", "schedule": 3600.0},
 }

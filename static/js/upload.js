@@ -27,7 +27,9 @@ function problem(file) {
   if (!file.size) return text.textEmpty;
   if (file.size > Number(text.maxBytes || Infinity)) return text.textSize;
   const usable = list.querySelectorAll("[data-file]:not([data-state=refused])").length;
-  return usable + waiting.length + sending.size < Number(text.maxFiles) ? "" : text.textCount;
+  if (usable + waiting.length + sending.size < Number(text.maxFiles)) return "";
+  form.querySelector("[data-more]").hidden = false;
+  return text.textCount;
 }
 
 function size(bytes) {

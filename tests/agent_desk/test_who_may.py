@@ -28,7 +28,10 @@ def every_name() -> list[str]:
 def address(name: str, ticket: Ticket, file: Attachment) -> str:
     """An address by name, for this ticket and file."""
     arguments: dict[str, list[Any]] = {
-        **{key: [ticket.reference] for key in ("ticket", "reply", "assign", "state", "merge", "unmerge")},
+        **{
+            key: [ticket.reference]
+            for key in ("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw")
+        },
         **{key: [file.id] for key in ("file", "original", "retry")},
         "preview": [file.id, 1],
         "app_list": ["tickets"],
@@ -83,7 +86,7 @@ def test_only_supervisors_may_merge_across_people(agent: User, supervisor: User)
     assert supervisor.has_perm(SEE)
     assert not agent.has_perm(MERGE_ACROSS_PEOPLE)
     assert supervisor.has_perm(MERGE_ACROSS_PEOPLE)
-    assert set(Group.objects.values_list("name", flat=True)) == {"agents", "supervisors"}
+    assert set(Group.objects.values_list("name", flat=True)) == {"agents", "security", "supervisors"}
 
 
 def test_an_agent_who_may_only_look_changes_nothing(a_french_ticket: Ticket) -> None:
@@ -94,7 +97,7 @@ def test_an_agent_who_may_only_look_changes_nothing(a_french_ticket: Ticket) -> 
     page = browser.get(url_of(a_french_ticket))
     assert page.status_code == 200
     assert b"Send to the customer" not in page.content
-    for verb in ("reply", "assign", "state", "merge", "unmerge"):
+    for verb in ("reply", "assign", "state", "merge", "unmerge", "invite", "withdraw"):
         assert browser.post(url_of(a_french_ticket, verb), {"body": "x"}).status_code == 403, verb
 
 

@@ -48,6 +48,16 @@ GOOD: dict[type[forms.Field], Any] = {
 }
 """One good answer for each kind of field; a moment is given as a draft keeps it."""
 
+MOMENTS = (
+    "2026-03-05T12:00:00+01:00[Europe/Paris]",
+    "2026-03-05T08:30:00+01:00[Europe/Paris]",
+    "2026-03-05T02:30:00+01:00[Europe/Paris]",
+    "",
+)
+"""Half an hour, four and ten hours before the clock of the tests, and never."""
+TELLING = {"message_seen": ["Error 1015: you are being rate limited"]}
+"""Texts that change the way."""
+
 
 def variants(step: Step) -> list[dict[str, Any]]:
     """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer."""
@@ -59,16 +69,19 @@ def variants(step: Step) -> list[dict[str, Any]]:
             found += [usual | {name: [code]} for code in _codes(field)]
         elif isinstance(field, forms.ChoiceField):
             found += [usual | {name: code} for code in _codes(field)]
+        elif isinstance(field, MomentField):
+            found += [usual | {name: moment} for moment in MOMENTS]
+        found += [usual | {name: text} for text in TELLING.get(name, ())]
     return found
 
 
 def _codes(field: Any) -> list[str]:
-    return [code for code, _label in field.choices]
+    return [code for code, _label in field.choices if code]
 
 
 def _good(name: str, field: forms.Field) -> Any:
     if isinstance(field, forms.MultipleChoiceField):
-        return []
+        return _codes(field)[-1:] if field.required else []
     if isinstance(field, forms.ChoiceField):
         return _codes(field)[0]
     if isinstance(field, forms.DateField):

@@ -87,14 +87,6 @@ def test_r8_a_known_master_key_ends_without_a_ticket(now: datetime) -> None:
     assert found.exit.slug == "end-master-key"
 
 
-def test_r8_the_contact_address_must_differ_when_the_accounts_cannot_be_read(now: datetime) -> None:
-    answers = STOLEN | {"still_have_email": "no", "contact_email": "Alice@example.COM"}
-    stopped = walk(answers, now)
-    assert stopped.current
-    assert stopped.current.slug == "contact-email"
-    assert walk(answers | {"contact_email": "alice+2@example.com"}, now).is_complete
-
-
 def test_documents_begun_from_a_request_are_not_asked_which_one(now: datetime) -> None:
     assert walk({"note": ""}, now, slug="documents-general", has_parent=True).is_complete
     first = walk({}, now, slug="documents-general")

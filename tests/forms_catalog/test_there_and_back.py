@@ -1,16 +1,12 @@
 """Going back, changing, switching the language, reloading: nothing that was given is lost, and nothing changes its meaning."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from attachments.models import Attachment
-from forms_catalog import requests
-from forms_catalog.catalogue import NobodyCanOpen, catalogue
 from forms_catalog.models import Draft
-from forms_catalog.requests import lost_device
 from tests.customer import Customer
 from tests.forms_catalog.test_filing_a_request import a_photo, lose_a_phone, send
 from tickets.models import Ticket
@@ -127,20 +123,6 @@ def test_the_contact_address_may_be_the_accounts_when_the_person_is_not_sure() -
         customer.answer(still_have_email=access)
         assert customer.step == "contact-email"
         assert customer.answer(contact_email="alice+kraken@example.com").status_code == expected
-
-
-def test_a_type_that_needs_a_sign_in_is_refused_until_there_is_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = Path(lost_device.__file__).read_text(encoding="utf-8")
-    text = text.replace('"lost-device"', '"members-only"').replace("Access.LOCKED_OUT", "Access.SIGNED_IN")
-    (tmp_path / "members_only.py").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(requests, "__path__", [*requests.__path__, str(tmp_path)])
-    catalogue.cache_clear()
-    with pytest.raises(NobodyCanOpen):
-        catalogue()
-    monkeypatch.undo()
-    catalogue.cache_clear()
 
 
 def test_a_change_of_language_takes_along_what_was_typed_good_or_not() -> None:

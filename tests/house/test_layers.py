@@ -15,7 +15,8 @@ LINES = (
     ("attachments", "calls"),
     ("tickets",),
     ("accounts", "help_center"),
-    ("outbox", "secret_guard", "operations"),
+    ("outbox",),
+    ("secret_guard", "operations"),
 )
 HEIGHT = {app: -line for line, names in enumerate(LINES) for app in names}
 OURS = sorted(app for app in HEIGHT if (PROJECT / app).is_dir())

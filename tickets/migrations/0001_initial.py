@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,10 +30,13 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('account_email', models.CharField(blank=True, max_length=254, verbose_name='account email')),
                 ('contact_email', models.CharField(blank=True, max_length=254, verbose_name='contact email')),
+                ('restricted', models.BooleanField(default=False, help_text='Its documents open only to the people of security and access.', verbose_name='restricted')),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='accounts.person')),
+                ('contact_proven_at', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('NEW', 'New'), ('OPEN', 'Open'), ('PENDING', 'Waiting for the customer'), ('ON_HOLD', 'Waiting for a third party'), ('SOLVED', 'Solved'), ('CLOSED', 'Closed'), ('SUSPENDED', 'Suspended')], default='NEW', max_length=12, verbose_name='state')),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('updated_at', models.DateTimeField(verbose_name='updated')),
-                ('joining', models.CharField(choices=[('NOT_ASKED', 'Stands alone'), ('WAITING', 'Joins when its files are checked'), ('NOTHING_USABLE', 'Not joined: no file could be used'), ('FOLLOW_UP', 'Follow-up of a closed request')], default='NOT_ASKED', max_length=16)),
+                ('joining', models.CharField(choices=[('NOT_ASKED', 'Stands alone'), ('WAITING', 'Joins when its files are checked'), ('NOTHING_USABLE', 'Not joined: no file could be used'), ('FOLLOW_UP', 'Follow-up of a closed request'), ('NEEDS_SUPERVISOR', 'Waits for a supervisor: restricted documents')], default='NOT_ASKED', max_length=16)),
                 ('draft_id', models.UUIDField(editable=False, null=True)),
                 ('device', models.CharField(blank=True, editable=False, max_length=64)),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
@@ -43,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ticket',
                 'verbose_name_plural': 'tickets',
-                'permissions': (('merge_across_people', 'Can merge tickets of different people'),),
+                'permissions': (('merge_across_people', 'Can merge tickets of different people'), ('merge_restricted', 'Can merge restricted documents into a ticket that is not about security')),
             },
         ),
         migrations.CreateModel(
@@ -71,7 +75,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('WROTE', 'The customer wrote'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
+                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('WROTE', 'The customer wrote'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('INVITED', 'Customer invited to fill in a form'), ('INVITATION_WITHDRAWN', 'Invitation withdrawn'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
                 ('at', models.DateTimeField()),
                 ('details', models.JSONField(default=dict)),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -128,7 +132,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['NOT_ASKED', 'WAITING', 'NOTHING_USABLE', 'FOLLOW_UP'])), name='ticket_joining_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['NOT_ASKED', 'WAITING', 'NOTHING_USABLE', 'FOLLOW_UP', 'NEEDS_SUPERVISOR'])), name='ticket_joining_is_known'),
+        ),
+        migrations.CreateModel(
+            name='Tag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='tickets.ticket')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['name'], name='tag_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'name'), name='ticket_has_a_tag_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='message',
@@ -152,6 +168,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'WROTE', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'WROTE', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'INVITED', 'INVITATION_WITHDRAWN', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
         ),
     ]

@@ -1,0 +1,208 @@
+"""A new password does not come about: no mail, a dead link, a forgotten master key (domain A4)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from forms_catalog.definition import (
+    Access,
+    Answers,
+    Asking,
+    Either,
+    Ending,
+    Gate,
+    Group,
+    HandOver,
+    Is,
+    Not,
+    RequestType,
+    SelfHelp,
+    SelfHelpStep,
+    Step,
+    Tile,
+    Words,
+)
+from forms_catalog.fields import Moment, moment, moment_has_come, whole_number
+from forms_catalog.local_times import clock
+from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST, SCREENSHOT, USERNAME_REMINDER
+from forms_catalog.shared_steps import (
+    MAIL_LOST,
+    YES_NO_UNSURE,
+    account_email,
+    master_key_known,
+    one_of,
+    other_email,
+    still_have_email,
+    tell_us,
+)
+from tickets.states import Priority
+
+KEY_LOST = Either(Is("problem", "master_key_forgotten"), Is("master_key_set", "forgotten"))
+TOO_MANY = 3
+"""Tries in a day after which mails pile up and delay one another."""
+
+
+def wait_for_the_link(asking: Asking) -> Ending | None:
+    """The last link may still work, or a new one may not be possible yet (gate T1)."""
+    if not asking.answers.get("last_reset_request") or Is("problem", "master_key_forgotten")(asking.answers):
+        return None
+    asked = Moment.parse(asking.answers["last_reset_request"])
+
+    def after(hours: int) -> Words:
+        return clock(asked.at + timedelta(hours=hours), asking.now, ZoneInfo(asked.zone))
+
+    first, certain = settings.RESET_WAIT_HOURS
+    hours = (asking.now - asked.at) / timedelta(hours=1)
+    if hours < settings.RESET_LINK_HOURS:
+        title = format_lazy(_("Your link works until {time}"), time=after(settings.RESET_LINK_HOURS))
+        advice: Words = _("Open the newest mail: each link works once, and a new one ends those before it.")
+    elif hours < first:
+        title = _("Your link is dead, and it is too early for a new one")
+        advice = format_lazy(
+            _("The next try is possible from {soon}, and certain from {sure}. An earlier one only makes it later."),
+            soon=after(first),
+            sure=after(certain),
+        )
+    elif hours < certain:
+        title = _("A new link may work now")
+        advice = format_lazy(_("Ask for it once. If none comes, it is certain from {sure}."), sure=after(certain))
+    else:
+        return None
+    return Ending(
+        slug="end-wait",
+        title=title,
+        paragraphs=(
+            advice,
+            format_lazy(_("Times are those of {zone}. Nothing was sent."), zone=asked.zone.replace("_", " ")),
+        ),
+        anyway=_("Something else is wrong: report it now"),
+    )
+
+
+def too_many_tries(given: Answers, asking: Asking) -> Sequence[Words]:
+    """Each further try makes the next mail later."""
+    if (given["attempts_24h"] or 0) < TOO_MANY:
+        return []
+    return [_("Ask for no further link for some hours: many requests in a row make mails pile up and come late.")]
+
+
+request = RequestType(
+    slug="password-reset",
+    group=Group.ACCESS,
+    title=_("Password reset problem"),
+    tiles=(Tile.SIGN_IN,),
+    summary=_("You forgot it, no reset mail comes, the link is refused, or the master key is missing."),
+    keywords="forgot password, forgot my password, password reset, reset my password, reset password link expired, reset link "
+    "expired, reset link does not work, reset mail does not come, change password, new password, lost password, "
+    "password not accepted, wrong password, mot de passe oublié, réinitialiser mot de passe, lien de réinitialisation "
+    "expiré, lien de réinitialisation invalide, mail de réinitialisation pas reçu, changer mot de passe, nouveau mot "
+    "de passe, perdu mot de passe, mot de passe incorrect, master key forgotten, clé maître oubliée",
+    access=Access.LOCKED_OUT,
+    queue="account-access",
+    base_priority=Priority.NORMAL,
+    urgency=lambda answers: Priority.HIGH if KEY_LOST(answers) else Priority.NORMAL,
+    tags=("access:password",),
+    minutes=4,
+    intro=(_("For a reset that does not work: no mail, a link that is refused, or a master key you no longer have."),),
+    needs=(ACCOUNT_EMAIL, _("The time of your last try, roughly")),
+    reply=PROVED_FIRST,
+    next_steps=PROOF_NEXT,
+    self_help=SelfHelp(
+        title=_("What makes a reset work"),
+        intro=_("Check these five things first."),
+        steps=(
+            USERNAME_REMINDER,
+            SelfHelpStep(
+                _("Enter exactly the address of the account"),
+                _(
+                    "With a “+” part, if it has one: name+exchange@example.com is another account than name@example.com."
+                ),
+            ),
+            SelfHelpStep(
+                _("Ask once, then wait"),
+                _("A new link can be asked for after 8 to 12 hours. Each earlier try delays it."),
+            ),
+            SelfHelpStep(_("Use the link within two hours"), _("It works once. The newest mail counts.")),
+            SelfHelpStep(
+                _("Have your master key at hand"),
+                _("If you set one, the exchange’s own page asks for it. Never type it here."),
+            ),
+        ),
+    ),
+    steps=(
+        one_of(
+            slug="problem",
+            name="problem",
+            title=_("What goes wrong with the reset?"),
+            options={
+                "no_mail": _("No mail comes"),
+                "link_expired": _("The link has expired"),
+                "link_refused": _("The link is refused"),
+                "master_key_forgotten": _("It asks for a master key that I have forgotten"),
+                "wrong_account": _("The mail is for another account"),
+                "other": _("Something else"),
+            },
+            required=_("Select what goes wrong"),
+        ),
+        Step(
+            slug="last-try",
+            title=_("When did you last ask for a reset?"),
+            hint=_("Roughly is enough. It tells us whether the link can still work."),
+            when=Not(Is("problem", "master_key_forgotten")),
+            check=moment_has_come("last_reset_request"),
+            skip=_("I have not asked for one"),
+            fields=lambda: {"last_reset_request": moment(_("When did you last ask for a reset?"))},
+        ),
+        Step(
+            slug="tries",
+            title=_("How many times did you ask in the last 24 hours?"),
+            skip=_("I don’t know"),
+            warn=too_many_tries,
+            fields=lambda: {
+                "attempts_24h": whole_number(
+                    _("How many times did you ask in the last 24 hours?"), smallest=0, largest=20
+                )
+            },
+        ),
+        one_of(
+            slug="plus-part",
+            name="used_plus_tag",
+            title=_("Does the address of your account have a “+” part?"),
+            hint=_("Like name+exchange@example.com."),
+            options=YES_NO_UNSURE,
+            required=_("Select whether the address has a “+” part"),
+        ),
+        account_email,
+        still_have_email,
+        other_email(),
+        replace(master_key_known, when=Not(Is("problem", "master_key_forgotten"))),
+        tell_us,
+    ),
+    exits=(
+        HandOver(
+            when=Is("problem", "no_mail"),
+            to="no-emails",
+            gives={"which_mail": ["password_reset"]},
+            notice=_("When no mail comes, these questions find the reason sooner. Your answers and files came along."),
+        ),
+        HandOver(
+            when=MAIL_LOST,
+            to="lost-email-access",
+            notice=_(
+                "A reset needs the account’s mailbox, so that one comes first. Your answers and files came along."
+            ),
+        ),
+    ),
+    gates=(Gate(slug="end-wait", judge=wait_for_the_link),),
+    files=SCREENSHOT,
+    agent_checks=(
+        _("Look into the delivery log and the list of suppressed addresses."),
+        _("Never send or take a password, and never confirm a username."),
+        _("A forgotten master key goes to security: without it a reset by mail cannot work."),
+    ),
+)
