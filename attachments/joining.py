@@ -12,6 +12,7 @@ from attachments.states import UNFINISHED, FileState
 from tickets.actions.merge import (
     CannotMergeIntoItself,
     DifferentPeople,
+    MergesInACircle,
     OpensRestrictedDocuments,
     ParentIsClosed,
     merge,
@@ -54,7 +55,7 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         except OpensRestrictedDocuments:
             _stay(ticket, Joining.NEEDS_SUPERVISOR, now)
             return False
-        except (DifferentPeople, CannotMergeIntoItself):
+        except (DifferentPeople, CannotMergeIntoItself, MergesInACircle):
             _stay(ticket, Joining.NOT_ASKED, now)
             return False
         return True

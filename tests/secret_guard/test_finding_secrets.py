@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
-from agent_desk.problems import SECRETS as SECRETS_IN_AGENTS_WORDS
 from secret_guard import SecretFound, refuse_secrets
 from secret_guard.finding import _detectors
-from secret_guard.validators import CODES, SENTENCES
+from secret_guard.validators import CODES, NAMES, SENTENCES
 
 ENGLISH = "abandon " * 11 + "about"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -188,5 +187,5 @@ def test_honest_texts_pass(honest: str) -> None:
 
 def test_every_kind_has_words_for_customers_and_for_agents() -> None:
     found = {kind for kind, _detector in _detectors()}
-    assert found == set(SENTENCES) == set(SECRETS_IN_AGENTS_WORDS)
+    assert found == set(SENTENCES) == set(NAMES)
     assert {CODES.get(kind, "secret") for kind in found} == {"seed", "secret", "tin"}

@@ -27,6 +27,10 @@ class CannotMergeIntoItself(Exception):
     """The two tickets already are one conversation."""
 
 
+class MergesInACircle(Exception):
+    """Merges point at each other in a circle. No verb makes one; until the rows are mended, nothing is done."""
+
+
 class ParentIsClosed(Exception):
     """A closed ticket takes nothing more; what arrives becomes a follow-up."""
 
@@ -51,14 +55,16 @@ def merge(
     """Make the child part of the ticket that `into` lives in, and return that ticket.
 
     In: `actor` is the agent, None when the worker joins a documents ticket; `across_people` and
-    `restricted_too` are a supervisor's word. Raises TicketAlreadyMerged, CannotMergeIntoItself, ParentIsClosed,
-    DifferentPeople or OpensRestrictedDocuments; then nothing has changed.
+    `restricted_too` are a supervisor's word. Raises TicketAlreadyMerged, CannotMergeIntoItself, MergesInACircle,
+    ParentIsClosed, DifferentPeople or OpensRestrictedDocuments; then nothing has changed.
 
     Only live roots are ever linked, under the locks of both conversations: neither a cycle nor two parents can come
     about.
     """
     with conversations_locked(ids={child_id, into_id}) as locked:
-        child, target = locked[child_id], locked[locked[into_id].survivor_id]
+        child, target = locked[child_id], locked.get(locked[into_id].survivor_id)
+        if target is None or target.is_merged:
+            raise MergesInACircle
         if child.is_merged:
             raise TicketAlreadyMerged(locked[child.survivor_id])
         if target.id == child.id:
