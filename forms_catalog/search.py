@@ -24,7 +24,7 @@ TWO_SLIPS = 8
 """From this length on, two slips still leave the word recognisable."""
 MISTYPED = 0.8
 """How much a word that had to be guessed counts."""
-UNKNOWN = 0.25
+UNKNOWN = 0.5
 """How much a word that no type knows speaks against a phrase, as people say more than is needed."""
 LEFT_UNSAID = 0.3
 """How much a phrase suffers from words of its own that were not typed."""
@@ -229,10 +229,11 @@ def _mistyped(word: str) -> tuple[str, ...]:
     vocabulary = _vocabulary()
     best, found = 3, list[str]()
     for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
-        if len(known) < EXACT_ONLY - 1:
+        open_ended = known in vocabulary.beginnings
+        if len(known) < (EXACT_ONLY if open_ended else EXACT_ONLY - 1):
             continue
         allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
-        slips = _slips(word, known, allowed, open_ended=known in vocabulary.beginnings)
+        slips = _slips(word, known, allowed, open_ended=open_ended)
         if slips < best:
             best, found = slips, []
         if slips == best and slips <= allowed:

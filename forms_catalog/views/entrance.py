@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_key, device_of, remember_device
 from forms_catalog import drafts, outcomes
-from forms_catalog.catalogue import catalogue
+from forms_catalog.catalogue import catalogue, catch_all
 from forms_catalog.definition import Access, Group, RequestType, Tile
 from forms_catalog.outcomes import Kind
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
 from forms_catalog.views.steps import first_page
 from tickets.links import resolve_link
+
+HELPS_SHOWN = 2
 
 
 def request_type_or_404(slug: str) -> RequestType:
@@ -87,8 +89,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """The request types nearest to what was typed."""
     query = request.GET.get("q", "")[:200]
     found = find_requests(phrase=query)
-    results = [_listed(catalogue()[each.slug]) for each in found]
-    return render(request, "search.html", {"query": query, "results": results})
+    last = catch_all()
+    context = {
+        "query": query,
+        "results": [_listed(catalogue()[each.slug]) for each in found if each.kind == "request"],
+        "helps": [
+            {"title": catalogue()[each.slug].title, "url": reverse("request_try", args=[each.slug])}
+            for each in found
+            if each.kind == "help"
+        ][:HELPS_SHOWN],
+        "otherwise": _listed(last) if last else None,
+    }
+    return render(request, "search.html", context)
 
 
 @require_safe
