@@ -236,7 +236,9 @@ class Documents:
 
 def documents_apart(*, root: Ticket) -> list[Documents]:
     """Tickets that were sent for one of this conversation's, and stand alone (as yet)."""
+    ratings = [each.slug for each in catalogue().values() if each.after_solved]
     apart = Ticket.objects.filter(joins__survivor=root, merged_into__isnull=True).exclude(id=root.id)
+    apart = apart.exclude(request_type__in=ratings)
     tickets = list(apart.order_by("id")[:DOCUMENTS_LISTED])
     words = {
         Prospect.JOINS: _("joins when its files are checked"),

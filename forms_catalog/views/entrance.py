@@ -153,10 +153,12 @@ def solved(request: HttpRequest, slug: str) -> HttpResponse:
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft, bound to this browser; a status link posted along makes it belong to that request."""
     request_type = request_type_or_404(slug)
-    if request.method != "POST" or request_type.access is Access.INVITED:
+    begun_there = request_type.find_parent or request_type.after_solved
+    parent = resolve_link(token=request.POST.get("for", "")) if begun_there else None
+    invited = parent is not None and request_type.after_solved
+    if request.method != "POST" or (request_type.access is Access.INVITED and not invited):
         return redirect("request_start", slug=slug)
     key, device = device_key(request=request)
-    parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
     outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, now=timezone.now())
     response = redirect(first_page(request, draft))

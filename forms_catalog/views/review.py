@@ -104,7 +104,7 @@ def move(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _joining(place: Place) -> str:
     """What will become of what belongs to another request; empty for everything else."""
     parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
-    if parent is None:
+    if parent is None or place.request_type.after_solved:
         return ""
     if place.request_type.access is Access.INVITED:
         return _("An agent reads your answers together with the request that they belong to.")

@@ -35,6 +35,8 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
+    joins_by_itself: bool = True
+    """Otherwise it only says which ticket it belongs to."""
     restricted: bool = False
     tags: Sequence[str] = ()
     account: Person | None = None
@@ -84,7 +86,7 @@ def _insert(submission: Submission, now: datetime) -> Ticket:
                     contact_proven_at=now if submission.contact_proven else None,
                     state=State.NEW,
                     joins=submission.joins,
-                    joining=Joining.WAITING if submission.joins else Joining.NOT_ASKED,
+                    joining=Joining.WAITING if submission.joins and submission.joins_by_itself else Joining.NOT_ASKED,
                     draft_id=submission.draft_id,
                     device=submission.device,
                     created_at=now,
