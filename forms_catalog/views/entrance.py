@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_key, device_of, remember_device
+from accounts.signed_in import person_of
 from forms_catalog import drafts, outcomes
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Group, RequestType, Tile
@@ -130,7 +131,9 @@ def solved(request: HttpRequest, slug: str) -> HttpResponse:
     request_type = request_type_or_404(slug)
     if request.method == "POST":
         key, device = device_key(request=request)
-        outcomes.note(kind=Kind.SOLVED, topic=slug, device=device, now=timezone.now())
+        outcomes.note(
+            kind=Kind.SOLVED, topic=slug, device=device, person=person_of(request=request), now=timezone.now()
+        )
         response = redirect("request_solved", slug=slug)
         remember_device(response=response, key=key)
         return response
@@ -146,7 +149,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     key, device = device_key(request=request)
     parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
-    outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, now=timezone.now())
+    outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, person=person_of(request=request), now=timezone.now())
     response = redirect(first_page(request, draft))
     remember_device(response=response, key=key)
     return response
