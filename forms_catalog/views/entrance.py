@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_key, device_of, remember_device
+from accounts.signed_in import person_of
 from forms_catalog import drafts, outcomes
 from forms_catalog.catalogue import catalogue, catch_all
 from forms_catalog.definition import Access, Group, RequestType, Tile
@@ -142,7 +143,9 @@ def solved(request: HttpRequest, slug: str) -> HttpResponse:
     request_type = request_type_or_404(slug)
     if request.method == "POST":
         key, device = device_key(request=request)
-        outcomes.note(kind=Kind.SOLVED, topic=slug, device=device, now=timezone.now())
+        outcomes.note(
+            kind=Kind.SOLVED, topic=slug, device=device, person=person_of(request=request), now=timezone.now()
+        )
         response = redirect("request_solved", slug=slug)
         remember_device(response=response, key=key)
         return response
@@ -160,7 +163,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("request_start", slug=slug)
     key, device = device_key(request=request)
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
-    outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, now=timezone.now())
+    outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, person=person_of(request=request), now=timezone.now())
     response = redirect(first_page(request, draft))
     remember_device(response=response, key=key)
     return response

@@ -172,9 +172,14 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     if isinstance(there.walk.exit, HandOver):
         return hand_over(request, place, there.walk.exit)
     if isinstance(there.walk.exit, Ending):
-        outcomes.note(kind=Kind.ENDED, topic=there.request_type.slug, device=place.draft.device, now=timezone.now())
+        _note_the_end(request, there)
     odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
     return redirect(first_page(request, place.draft) + (f"?odd={step.slug}" if odd else ""))
+
+
+def _note_the_end(request: HttpRequest, place: Place) -> None:
+    person, topic = person_of(request=request), place.request_type.slug
+    outcomes.note(kind=Kind.ENDED, topic=topic, device=place.draft.device, person=person, now=timezone.now())
 
 
 def save(place: Place, answers: dict[str, Any]) -> None:
