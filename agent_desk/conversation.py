@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """The answers of one page of the form; the title is needed only where it asked several things."""
+    """The answers of one page of the form that asked several things, under its title; or of pages in a row that asked one."""
 
     title: str
     rows: list[Row]
@@ -185,7 +185,7 @@ def _pages(ticket: Ticket, language: str) -> list[Page]:
         for each in in_words(questions=questions, answers=ticket.answers, language=language)
         if each.name not in FREE_TEXT
     ]
-    pages = []
+    pages: list[Page] = []
     for _step, on_page in groupby(answered, key=lambda each: each.step):
         together = list(on_page)
         rows = [
@@ -196,7 +196,10 @@ def _pages(ticket: Ticket, language: str) -> list[Page]:
             )
             for each in together
         ]
-        pages.append(Page(title=together[0].page if len(rows) > 1 else "", rows=rows))
+        if len(rows) == 1 and pages and not pages[-1].title:
+            pages[-1].rows.extend(rows)
+        else:
+            pages.append(Page(title=together[0].page if len(rows) > 1 else "", rows=rows))
     return pages
 
 

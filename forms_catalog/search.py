@@ -32,6 +32,8 @@ SAID_BESIDES = 0.6
 """How much a phrase suffers from what was typed besides."""
 FITS = 0.18
 """Below this a type has nothing to do with what was typed."""
+BESIDE_THE_BEST = 0.4
+"""How well an answer must fit, beside the best one, to be worth somebody's look."""
 TURNED = "not"
 """The concept of all negations."""
 _ENDINGS = (
@@ -83,7 +85,8 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
     known = _index()
     asked = {_nearest(concept, known.telling): sure for concept, sure in _concepts(phrase).items()}
     scores = {slug: _score(asked, phrases, known.telling) for slug, phrases in known.phrases.items()}
-    fitting = sorted((slug for slug, score in scores.items() if score >= FITS), key=lambda slug: -scores[slug])
+    enough = max(FITS, BESIDE_THE_BEST * max(scores.values(), default=0.0))
+    fitting = sorted((slug for slug, score in scores.items() if score >= enough), key=lambda slug: -scores[slug])
     requests = [Found(slug, "request", round(scores[slug], 3)) for slug in fitting[:at_most]]
     return requests + [Found(each.slug, "help", each.score) for each in requests if catalogue()[each.slug].self_help]
 
