@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """The answers of one page of the form; the title is needed only where it asked several things."""
+    """The answers of one page of the form that asked several things, under its title; or of pages in a row that asked one."""
 
     title: str
     rows: list[Row]
@@ -207,7 +207,7 @@ def _pages(ticket: Ticket, language: str) -> list[Page]:
         for each in in_words(questions=questions, answers=ticket.answers, language=language)
         if each.name not in FREE_TEXT
     ]
-    pages = []
+    pages: list[Page] = []
     for _step, on_page in groupby(answered, key=lambda each: each.step):
         together = list(on_page)
         rows = [
@@ -218,7 +218,10 @@ def _pages(ticket: Ticket, language: str) -> list[Page]:
             )
             for each in together
         ]
-        pages.append(Page(title=together[0].page if len(rows) > 1 else "", rows=rows))
+        if len(rows) == 1 and pages and not pages[-1].title:
+            pages[-1].rows.extend(rows)
+        else:
+            pages.append(Page(title=together[0].page if len(rows) > 1 else "", rows=rows))
     return pages
 
 
@@ -272,7 +275,9 @@ class Documents:
 
 def documents_apart(*, root: Ticket) -> list[Documents]:
     """Tickets that were sent for one of this conversation's, and stand alone (as yet)."""
+    ratings = [each.slug for each in catalogue().values() if each.after_solved]
     apart = Ticket.objects.filter(joins__survivor=root, merged_into__isnull=True).exclude(id=root.id)
+    apart = apart.exclude(request_type__in=ratings)
     tickets = list(apart.order_by("id")[:DOCUMENTS_LISTED])
     words = {
         Prospect.JOINS: _("joins when its files are checked"),

@@ -31,6 +31,11 @@ def catalogue() -> dict[str, RequestType]:
     return dict(sorted(found.items(), key=lambda item: groups.index(item[1].group)))
 
 
+def catch_all() -> RequestType | None:
+    """The request for whatever fits no other."""
+    return next((each for each in catalogue().values() if each.catches_all), None)
+
+
 def languages() -> list[str]:
     """The codes of the languages that every text exists in."""
     return [code for code, _name in settings.LANGUAGES]

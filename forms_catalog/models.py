@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import Person
 from attachments.models import Tray
 from operations.sealed import SealedJSONField
 from tickets.models import Ticket
@@ -74,11 +75,12 @@ class FormVersion(models.Model):
 
 
 class Outcome(models.Model):
-    """One press of a button at self-help, or one end without a ticket: which topic, which browser, when."""
+    """One press of a button at self-help, or one end without a ticket: which topic, when, and by whom."""
 
     topic = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)
     device = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

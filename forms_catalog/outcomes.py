@@ -1,13 +1,15 @@
-"""Counts what self-help did: rows, not log lines; it helped only if the same browser does not come back on that topic."""
+"""Counts what self-help did: rows, not log lines; it helped only if the same person does not come back on that topic."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
 
+from accounts.models import Person
 from forms_catalog.models import Outcome
 from tickets.models import Ticket
 
@@ -36,41 +38,57 @@ class Tally:
     too_early: int
 
 
-def note(*, kind: Kind, topic: str, device: str, now: datetime) -> None:
-    """Keep one outcome. In: the request type's slug as topic."""
-    Outcome.objects.create(kind=kind, topic=topic, device=device, at=now)
+def note(*, kind: Kind, topic: str, device: str, person: Person | None, now: datetime) -> None:
+    """Keep one outcome. In: the request type's slug as topic; the browser, and whoever is signed in there."""
+    Outcome.objects.create(kind=kind, topic=topic, device=device, person=person, at=now)
 
 
 def tallies(*, since: datetime, now: datetime) -> list[Tally]:
-    """What self-help did since a moment, by topic. A browser counts once per topic and window, however often it pressed."""
+    """What self-help did since a moment, by topic. One browser counts once per topic and window, however often it pressed.
+
+    Somebody came back who began or sent a request on the topic within the window, in that browser or signed in as then.
+    """
     window = timedelta(hours=settings.HELPED_AFTER_HOURS)
-    rows = Outcome.objects.filter(at__gte=since).order_by("at", "id").values_list("topic", "device", "kind", "at")
+    rows = Outcome.objects.filter(at__gte=since).order_by("at", "id")
     chosen: Counter[tuple[str, str]] = Counter()
-    seemed: dict[tuple[str, str], list[datetime]] = {}
-    returns: dict[tuple[str, str], list[datetime]] = {}
-    for topic, device, kind, at in rows.iterator(chunk_size=2_000):
+    seemed: list[_Seen] = []
+    newest: dict[tuple[str, str], datetime] = {}
+    returns: dict[tuple[str, Any], list[datetime]] = defaultdict(list)
+    for topic, device, person, kind, at in rows.values_list("topic", "device", "person", "kind", "at").iterator():
         chosen[topic, kind] += 1
         if kind == Kind.BEGUN:
-            returns.setdefault((topic, device), []).append(at)
-        elif not (seemed.get((topic, device)) and at < seemed[topic, device][-1] + window):
-            seemed.setdefault((topic, device), []).append(at)
-    for topic, device, at in _sent(seemed, since):
-        returns.setdefault((topic, device), []).append(at)
-    became: Counter[tuple[str, str]] = Counter()
-    for person, moments in seemed.items():
-        for at in moments:
-            back = any(at < later <= at + window for later in returns.get(person, ()))
-            became[person[0], "came_back" if back else "helped" if at + window <= now else "too_early"] += 1
+            for who in _whos(device, person):
+                returns[topic, who].append(at)
+        elif not (newest.get((topic, device)) and at < newest[topic, device] + window):
+            newest[topic, device] = at
+            seemed.append(_Seen(topic, _whos(device, person), at))
+    sent = Ticket.objects.filter(created_at__gte=since, request_type__in={each.topic for each in seemed}).order_by("id")
+    for topic, device, person, at in sent.values_list("request_type", "device", "account", "created_at").iterator():
+        for who in _whos(device, person):
+            returns[topic, who].append(at)
+    became = Counter((each.topic, _became(each, returns, window, now)) for each in seemed)
     return [_tally(topic, chosen, became) for topic in sorted({topic for topic, _kind in chosen})]
 
 
-def _sent(seemed: Iterable[tuple[str, str]], since: datetime) -> Iterable[tuple[str, str, datetime]]:
-    """Requests that those browsers sent after all, on the same topic."""
-    people = set(seemed)
-    sent = Ticket.objects.filter(created_at__gte=since, request_type__in={topic for topic, _device in people})
-    for topic, device, at in sent.order_by("id").values_list("request_type", "device", "created_at").iterator():
-        if (topic, device) in people:
-            yield topic, device, at
+@dataclass(frozen=True)
+class _Seen:
+    """Something that seemed to help somebody."""
+
+    topic: str
+    whos: tuple[Any, ...]
+    at: datetime
+
+
+def _whos(device: str, person: Any) -> tuple[Any, ...]:
+    """By what a person is known again: the browser, and the account they were signed in to."""
+    return tuple(each for each in (device, person) if each)
+
+
+def _became(seen: _Seen, returns: Mapping[tuple[str, Any], list[datetime]], window: timedelta, now: datetime) -> str:
+    later = (at for who in seen.whos for at in returns.get((seen.topic, who), ()))
+    if any(seen.at < at <= seen.at + window for at in later):
+        return "came_back"
+    return "helped" if seen.at + window <= now else "too_early"
 
 
 def _tally(topic: str, chosen: Counter[tuple[str, str]], became: Counter[tuple[str, str]]) -> Tally:

@@ -58,7 +58,8 @@ def names_in(condition: Condition | None) -> set[str]:
 
 def _explore(request_type: RequestType, paths: Paths, *, has_parent: bool) -> None:
     steps = request_type.steps
-    leaving: list[HandOver | Ending] = [each for each in (*request_type.exits, *request_type.endings) if each.when]
+    ways_out: list[HandOver | Ending] = [*request_type.exits, *request_type.endings]
+    leaving = [each for each in ways_out if each.when]
     always = {name for each in leaving for name in names_in(each.when)}
     # Of answers given before a page, only these still matter after it.
     matters = [always | {name for step in steps[at:] for name in names_in(step.when)} for at in range(len(steps) + 1)]

@@ -24,7 +24,7 @@ TWO_SLIPS = 8
 """From this length on, two slips still leave the word recognisable."""
 MISTYPED = 0.8
 """How much a word that had to be guessed counts."""
-UNKNOWN = 0.25
+UNKNOWN = 0.5
 """How much a word that no type knows speaks against a phrase, as people say more than is needed."""
 LEFT_UNSAID = 0.3
 """How much a phrase suffers from words of its own that were not typed."""
@@ -32,6 +32,8 @@ SAID_BESIDES = 0.6
 """How much a phrase suffers from what was typed besides."""
 FITS = 0.18
 """Below this a type has nothing to do with what was typed."""
+BESIDE_THE_BEST = 0.4
+"""How well an answer must fit, beside the best one, to be worth somebody's look."""
 TURNED = "not"
 """The concept of all negations."""
 _ENDINGS = (
@@ -83,7 +85,8 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
     known = _index()
     asked = {_nearest(concept, known.telling): sure for concept, sure in _concepts(phrase).items()}
     scores = {slug: _score(asked, phrases, known.telling) for slug, phrases in known.phrases.items()}
-    fitting = sorted((slug for slug, score in scores.items() if score >= FITS), key=lambda slug: -scores[slug])
+    enough = max(FITS, BESIDE_THE_BEST * max(scores.values(), default=0.0))
+    fitting = sorted((slug for slug, score in scores.items() if score >= enough), key=lambda slug: -scores[slug])
     requests = [Found(slug, "request", round(scores[slug], 3)) for slug in fitting[:at_most]]
     return requests + [Found(each.slug, "help", each.score) for each in requests if catalogue()[each.slug].self_help]
 
@@ -229,10 +232,11 @@ def _mistyped(word: str) -> tuple[str, ...]:
     vocabulary = _vocabulary()
     best, found = 3, list[str]()
     for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
-        if len(known) < EXACT_ONLY - 1:
+        open_ended = known in vocabulary.beginnings
+        if len(known) < (EXACT_ONLY if open_ended else EXACT_ONLY - 1):
             continue
         allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
-        slips = _slips(word, known, allowed, open_ended=known in vocabulary.beginnings)
+        slips = _slips(word, known, allowed, open_ended=open_ended)
         if slips < best:
             best, found = slips, []
         if slips == best and slips <= allowed:

@@ -143,16 +143,16 @@ CONCEPTS = {
 _NOTHING_TOLD = """
 a about after again ai aide ait ale all alors already also am an and any anymore anything are as at au aujourd aux
 avant avec avez avoir be been before besoin bjr bonjour but by c ca can car ce cela ces cest cet cette chez chose com
-comme comment could d dans de deja depuis des did do does doesn done down du each elle en encore est et etait ete etre
-eu eux even everything fai faire fais fait find fo for from g had has have he hello help her here hers hey hi hier his
-how http https i ici id il ils im in is isnt issue issues it its ive j jai je jme just juste kan kraken l la le les
-leur leurs like lui m ma mai mais mal me meme merci mes mon my n ne need nos notre nous now nul of off on or org ou
-our out par parce pb pbs peu peut peux pk please pls plz pour pourquoi pq pr prob problem probleme problemes problems
-put q qd quand que quel quelle qui quoi read really s sa said sais salut say says se sea sen ses she si since so soit
-son souci suis sur svp t ta te tell tes than thank thanks that thats the their them then there they thing things think
-this thought to today ton too toujours tout toute tres trop trouble try trying tu u un une up ur urgence urgent us v
-very veux vos votre voudrais vouloir vous vs want was we well were what when where which who why will with would www y
-yesterday yet you your youre
+comme comment could d dans de deja demain depuis des did do does doesn done down du each elle en encore est et etait
+ete etre eu eux even everything fai faire fais fait find fo for from g had has have he hello help her here hers hey hi
+hier his how http https i ici id il ils im in is isnt issue issues it its ive j jai je jme just juste kan kraken l la
+le les leur leurs like lui m ma mai mais mal me meme merci mes mon my n ne need nos notre nous now nul of off on or
+org ou our out par parce pb pbs peu peut peux pk please pls plz pour pourquoi pq pr prob problem probleme problemes
+problems put q qd quand que quel quelle qui quoi read really s sa said sais salut say says se sea sen ses she si since
+so soit son souci suis sur svp t ta te tell tes than thank thanks that thats the their them then there they thing
+things think this thought to today tomorrow ton too toujours tout toute tres trop trouble try trying tu u un une up ur
+urgence urgent us v very veux vos votre voudrais vouloir vous vs want was we well were what when where which who why
+will with would www y yesterday yet you your youre
 """
 NOTHING_TOLD = frozenset(_NOTHING_TOLD.split())
 """Words that tell nothing about what somebody means."""

@@ -110,6 +110,9 @@ def send(
 
 def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | None, network: str) -> Ticket:
     request_type = catalogue()[draft.request_type]
+    if request_type.after_solved and draft.parent_id:
+        # Two browsers may send at once: the second then finds that it was done.
+        Ticket.objects.select_for_update(of=("self",)).get(id=draft.parent_id)
     barrier = barrier_before(request_type=request_type, draft=draft, signed_in=person is not None)
     if barrier:
         raise StillBarred(barrier)
@@ -120,6 +123,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
     invited = parent if request_type.access is Access.INVITED else None
+    stays_apart = request_type.after_solved
     who = _who(walk=walk, draft=draft, person=person, invited=invited is not None, now=now)
     ticket, message = submit(
         submission=Submission(
@@ -135,8 +139,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
                 "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,
-            queue=invited.queue if invited else request_type.queue,
-            priority=_priority(request_type, walk, parent),
+            queue=invited.queue if invited and not stays_apart else request_type.queue,
+            priority=_priority(request_type, walk, None if stays_apart else parent),
             language=language,
             device=draft.device,
             account=who.account,
@@ -147,6 +151,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             network=network,
             body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
             joins=parent,
+            joins_by_itself=not stays_apart,
             restricted=request_type.restricted,
             tags=[
                 f"form:{request_type.slug}",

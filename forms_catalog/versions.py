@@ -104,10 +104,14 @@ def _page(step: Step) -> Iterator[tuple[str, Any]]:
 
 def errors_of(field: forms.Field) -> dict[str, Any]:
     """The sentences a field can answer with, by code."""
-    sentences = dict(field.error_messages)
+    sentences: dict[str, Any] = dict(field.error_messages)
     if not field.required:
         sentences.pop("required", None)
-    return sentences | {each.code: each.message for each in field.validators if getattr(each, "message", None)}
+    for validator in field.validators:
+        code, sentence = getattr(validator, "code", ""), getattr(validator, "message", "")
+        if code and sentence:
+            sentences[code] = sentence
+    return sentences
 
 
 def _elsewhere(request_type: RequestType) -> Iterator[tuple[str, Any]]:

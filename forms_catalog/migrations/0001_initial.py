@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=10)),
                 ('device', models.CharField(max_length=64)),
                 ('at', models.DateTimeField()),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.person')),
             ],
             options={
                 'indexes': [models.Index(fields=['at'], name='outcome_by_time'), models.Index(fields=['device'], name='outcome_of_device')],

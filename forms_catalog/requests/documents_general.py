@@ -42,6 +42,7 @@ request = RequestType(
     "justificatif de domicile, envoyer mon passeport, ajouter des documents à ma demande, relevé bancaire, origine "
     "des fonds",
     access=Access.ANYONE,
+    tags=("doc:general",),
     queue="documents-intake",
     base_priority=Priority.NORMAL,
     find_parent=parent_of,

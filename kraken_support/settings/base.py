@@ -137,7 +137,7 @@ PASS_MINUTES = 30
 """How long a mailed link to a conversation can be opened, and how long it then stays open in that browser."""
 CONFIRM_LINK_DAYS = 7
 """How long the link in a letter proves a contact address; the code beside it is for minutes."""
-FEEDBACK_REQUEST = ""
+FEEDBACK_REQUEST = "feedback"
 """The slug of the request type by which customers tell how it went, linked from closed requests; none while empty."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]

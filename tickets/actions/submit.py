@@ -40,6 +40,8 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
+    joins_by_itself: bool = True
+    """Otherwise it only says which ticket it belongs to."""
     restricted: bool = False
     tags: Sequence[str] = ()
     account: Person | None = None
@@ -141,7 +143,7 @@ def _insert(submission: Submission, sender: _Sender, now: datetime) -> Ticket:
                     contact_proven_at=sender.proven_at,
                     state=State.NEW if sender.is_worked else State.UNCONFIRMED,
                     joins=submission.joins,
-                    joining=Joining.WAITING if submission.joins else Joining.NOT_ASKED,
+                    joining=Joining.WAITING if submission.joins and submission.joins_by_itself else Joining.NOT_ASKED,
                     draft_id=submission.draft_id,
                     device=submission.device,
                     created_at=now,
