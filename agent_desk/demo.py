@@ -19,7 +19,6 @@ from attachments import storage
 from attachments.models import Attachment, Preview, Tray
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
-from follow_up.models import Pass
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
@@ -32,7 +31,7 @@ from tickets.actions.confirm_address import confirm_address
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, StatusLink, Ticket
+from tickets.models import Event, Message, Pass, StatusLink, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:

@@ -190,7 +190,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
     "letters": {"task": "outbox.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
-    "purge-passes": {"task": "follow_up.tasks.purge_passes", "schedule": 3600.0},
+    "purge-passes": {"task": "tickets.tasks.purge_passes", "schedule": 3600.0},
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},

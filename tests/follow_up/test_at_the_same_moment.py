@@ -7,16 +7,15 @@ import pytest
 from django.utils import timezone
 
 from accounts.proofs import prove
-from follow_up import passes
-from follow_up.models import Pass
 from tests.factories import a_proven_ticket, a_ticket
 from tests.letters import posted
 from tests.tickets.test_merge_at_the_same_moment import at_once, rounds
+from tickets import passes
 from tickets.actions.close import close
 from tickets.actions.confirm_address import confirm_address
 from tickets.actions.correct_address import AddressIsProven, correct_address
 from tickets.actions.reopen import reopen
-from tickets.models import Event, Ticket, Verb
+from tickets.models import Event, Pass, Ticket, Verb
 from tickets.states import State
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_concurrency]

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys import papers
 from tests.journeys.person import Person
+from tests.journeys.test_proving_and_following import lose_the_codes
 from tests.journeys.test_the_main_job import lose_a_phone, sign_in
+from tests.services.mailbox import Mailbox, link_in
 from tests.services.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
@@ -39,7 +41,14 @@ PLAIN_PAGES = (
     "no-such-page/",
     "t/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
 )
-STAFF_PAGES = ("", "tickets/", "tickets/?show=all", "password_change/", "tickets/?q=nobody@example.com")
+STAFF_PAGES = (
+    "",
+    "tickets/",
+    "tickets/?show=all",
+    "tickets/?show=unconfirmed",
+    "password_change/",
+    "tickets/?q=nobody@example.com",
+)
 PLAIN_SPACE_IN_FRENCH = re.compile(r"(?<=\w) [;:!?»%]|« ")
 
 
@@ -111,6 +120,37 @@ def test_pages_of_a_request_with_their_errors(person: Person, tmp_path: Path) ->
     judge(person.page, person.language)
     person.go("track/")
     judge(person.page, person.language)
+
+
+def test_pages_of_who_proves_an_address_and_follows(person: Person, browser: Browser, portal: Portal) -> None:
+    mine = f"look.{person.language}@example.com"
+    letters = Mailbox(portal.data / "letters", mine)
+    status = portal.url + lose_the_codes(person, mine)
+    for summary in person.page.locator("main summary").all():
+        summary.click()
+    judge(person.page, person.language)
+    person.page.locator("form[action$='/address/'] button").click()
+    judge(person.page, person.language)
+    other = Person(browser, portal.url, language=person.language)
+    other.page.goto(status)
+    judge(other.page, person.language)
+    other.page.goto(portal.url + link_in(letters.wait_for("/a/"), "/a/"))
+    judge(other.page, person.language)
+    other.page.locator("main form button").click()
+    judge(other.page, person.language)
+    other.page.locator("main summary").click()
+    other.page.locator("form[action$='/close/'] button").click()
+    judge(other.page, person.language)
+    person.page.goto(status)
+    person.page.locator("form[action$='/reopen/'] button").click()
+    judge(person.page, person.language)
+    for typed in ("", "KS-0000-0000"):
+        person.go("track/")
+        person.page.locator("#id_reference").fill(typed)
+        person.page.locator("#id_email").fill("nobody@example.com")
+        person.page.locator("main form button").first.click()
+        judge(person.page, person.language)
+    other.close()
 
 
 def test_pages_of_agents(browser: Browser, portal: Portal, look: dict[str, Any], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.proofs import person_with
 from operations.ids import new_id
 from outbox.addresses import address_key, mailbox_key
-from tickets import telling
+from tickets import passes, telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Ticket, Verb
 from tickets.references import new_reference
@@ -78,10 +78,10 @@ class _Sender:
 
 def _sender_of(submission: Submission, now: datetime) -> _Sender:
     parent = submission.joins
-    if parent and parent.device and parent.device == submission.device and _names_nobody_else(submission, parent):
-        # Documents from the browser that sent the request they are for are of the same person.
+    if parent and _is_of_the_same_person(submission, parent):
+        is_worked = submission.worked_unconfirmed or parent.state != State.UNCONFIRMED
         return _Sender(
-            parent.contact_email, parent.account, parent.contact_proven_at, is_worked=True, needs_proof=False
+            parent.contact_email, parent.account, parent.contact_proven_at, is_worked=is_worked, needs_proof=False
         )
     account, address = submission.account, submission.contact_email
     if address and submission.contact_proven:
@@ -92,9 +92,13 @@ def _sender_of(submission: Submission, now: datetime) -> _Sender:
     return _Sender(address, account, proven_at, is_worked=is_worked, needs_proof=unproven)
 
 
-def _names_nobody_else(submission: Submission, parent: Ticket) -> bool:
-    address = submission.contact_email
-    return not address or address_key(address) == address_key(parent.contact_email)
+def _is_of_the_same_person(submission: Submission, parent: Ticket) -> bool:
+    """Whether documents are of whoever sent the request they are for: from its browser, or from one with its words open."""
+    address, device = submission.contact_email, submission.device
+    names_another = address and address_key(address) != address_key(parent.contact_email)
+    if names_another or submission.account not in (None, parent.account) or not device:
+        return False
+    return device == parent.device or passes.was_open(ticket=parent, device=device)
 
 
 def _post_letters(ticket: Ticket, submission: Submission, sender: _Sender, now: datetime) -> None:
