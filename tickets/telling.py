@@ -45,7 +45,7 @@ def _asked(root: Ticket) -> Ticket:
 
 def _one_each(tickets: Iterable[Ticket]) -> list[Ticket]:
     """One ticket of each person, one with an address if there is any."""
-    found = {}
+    found: dict[tuple[str, str], Ticket] = {}
     for ticket in tickets:
         person = person_of(ticket=ticket)
         if person not in found or not found[person].contact_email:
