@@ -136,7 +136,7 @@ def _hand_over(letter: Letter, content: Content, now: datetime) -> None:
 def _open(server: BaseEmailBackend) -> None:
     """Connect, sign in and greet: whatever goes wrong until here is no letter's fault."""
     server.open()
-    if isinstance(server, EmailBackend):
+    if isinstance(server, EmailBackend) and server.connection:
         server.connection.ehlo_or_helo_if_needed()
 
 

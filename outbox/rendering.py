@@ -1,5 +1,6 @@
 """Writes a letter as a message: text and HTML from the same content, headers that no answering machine answers."""
 
+import re
 from datetime import datetime
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
@@ -16,12 +17,14 @@ from outbox.letters import Content
 from outbox.models import Letter
 from outbox.silence import stop_token
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
 
 def message_of(*, letter: Letter, content: Content, now: datetime) -> EmailMultiAlternatives:
     """The message of a letter, in the language that is active. The same letter always has the same Message-ID."""
     context = context_of(letter=letter, content=content)
     message = EmailMultiAlternatives(
-        subject=content.subject,
+        subject=_one_line(content.subject),
         body=render_to_string("letters/letter.txt", context),
         from_email=sender(),
         to=[letter.address],
@@ -46,7 +49,12 @@ def sender() -> str:
     """From whom letters come: MAIL_FROM, with the brand's name when it names none; else no-reply at the portal's host."""
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     name, address = parseaddr(settings.MAIL_FROM or f"no-reply@{host}")
-    return formataddr((name or settings.BRAND_NAME, address))
+    return formataddr((_one_line(name or settings.BRAND_NAME), address))
+
+
+def _one_line(text: str) -> str:
+    """A text as a header may hold it: whatever ends a line, or is no character at all, becomes a space."""
+    return _CONTROL.sub(" ", text)
 
 
 def context_of(*, letter: Letter, content: Content) -> dict[str, Any]:

@@ -36,6 +36,8 @@ PLAIN_PAGES = (
     "search/?q=zzzz",
     "track/",
     "safety/",
+    "safety/check/",
+    "sign-in/",
     "privacy/",
     "accessibility/",
     "no-such-page/",

@@ -21,6 +21,7 @@ TEXT_PAGES = (
     "/en/search/?q=phone",
     "/en/track/",
     "/en/safety/",
+    "/fr/safety/check/",
     "/en/privacy/",
     "/en/accessibility/",
 )

@@ -117,6 +117,7 @@ def test_a_mail_server_that_does_not_answer(settings: LazySettings, mail_server:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(mail_server[0].rpartition(":")[2])
     assert line("mail").state == OK
+    assert not mail_server[1].letters
     settings.EMAIL_PORT = free_port()
     assert is_red("mail")
 
@@ -149,6 +150,24 @@ print(json.dumps([each.as_json() for each in doctor.diagnose(only=["clock"])]))
 def test_proxies_that_are_no_networks(settings: LazySettings) -> None:
     settings.TRUSTED_PROXIES = ("10.0.0.0/8", "the-proxy")
     assert is_red("trusted-proxies")
+
+
+def test_a_portal_behind_a_proxy_that_it_does_not_know_would_count_everybody_as_one(settings: LazySettings) -> None:
+    assert line("trusted-proxies").state == OK
+    settings.PUBLIC_URL = "https://support.example.com"
+    assert is_red("trusted-proxies")
+    settings.TRUSTED_PROXIES = ("10.0.0.0/8", "unix", "2001:db8::/32")
+    assert line("trusted-proxies").state == OK
+
+
+@pytest.mark.parametrize("network", ["8.0.0.0/8", "1.1.0.0/16", "2a00::/16"])
+def test_trusted_networks_that_strangers_live_in(settings: LazySettings, network: str) -> None:
+    settings.TRUSTED_PROXIES = (network,)
+    found = line("trusted-proxies")
+    assert (found.state, found.mend != "") == (WARNING, True)
+    assert network in found.result
+    settings.TRUSTED_PROXIES = ("1.1.1.0/24",)
+    assert line("trusted-proxies").state == OK
 
 
 def doctor_in_another_process(*words: str, **variables: str) -> tuple[int, dict[str, dict[str, object]]]:

@@ -1,5 +1,7 @@
 """Every variable is read in one place, and what cannot be meant is refused with a sentence."""
 
+from pathlib import Path
+
 import pytest
 from django.core.mail import EmailMessage, get_connection
 
@@ -34,6 +36,20 @@ def test_lists_are_comma_separated_and_empty_values_mean_the_default() -> None:
 
 def test_a_unix_socket_is_spelled_as_celery_wants_it() -> None:
     assert environment.celery_broker(Environment(redis_url="unix:///run/x.sock")) == "redis+socket:///run/x.sock"
+
+
+def test_letters_may_be_kept_in_a_folder(tmp_path: Path) -> None:
+    named = environment.email(Environment(email_url=f"file://{tmp_path}/kept%20letters"))
+    connection = get_connection(named["EMAIL_BACKEND"], file_path=named["EMAIL_FILE_PATH"])
+    EmailMessage("Bonjour", "Essai", "portal@example.com", ["alice@example.com"], connection=connection).send()
+    (kept,) = (tmp_path / "kept letters").iterdir()
+    assert "Subject: Bonjour" in kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sender", ["support", "Support <support>", "a@example.com\nBcc: b@example.com"])
+def test_a_sender_that_is_no_address_is_refused_with_a_sentence(sender: str) -> None:
+    with pytest.raises(ConfigurationMistake, match="MAIL_FROM"):
+        Environment(mail_from=sender)
 
 
 def test_letters_reach_the_mail_server_that_email_url_names(mail_server: tuple[str, KeptLetters]) -> None:

@@ -181,8 +181,8 @@ def test_a_line_break_in_the_brands_name_or_sender_makes_no_second_header(
     settings.BRAND_NAME = "Support\r\nBcc: victim@example.com"
     letter = a_letter()
     deliver(letter_id=letter.id)
-    assert all("Bcc" not in each for each in server.sink.letters)
-    assert server.sink.recipients in ([], ["camille@example.com"])
+    assert server.sink.recipients == ["camille@example.com"]
+    assert "Bcc" not in server.sink.letters[0]
 
 
 def test_rows_of_letters_that_ended_long_ago_are_erased_and_those_that_wait_are_not(server: MailServer) -> None:
@@ -200,7 +200,7 @@ def test_ten_workers_at_the_same_moment_send_one_letter(server: MailServer) -> N
     for _round in range(20 if connection.vendor == "postgresql" else 3):
         letter = a_letter()
         before = len(server.sink.letters)
-        raised = at_once(*[lambda each=letter: deliver(letter_id=each.id)] * 10)  # type: ignore[misc]
+        raised = at_once(*[lambda each=letter: deliver(letter_id=each.id)] * 10)
         assert raised == [None] * 10
         assert len(server.sink.letters) == before + 1
         assert state_of(letter) == (LetterState.SENT, "")
