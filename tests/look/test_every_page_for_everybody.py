@@ -10,10 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import papers
+from tests.journeys.mailbox import link_in, wait_for
 from tests.journeys.person import Person
 from tests.journeys.test_proving_and_following import lose_the_codes
 from tests.journeys.test_the_main_job import lose_a_phone, sign_in
-from tests.services.mailbox import Mailbox, link_in
 from tests.services.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
@@ -126,7 +126,6 @@ def test_pages_of_a_request_with_their_errors(person: Person, tmp_path: Path) ->
 
 def test_pages_of_who_proves_an_address_and_follows(person: Person, browser: Browser, portal: Portal) -> None:
     mine = f"look.{person.language}@example.com"
-    letters = Mailbox(portal.data / "letters", mine)
     status = portal.url + lose_the_codes(person, mine)
     for summary in person.page.locator("main summary").all():
         summary.click()
@@ -136,7 +135,7 @@ def test_pages_of_who_proves_an_address_and_follows(person: Person, browser: Bro
     other = Person(browser, portal.url, language=person.language)
     other.page.goto(status)
     judge(other.page, person.language)
-    other.page.goto(portal.url + link_in(letters.wait_for("/a/"), "/a/"))
+    other.page.goto(link_in(wait_for(portal.data, mine, "/a/"), "/a/"))
     judge(other.page, person.language)
     other.page.locator("main form button").click()
     judge(other.page, person.language)

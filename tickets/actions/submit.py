@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Person
 from accounts.proofs import person_with
 from operations.ids import new_id
-from outbox.addresses import address_key, mailbox_key
+from outbox.addresses import address_key
 from tickets import passes, telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Ticket, Verb
@@ -102,18 +102,14 @@ def _is_of_the_same_person(submission: Submission, parent: Ticket) -> bool:
 
 
 def _post_letters(ticket: Ticket, submission: Submission, sender: _Sender, now: datetime) -> None:
-    # Mailboxes are locked while letters are counted: in one order, so that two who write to both never wait.
-    account_first = mailbox_key(submission.account_email) < mailbox_key(ticket.contact_email)
-    if account_first:
-        telling.tell_account(ticket=ticket, now=now)
+    telling.hold_mailboxes(ticket=ticket, now=now)
     if ticket.contact_proven_at:
         telling.tell(ticket=ticket, letter=telling.RECEIVED, now=now)
     elif sender.needs_proof:
         ask_if_there_is_room(ticket=ticket, network=submission.network, now=now)
     if submission.worked_unconfirmed:
         telling.tell(ticket=ticket, letter=telling.SECURE_NOW, now=now)
-    if not account_first:
-        telling.tell_account(ticket=ticket, now=now)
+    telling.tell_account(ticket=ticket, now=now)
 
 
 def _insert(submission: Submission, sender: _Sender, now: datetime) -> Ticket:
