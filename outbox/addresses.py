@@ -8,6 +8,7 @@ PUBLIC_PROVIDERS = frozenset(
         "bbox.fr",
         "free.fr",
         "gmail.com",
+        "googlemail.com",
         "gmx.com",
         "gmx.de",
         "gmx.fr",
@@ -33,6 +34,8 @@ PUBLIC_PROVIDERS = frozenset(
 )
 """Here every mailbox is another person's, and so many are customers' that a budget of the domain would shut them all out."""
 
+GOOGLE = ("gmail.com", "googlemail.com")
+
 _LONGEST = 254
 # Letters, digits and the signs that need no quotes: a quoted part may hold whole sentences.
 _PLAIN = re.compile(
@@ -41,14 +44,28 @@ _PLAIN = re.compile(
 
 
 def address_key(address: str) -> str:
-    """The form in which addresses are compared: lower case, a +tag kept (it makes a different account)."""
-    return address.strip().lower()
+    """The form in which addresses are compared: lower case, the domain as mail servers spell it.
+
+    A +tag is kept: it makes a different account.
+    """
+    local, at, domain = address.strip().lower().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()
+    except UnicodeError:
+        pass  # No domain: nothing is ever sent there.
+    return f"{local}{at}{domain}"
 
 
 def mailbox_key(address: str) -> str:
-    """The mailbox that an address leads to, for counting: without a +tag, by which one mailbox has many addresses."""
+    """The mailbox that an address leads to, for counting: one mailbox has many addresses.
+
+    By a +tag everywhere, and with Google by dots and a second domain too.
+    """
     local, _at, domain = address_key(address).rpartition("@")
-    return f"{local.partition('+')[0] or local}@{domain}"
+    local = local.partition("+")[0] or local
+    if domain in GOOGLE:
+        local, domain = local.replace(".", ""), GOOGLE[0]
+    return f"{local}@{domain}"
 
 
 def domain_of(address: str) -> str:

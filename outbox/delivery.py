@@ -17,7 +17,6 @@ from outbox.letters import Content, content_of
 from outbox.limits import LEASE_SECONDS, MAX_TRIES, OUTAGE_RETRY_SECONDS, WAIT_MINUTES
 from outbox.models import Letter, LetterState
 from outbox.rendering import message_of
-from outbox.sweeping import due
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +24,7 @@ SERVER_AWAY = "server-away"
 """The fault of letters that wait for a server that takes nothing from anybody."""
 NOT_WRITTEN = "not-written"
 CUT_OFF = "cut-off"
+WORKER_DIED = "worker-died"
 
 
 class ServerAway(Exception):
@@ -93,6 +93,24 @@ def deliver(*, letter_id: UUID, at_once: bool = False) -> None:
             tries=letter.tries + 1,
             fault="",
         )
+
+
+def due(*, now: datetime) -> QuerySet[Letter]:
+    """Letters whose time has come and that no worker has in its hands."""
+    return Letter.objects.filter(state=LetterState.WAITING, lease__isnull=True, next_try_at__lte=now)
+
+
+def dead(*, now: datetime) -> QuerySet[Letter]:
+    """Letters in the hands of workers that died with them."""
+    return Letter.objects.filter(state=LetterState.WAITING, lease_until__lt=now)
+
+
+def expire_lease(*, letter: Letter) -> None:
+    """Take a letter back from a worker that died with it; that spends a try, as it may be the letter that kills.
+
+    Any number of sweepers may call this at once: the lease they saw is part of the condition.
+    """
+    _try_again(letter, Letter.objects.filter(id=letter.id, lease=letter.lease), WORKER_DIED)
 
 
 def claim(*, letter_id: UUID, now: datetime) -> UUID | None:

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from operations.clock import database_now
 from operations.doctor import ERROR, OK, WARNING, Finding, check
-from outbox.delivery import SERVER_AWAY
+from outbox.delivery import SERVER_AWAY, dead, due
 from outbox.models import Letter, LetterState
-from outbox.sweeping import due
 
 UNSENT_SECONDS = 120
 """The sweep comes every 15 seconds: what has been due for so long has nobody who sends."""
@@ -16,7 +15,8 @@ UNSENT_SECONDS = 120
 def letters_leave() -> Finding:
     """What has been due too long, waits for the server, or was given up."""
     now = database_now()
-    if forgotten := due(now=now - timedelta(seconds=UNSENT_SECONDS)).count():
+    unsent = now - timedelta(seconds=UNSENT_SECONDS)
+    if forgotten := due(now=unsent).count() + dead(now=unsent).count():
         result = f"nobody sends letters: is a worker and beat running? {forgotten} have been due for minutes"
         return Finding(state=ERROR, result=result, mend="celery -A kraken_support worker, and one with --beat")
     waiting = Letter.objects.filter(state=LetterState.WAITING)

@@ -73,6 +73,11 @@ class Letter(models.Model):
         )
         indexes = (
             models.Index(fields=["next_try_at"], condition=Q(state=LetterState.WAITING), name="letters_waiting"),
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(state=LetterState.WAITING, lease__isnull=False),
+                name="letters_leased",
+            ),
             models.Index(fields=["created_at"], condition=Q(state=LetterState.GIVEN_UP), name="letters_given_up"),
             models.Index(fields=["mailbox", "created_at"], name="letters_of_mailbox"),
             models.Index(fields=["about", "created_at"], name="letters_about"),

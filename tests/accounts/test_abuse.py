@@ -268,6 +268,20 @@ def test_signing_in_leads_to_no_other_site(elsewhere: str) -> None:
     assert [url for url, _status in person.page.redirect_chain] == ["/en/account/"]
 
 
+@pytest.mark.parametrize(
+    "broken", ["/en/follow/\r\nSet-Cookie: x=1", "/en/follow/\n", "/en/follow/\0", "/en/\u2028follow/"]
+)
+def test_no_line_break_in_next_makes_a_header_of_the_answer(broken: str) -> None:
+    person = Customer()
+    ask_for_a_code(person, ADDRESS)
+    fields = {"code": newest_code(), "next": broken, "csrfmiddlewaretoken": person.client.cookies["csrf"].value}
+    answer = person.client.post("/en/sign-in/code/", fields)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].isprintable()
+    assert answer.headers["Location"].startswith("/en/")
+    assert "x" not in person.client.cookies
+
+
 def test_signing_in_leads_back_to_a_page_of_ours() -> None:
     person = Customer()
     person.get("/en/sign-in/?next=/en/follow/%3Fa%3Db")

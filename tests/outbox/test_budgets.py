@@ -131,6 +131,11 @@ def test_addresses_are_compared_and_counted_in_two_ways() -> None:
     assert address_key(" Camille+Kraken@Example.COM ") == "camille+kraken@example.com"
     assert mailbox_key("Camille+Kraken@Example.COM") == "camille@example.com"
     assert mailbox_key("+only-a-tag@example.com") == "+only-a-tag@example.com"
+    assert mailbox_key("c.a.mille@example.com") != mailbox_key("camille@example.com")
+    assert mailbox_key("C.a.mille+x@GoogleMail.com") == mailbox_key("camille@gmail.com")
+    assert address_key("camille@EXÄMPLE.com") == address_key("camille@xn--exmple-cua.com")
+    assert address_key("no address") == "no address"
+    assert address_key(f"camille@{'x' * 70}.com") == f"camille@{'x' * 70}.com"
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from django.conf import LazySettings
 from django.db import connection
 
 from operations.clock import database_now
-from outbox.delivery import SERVER_AWAY, claim, deliver, retry
+from outbox.delivery import SERVER_AWAY, claim, deliver, due, retry
 from outbox.limits import LEASE_SECONDS, MAX_TRIES, WAIT_MINUTES
 from outbox.models import Letter, LetterState
-from outbox.sweeping import due, purge, sweep
+from outbox.sweeping import purge, sweep
 from tests.outbox.sink import MailServer
 from tests.outbox.writing import a_letter, time_passes, wait_of
 from tests.tickets.test_merge_at_the_same_moment import at_once
@@ -128,11 +128,25 @@ def test_a_worker_that_dies_between_the_servers_yes_and_our_commit_sends_with_th
     deliver(letter_id=letter.id)
     assert len(server.sink.letters) == 1
     time_passes(letter, timedelta(seconds=LEASE_SECONDS + 1))
+    assert sweep(now=database_now()) == 0
+    assert state_of(letter) == (LetterState.WAITING, "worker-died")
+    time_passes(letter, MINUTE)
     assert sweep(now=database_now()) == 1
     deliver(letter_id=letter.id)
     assert state_of(letter) == (LetterState.SENT, "")
     first, second = server.sink.letters
     assert first["Message-ID"] == second["Message-ID"] == f"<{letter.id}@support.example.com>"
+
+
+def test_a_letter_that_kills_its_workers_is_given_up_in_the_end(server: MailServer) -> None:
+    letter = a_letter()
+    for _death in range(MAX_TRIES):
+        assert claim(letter_id=letter.id, now=database_now())
+        time_passes(letter, timedelta(seconds=LEASE_SECONDS + 1))
+        sweep(now=database_now())
+        time_passes(letter, timedelta(hours=1, seconds=1))
+    assert state_of(letter) == (LetterState.GIVEN_UP, "worker-died")
+    assert server.sink.letters == []
 
 
 def test_a_worker_that_wakes_up_late_changes_nothing(server: MailServer) -> None:
@@ -141,6 +155,8 @@ def test_a_worker_that_wakes_up_late_changes_nothing(server: MailServer) -> None
     assert lease
     assert claim(letter_id=letter.id, now=database_now()) is None
     time_passes(letter, timedelta(seconds=LEASE_SECONDS + 1))
+    sweep(now=database_now())
+    time_passes(letter, MINUTE)
     deliver(letter_id=letter.id)
     assert Letter.objects.filter(id=letter.id, lease=lease).update(state=LetterState.GIVEN_UP) == 0
     assert state_of(letter) == (LetterState.SENT, "")
