@@ -18,7 +18,6 @@ from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
-from follow_up.models import Pass
 from forms_catalog.answers import in_words
 from forms_catalog.catalogue import catalogue
 from forms_catalog.invitations import open_invitations
@@ -27,7 +26,7 @@ from outbox.models import Letter, LetterState
 from tickets import snapshot
 from tickets.actions.ask_for_proof import PURPOSE
 from tickets.actions.edit import last_event_id
-from tickets.models import Event, Message, Ticket
+from tickets.models import Event, Message, Pass, Ticket
 from tickets.persons import person_of
 from tickets.states import Speaker
 

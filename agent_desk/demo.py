@@ -20,7 +20,6 @@ from attachments import storage
 from attachments.models import Attachment, Preview, Tray, Upload
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
-from follow_up.models import Pass
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft, Invitation
@@ -33,7 +32,7 @@ from tickets.actions.confirm_address import confirm_address
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, StatusLink, Tag, Ticket
+from tickets.models import Event, Message, Pass, StatusLink, Tag, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from follow_up import asking, passes
-from tickets import telling
+from follow_up import asking
+from tickets import passes, telling
 from tickets.actions.ask_for_proof import PURPOSE
 
 

@@ -1,1 +1,1 @@
-"""What a customer sees after sending: the confirmation, the status page, what this browser has sent."""
+"""What a customer sees after sending: the confirmation, the status page, the conversation, and letters about them."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accounts.devices import device_of
 from accounts.proofs import has_proven
 from accounts.signed_in import person_of
-from follow_up import passes
+from tickets import passes
 from tickets.models import Ticket
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from follow_up import passes
 from operations.ids import new_id
 from outbox.budgets import asking_for_a_letter
 from outbox.posting import post
+from tickets import passes
 from tickets.actions.ask_for_proof import ask_for_proof
 from tickets.models import Ticket
 from tickets.references import parse_reference

@@ -11,16 +11,15 @@ from django.utils.translation import ngettext
 from accounts.challenges import code_of, is_live
 from accounts.limits import CODE_MINUTES
 from accounts.models import Challenge
-from follow_up import asking, passes
-from follow_up.models import Pass
+from follow_up import asking
 from follow_up.objecting import token_to_disown
 from outbox.addresses import address_key
 from outbox.letters import Action, Content, letter
 from outbox.models import Letter
-from tickets import telling
+from tickets import passes, telling
 from tickets.actions.ask_for_proof import PURPOSE, link_token, ticket_of_link
 from tickets.links import issue_link, token_of
-from tickets.models import Ticket
+from tickets.models import Pass, Ticket
 from tickets.states import State
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.proofs import prove
@@ -38,7 +39,8 @@ def a_submission(**overrides: Any) -> Submission:
 
 def a_ticket(*, now: datetime, **overrides: Any) -> Ticket:
     """A sent request."""
-    ticket, _message = submit(submission=a_submission(**overrides), now=now)
+    with transaction.atomic():
+        ticket, _message = submit(submission=a_submission(**overrides), now=now)
     return ticket
 
 

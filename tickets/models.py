@@ -220,3 +220,25 @@ class StatusLink(models.Model):
 
     def __str__(self) -> str:
         return f"status link {self.id}"
+
+
+class Pass(models.Model):
+    """A level-2 link, mailed: the first browser that opens it reads the words of one ticket, for a short while."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="passes")
+    created_at = models.DateTimeField()
+    # Hash of the cookie of the browser that opened it.
+    device = models.CharField(max_length=64, blank=True)
+    ends_at = models.DateTimeField(
+        help_text="While unopened: when the link ends. Then: when the browser’s reading does."
+    )
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["ticket", "device"], condition=~Q(device=""), name="passes_of_ticket"),
+            models.Index(fields=["ends_at"], name="passes_by_end"),
+        )
+
+    def __str__(self) -> str:
+        return f"pass {self.id}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from outbox.addresses import address_key, mailbox_key
+from outbox.budgets import locked_mailbox
 from outbox.posting import post
 from tickets.models import Message, Ticket
 from tickets.persons import person_of
@@ -45,7 +46,7 @@ def _asked(root: Ticket) -> Ticket:
 
 def _one_each(tickets: Iterable[Ticket]) -> list[Ticket]:
     """One ticket of each person, one with an address if there is any."""
-    found = {}
+    found: dict[tuple[str, str], Ticket] = {}
     for ticket in tickets:
         person = person_of(ticket=ticket)
         if person not in found or not found[person].contact_email:
@@ -53,7 +54,21 @@ def _one_each(tickets: Iterable[Ticket]) -> list[Ticket]:
     return list(found.values())
 
 
+def hold_mailboxes(*, ticket: Ticket, now: datetime) -> None:
+    """Lock the mailboxes of the contact and the account address in one order, before both are written to.
+
+    Letters are counted under these locks: without an order two who write to the same two would wait for each other.
+    """
+    if _is_answered_elsewhere(ticket):
+        for address in sorted((ticket.contact_email, ticket.account_email), key=mailbox_key):
+            locked_mailbox(address=address, now=now)
+
+
 def tell_account(*, ticket: Ticket, now: datetime) -> None:
     """Tell the account's own address of a request that is answered elsewhere, so that its owner can object."""
-    if ticket.account_email and address_key(ticket.account_email) != address_key(ticket.contact_email):
+    if _is_answered_elsewhere(ticket):
         tell(ticket=ticket, letter=NOT_YOURS, now=now, to=ticket.account_email)
+
+
+def _is_answered_elsewhere(ticket: Ticket) -> bool:
+    return bool(ticket.account_email) and address_key(ticket.account_email) != address_key(ticket.contact_email)

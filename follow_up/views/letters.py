@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.devices import device_key, remember_device
 from accounts.proofs import prove
-from follow_up import passes
 from follow_up.objecting import ticket_to_disown
 from follow_up.views.status import link_unknown
+from tickets import passes
 from tickets.actions.ask_for_proof import ticket_of_link
 from tickets.actions.confirm_address import confirm_address
 from tickets.actions.disown import disown

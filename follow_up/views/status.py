@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
-from follow_up import passes, standing
+from follow_up import standing
 from follow_up.access import Reader, reader_of
 from follow_up.asking import ask_for_words
 from follow_up.forms import WriteForm
-from tickets import snapshot
+from tickets import passes, snapshot
 from tickets.actions.close import NotYoursAlone, close
 from tickets.actions.reopen import TooLateToReopen, reopen, takes_more
 from tickets.actions.write import RequestIsClosed

@@ -138,7 +138,7 @@ PASS_MINUTES = 30
 CONFIRM_LINK_DAYS = 7
 """How long the link in a letter proves a contact address; the code beside it is for minutes."""
 FEEDBACK_REQUEST = "feedback"
-"""The slug of the request type by which customers tell how it went, linked from closed requests; none while empty."""
+"""The slug of the request type by which customers tell how it went, begun from their solved requests; empty for none."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -206,7 +206,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
     "letters": {"task": "outbox.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
-    "purge-passes": {"task": "follow_up.tasks.purge_passes", "schedule": 3600.0},
+    "purge-passes": {"task": "tickets.tasks.purge_passes", "schedule": 3600.0},
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.test import Client
 
-from follow_up import passes
 from outbox.models import Letter, LetterState
 from tests.agent_desk.conftest import SENT, another, good, seen, url_of
 from tests.factories import a_proven_ticket, confirmed
+from tickets import passes
 from tickets.actions.close import close
 from tickets.actions.disown import disown
 from tickets.actions.reopen import reopen

@@ -7,16 +7,15 @@ import pytest
 from django.utils import timezone
 
 from accounts.proofs import prove
-from follow_up import passes
-from follow_up.models import Pass
 from tests.factories import a_proven_ticket, a_ticket
 from tests.letters import posted
 from tests.tickets.test_merge_at_the_same_moment import at_once, rounds
+from tickets import passes
 from tickets.actions.close import close
 from tickets.actions.confirm_address import confirm_address
 from tickets.actions.correct_address import AddressIsProven, correct_address
 from tickets.actions.reopen import reopen
-from tickets.models import Event, Ticket, Verb
+from tickets.models import Event, Pass, Ticket, Verb
 from tickets.states import State
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_concurrency]
@@ -75,3 +74,16 @@ def test_closing_and_reopening_at_once_ends_in_one_of_the_two_and_the_trail_agre
         assert at_once(*pressed) == [None, None]
         last = Event.objects.filter(verb__in=(Verb.CUSTOMER_CLOSED, Verb.CUSTOMER_REOPENED)).order_by("-id")[0]
         assert Ticket.objects.get(id=ticket.id).state == last.details["after"]
+
+
+def test_two_who_name_the_same_two_addresses_the_other_way_round_are_both_sent() -> None:
+    now = timezone.now()
+    for number in range(rounds() // 8):
+        one, other = f"one-{number}@example.com", f"other-{number}@example.com"
+        mistyped = a_ticket(now=now, account_email=other, contact_email=f"typo-{number}@example.com")
+        raised = at_once(
+            partial(a_ticket, now=now, account_email=one, contact_email=other),
+            partial(a_ticket, now=now, account_email=other, contact_email=one),
+            partial(correct_address, ticket_id=mistyped.id, address=one, now=now),
+        )
+        assert raised == [None, None, None]

@@ -11,18 +11,18 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.signing_in import sign_in
-from follow_up.models import Pass
 from tests.customer import Customer
-from tests.factories import a_file, a_proven_ticket, confirmed
+from tests.factories import a_file, a_proven_ticket, a_ticket, confirmed
 from tests.follow_up.asking import SECRET_WORDS, a_quick_sender, status_url, ticket_of
 from tests.letters import link_in, posted
+from tickets import passes
 from tickets.actions.change_state import change_state
 from tickets.actions.close import NotYoursAlone, close
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
 from tickets.actions.withdraw_links import withdraw_links
-from tickets.models import Event, Message, StatusLink, Ticket, Verb
+from tickets.models import Event, Message, Pass, StatusLink, Ticket, Verb
 from tickets.states import State
 
 pytestmark = pytest.mark.django_db
@@ -221,26 +221,31 @@ def test_a_solved_request_can_be_reopened_for_fourteen_days_and_no_longer(sender
     assert Ticket.objects.get().state == State.OPEN
 
 
-def test_a_closed_request_leads_to_the_feedback_where_there_is_one(sender: Customer, settings: LazySettings) -> None:
-    url = status_url(sender)
+def test_a_solved_request_leads_its_sender_to_the_rating_until_it_is_rated(sender: Customer) -> None:
+    url, solved = status_url(sender), Ticket.objects.get()
     Ticket.objects.update(state=State.SOLVED, solved_at=timezone.now())
-    assert "Tell us how it went" not in sender.get(url).content.decode()
-    settings.FEEDBACK_REQUEST = "lost-device"
-    assert 'href="/en/requests/lost-device/"' in sender.get(url).content.decode()
-    stranger = Customer()
-    assert "Tell us how it went" not in stranger.get(url).content.decode()
+    assert 'action="/en/requests/feedback/begin/"' in sender.get(url).content.decode()
+    assert "feedback" not in Customer().get(url).content.decode()
+    a_ticket(now=timezone.now(), request_type="feedback", joins=solved, joins_by_itself=False)
+    assert "feedback" not in sender.get(url).content.decode()
 
 
-def test_links_that_were_withdrawn_stay_so_and_the_mailed_link_makes_a_new_one(sender: Customer) -> None:
+def test_withdrawing_links_closes_the_words_everywhere_and_a_later_mailed_link_makes_a_new_one(
+    sender: Customer,
+) -> None:
     ticket, url = Ticket.objects.get(), status_url(sender)
-    link = mailed_link(url)
+    phone = opened(url)
     withdraw_links(ticket_id=ticket.id, now=timezone.now())
-    phone = Customer()
+    assert phone.get(url).status_code == 404
+    assert not Pass.objects.exists()
+    passes.mail(ticket=ticket, now=timezone.now())
+    letter = posted("conversation").last()
+    assert letter
+    link = link_in(letter, "/c/")
     phone.get(link)
     phone.post(link)
     assert SECRET_WORDS in phone.text
     assert phone.url != url
-    assert phone.get(url).status_code == 404
     assert StatusLink.objects.filter(revoked_at__isnull=True).count() == 1
 
 
@@ -253,3 +258,15 @@ def test_a_request_whose_address_is_not_proven_gets_the_letter_that_proves_it(se
     assert "We have written to the address of this request." in stranger.text
     assert posted("confirm_address", to="bob@example.com").count() == 2
     assert posted("conversation").count() == before
+
+
+def test_files_added_where_the_words_are_open_are_of_the_same_person(sender: Customer) -> None:
+    phone = opened(status_url(sender))
+    phone.post("/en/requests/documents-general/begin/", {"for": phone.url.split("/")[3]})
+    phone.answer(skip="1")
+    phone.add(("passport.pdf", b"%PDF-1.4 something"))
+    phone.post(phone.url)
+    phone.post(phone.url.replace("/check/", "/send/"))
+    request, documents = Ticket.objects.order_by("id")
+    assert (documents.joins, documents.account) == (request, request.account)
+    assert documents.contact_proven_at == request.contact_proven_at

@@ -8,12 +8,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from follow_up import passes
 from outbox.letters import kinds
 from outbox.models import Letter
 from tests.customer import Customer
 from tests.factories import a_proven_ticket, a_ticket
 from tests.letters import code_in, link_in, posted, text_of, written
+from tickets import passes
 from tickets.actions.change_state import change_state
 from tickets.actions.close import close
 from tickets.actions.edit import last_event_id

@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from follow_up import passes
 from follow_up.objecting import ticket_to_disown
 from tests.customer import Customer
 from tests.factories import a_proven_ticket, a_ticket
 from tests.letters import link_in, posted, text_of, written
+from tickets import passes
 from tickets.actions.ask_for_proof import ticket_of_link
 from tickets.links import resolve_link
 from tickets.models import Ticket

@@ -32,6 +32,17 @@ def wait_for_letter(data: Path, address: str, *, after: int = 0) -> EmailMessage
     raise AssertionError(f"no letter came to {address}")
 
 
+def wait_for(data: Path, address: str, part: str) -> EmailMessage:
+    """The newest letter to an address that has a link with `part` in it, as soon as there is one."""
+    patience = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < patience:
+        fitting = [each for each in letters_to(data, address) if each.get_body(("html",)) and part in text_of(each)]
+        if fitting:
+            return fitting[-1]
+        time.sleep(0.2)
+    raise AssertionError(f"no letter with a link to {part} came to {address}")
+
+
 def text_of(letter: EmailMessage) -> str:
     """Its text."""
     body = letter.get_body(("plain",))

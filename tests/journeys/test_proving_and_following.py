@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.mailbox import code_in, link_in, wait_for
 from tests.journeys.person import Person
-from tests.services.mailbox import Mailbox, code_in, link_in
 from tests.services.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
@@ -54,21 +54,20 @@ def test_an_address_is_corrected_and_proven_by_its_code_and_the_request_followed
     page.locator("#id_contact_email").fill(mine)
     page.locator("form[action$='/address/'] button").click()
     expect(page.locator("main strong", has_text=mine).first).to_be_visible()
-    letters = Mailbox(portal.data / "letters", mine)
     page.locator("#id_code").fill("12")
     page.locator("form[action$='/code/'] button").click()
     expect(page.locator(".problem")).to_be_visible()
-    code = code_in(letters.wait_for("/a/"))
+    code = code_in(wait_for(portal.data, mine, "/a/"))
     page.locator("#id_code").fill(f"{code[:3]} {code[3:]}")
     page.locator("form[action$='/code/'] button").click()
     expect(page.locator(".notice.ok[role=status]")).to_be_visible()
     expect(page.locator("#id_code")).to_have_count(0)
 
     elsewhere = another_device(person, browser)
-    elsewhere.page.goto(portal.url + link_in(letters.wait_for("/t/"), "/t/"))
+    elsewhere.page.goto(link_in(wait_for(portal.data, mine, "/t/"), "/t/"))
     assert STORY not in elsewhere.page.locator("main").inner_text()
     elsewhere.page.locator("form[action$='/open/'] button").click()
-    elsewhere.page.goto(portal.url + link_in(letters.wait_for("/c/"), "/c/"))
+    elsewhere.page.goto(link_in(wait_for(portal.data, mine, "/c/"), "/c/"))
     elsewhere.page.locator("main form button").click()
     expect(elsewhere.page.locator("main")).to_contain_text(STORY)
     elsewhere.page.locator("#id_body").fill("C’est moi, d’un autre appareil.")
@@ -91,9 +90,8 @@ def test_an_address_is_proven_by_the_link_on_another_device_and_a_lost_link_come
     mine = f"noor.{person.language}.{person.scripts}@example.com".lower()
     lose_the_codes(person, mine)
     reference = person.step
-    letters = Mailbox(portal.data / "letters", mine)
     elsewhere = another_device(person, browser)
-    elsewhere.page.goto(portal.url + link_in(letters.wait_for("/a/"), "/a/"))
+    elsewhere.page.goto(link_in(wait_for(portal.data, mine, "/a/"), "/a/"))
     assert STORY not in elsewhere.page.locator("main").inner_text()
     elsewhere.page.locator("main form button").click()
     expect(elsewhere.page.locator("main")).to_contain_text(STORY)
@@ -105,7 +103,7 @@ def test_an_address_is_proven_by_the_link_on_another_device_and_a_lost_link_come
     third.page.locator("#id_email").fill(mine.upper())
     third.page.locator("main form button").first.click()
     expect(third.page.locator(".notice.ok[role=status]")).to_be_visible()
-    upper = Mailbox(portal.data / "letters", mine.upper().replace("EXAMPLE.COM", "example.com"))
-    third.page.goto(portal.url + link_in(upper.wait_for("/t/"), "/t/"))
+    upper = mine.upper().replace("EXAMPLE.COM", "example.com")
+    third.page.goto(link_in(wait_for(portal.data, upper, "/t/"), "/t/"))
     expect(third.page.locator("main")).to_contain_text(reference)
     third.close()

@@ -12,7 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import papers
+from tests.journeys.mailbox import link_in, wait_for
 from tests.journeys.person import Person
+from tests.journeys.test_proving_and_following import lose_the_codes
 from tests.journeys.test_the_main_job import lose_a_phone, sign_in
 from tests.services import authenticator
 from tests.services.portal import Portal
@@ -47,7 +49,7 @@ PLAIN_PAGES = (
     "t/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
 )
 STAFF_PAGES = (
-    *("", "tickets/", "tickets/?show=all", "password_change/", "recovery-codes/"),
+    *("", "tickets/", "tickets/?show=all", "tickets/?show=unconfirmed", "password_change/", "recovery-codes/"),
     "tickets/?q=nobody@example.com",
 )
 PLAIN_SPACE_IN_FRENCH = re.compile(r"(?<=\w) [;:!?»%]|« ")
@@ -121,6 +123,36 @@ def test_pages_of_a_request_with_their_errors(person: Person, tmp_path: Path) ->
     judge(person.page, person.language)
     person.go("track/")
     judge(person.page, person.language)
+
+
+def test_pages_of_who_proves_an_address_and_follows(person: Person, browser: Browser, portal: Portal) -> None:
+    mine = f"look.{person.language}@example.com"
+    status = portal.url + lose_the_codes(person, mine)
+    for summary in person.page.locator("main summary").all():
+        summary.click()
+    judge(person.page, person.language)
+    person.page.locator("form[action$='/address/'] button").click()
+    judge(person.page, person.language)
+    other = Person(browser, portal.url, language=person.language)
+    other.page.goto(status)
+    judge(other.page, person.language)
+    other.page.goto(link_in(wait_for(portal.data, mine, "/a/"), "/a/"))
+    judge(other.page, person.language)
+    other.page.locator("main form button").click()
+    judge(other.page, person.language)
+    other.page.locator("main summary").click()
+    other.page.locator("form[action$='/close/'] button").click()
+    judge(other.page, person.language)
+    person.page.goto(status)
+    person.page.locator("form[action$='/reopen/'] button").click()
+    judge(person.page, person.language)
+    for typed in ("", "KS-0000-0000"):
+        person.go("track/")
+        person.page.locator("#id_reference").fill(typed)
+        person.page.locator("#id_email").fill("nobody@example.com")
+        person.page.locator("main form button").first.click()
+        judge(person.page, person.language)
+    other.close()
 
 
 def test_pages_of_agents(browser: Browser, portal: Portal, look: dict[str, Any], tmp_path: Path) -> None:

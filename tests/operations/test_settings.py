@@ -158,7 +158,6 @@ def test_pages_without_a_form_set_no_cookie_and_a_draft_sets_one_that_scripts_ca
         "/en/search/?q=phone",
         "/en/safety/",
         "/en/privacy/",
-        "/en/track/",
         "/healthz",
     ):
         assert not person.get(path).cookies, path

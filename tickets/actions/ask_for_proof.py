@@ -50,6 +50,6 @@ def ticket_of_link(*, token: str, now: datetime) -> Ticket | None:
     row = row_of(purpose=_LINK, token=token)
     since = now - timedelta(days=settings.CONFIRM_LINK_DAYS)
     asked = Challenge.objects.filter(id=row, purpose=PURPOSE, created_at__gt=since).first() if row else None
-    if asked is None:
+    if asked is None or asked.about is None:
         return None
     return Ticket.objects.filter(id=asked.about, contact_email=asked.address, contact_proven_at__isnull=True).first()

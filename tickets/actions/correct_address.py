@@ -32,5 +32,6 @@ def correct_address(*, ticket_id: UUID, address: str, now: datetime) -> Ticket:
                 each.contact_email = address
                 each.save(update_fields=["contact_email"])
                 record(ticket_id=each.id, verb=Verb.ADDRESS_CORRECTED, now=now)
+        telling.hold_mailboxes(ticket=locked[ticket_id], now=now)
         telling.tell_account(ticket=locked[ticket_id], now=now)
         return locked[ticket_id]

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import Person
 from accounts.proofs import person_with
 from operations.ids import new_id
-from outbox.addresses import address_key, mailbox_key
-from tickets import telling
+from outbox.addresses import address_key
+from tickets import passes, telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
 from tickets.models import Joining, Message, Tag, Ticket, Verb
 from tickets.on_duty import tell_on_duty
@@ -86,10 +86,10 @@ class _Sender:
 
 def _sender_of(submission: Submission, now: datetime) -> _Sender:
     parent = submission.joins
-    if parent and parent.device and parent.device == submission.device and _names_nobody_else(submission, parent):
-        # Documents from the browser that sent the request they are for are of the same person.
+    if parent and _is_of_the_same_person(submission, parent):
+        is_worked = submission.worked_unconfirmed or parent.state != State.UNCONFIRMED
         return _Sender(
-            parent.contact_email, parent.account, parent.contact_proven_at, is_worked=True, needs_proof=False
+            parent.contact_email, parent.account, parent.contact_proven_at, is_worked=is_worked, needs_proof=False
         )
     account, address = submission.account, submission.contact_email
     if address and submission.contact_proven:
@@ -100,24 +100,24 @@ def _sender_of(submission: Submission, now: datetime) -> _Sender:
     return _Sender(address, account, proven_at, is_worked=is_worked, needs_proof=unproven)
 
 
-def _names_nobody_else(submission: Submission, parent: Ticket) -> bool:
-    address = submission.contact_email
-    return not address or address_key(address) == address_key(parent.contact_email)
+def _is_of_the_same_person(submission: Submission, parent: Ticket) -> bool:
+    """Whether documents are of whoever sent the request they are for: from its browser, or from one with its words open."""
+    address, device = submission.contact_email, submission.device
+    names_another = address and address_key(address) != address_key(parent.contact_email)
+    if names_another or submission.account not in (None, parent.account) or not device:
+        return False
+    return device == parent.device or passes.was_open(ticket=parent, device=device)
 
 
 def _post_letters(ticket: Ticket, submission: Submission, sender: _Sender, now: datetime) -> None:
-    # Mailboxes are locked while letters are counted: in one order, so that two who write to both never wait.
-    account_first = mailbox_key(submission.account_email) < mailbox_key(ticket.contact_email)
-    if account_first:
-        telling.tell_account(ticket=ticket, now=now)
+    telling.hold_mailboxes(ticket=ticket, now=now)
     if ticket.contact_proven_at:
         telling.tell(ticket=ticket, letter=telling.RECEIVED, now=now)
     elif sender.needs_proof:
         ask_if_there_is_room(ticket=ticket, network=submission.network, now=now)
     if submission.worked_unconfirmed:
         telling.tell(ticket=ticket, letter=telling.SECURE_NOW, now=now)
-    if not account_first:
-        telling.tell_account(ticket=ticket, now=now)
+    telling.tell_account(ticket=ticket, now=now)
 
 
 def _insert(submission: Submission, sender: _Sender, now: datetime) -> Ticket:

@@ -1,13 +1,13 @@
 """Makes, opens and ends passes to a conversation: mailed, opened once, by one browser, for a short while."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 
-from follow_up.models import Pass
 from operations.ids import new_id
 from outbox.posting import post
-from tickets.models import Ticket
+from tickets.models import Pass, Ticket
 from tickets.tokens import row_of, token_for
 
 _PURPOSE = b"conversation-pass"
@@ -64,9 +64,9 @@ def go_on(*, ticket: Ticket, device: str, now: datetime) -> None:
     Pass.objects.filter(ticket=ticket, device=device, ends_at__gt=now).exclude(device="").update(ends_at=_end(now))
 
 
-def withdraw(*, ticket: Ticket) -> int:
-    """End every pass to a ticket, opened or not. Out: how many there were."""
-    return Pass.objects.filter(ticket=ticket).delete()[0]
+def withdraw(*, ticket_id: UUID) -> None:
+    """End every pass to a ticket, opened or not."""
+    Pass.objects.filter(ticket=ticket_id).delete()
 
 
 def purge(*, now: datetime) -> int:
@@ -75,5 +75,5 @@ def purge(*, now: datetime) -> int:
 
 
 def was_open(*, ticket: Ticket, device: str) -> bool:
-    """Whether this browser could read the ticket's words not long ago."""
+    """Whether this browser could read the ticket's words today: a person of the ticket sat at it."""
     return bool(device) and Pass.objects.filter(ticket=ticket, device=device).exists()
