@@ -119,7 +119,7 @@ def addresses(file: Attachment) -> list[tuple[str, dict[str, Any]]]:
 def test_only_the_people_of_security_and_supervisors_open_restricted_documents(
     agent: User, supervisor: User, restricted: Attachment
 ) -> None:
-    security, _password = create_agent(email="kim@example.com", name="Kim Lee", role=Role.SECURITY, with_password=False)
+    security = create_agent(email="kim@example.com", name="Kim Lee", role=Role.SECURITY)
     for somebody, status in ((agent, 403), (security, 200), (supervisor, 200)):
         browser = browser_of(somebody)
         for address, data in addresses(restricted):
