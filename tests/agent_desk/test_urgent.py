@@ -17,7 +17,7 @@ from operations.doctor import OK, WARNING
 from outbox.delivery import deliver
 from outbox.models import Letter, LetterState
 from tests.agent_desk.conftest import SENT, another, browser_of, good, url_of
-from tests.factories import a_submission
+from tests.factories import a_submission, a_ticket, confirmed
 from tickets.actions.assign import assign
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
@@ -206,3 +206,11 @@ def test_documents_for_an_urgent_request_and_one_that_is_not_confirmed_wake_nobo
     assert letters() == []
     waiting.state = State.NEW
     assert tell_on_duty(ticket=waiting, now=SENT) is not None
+
+
+def test_an_urgent_request_wakes_somebody_once_its_address_is_proven(settings: LazySettings, db: None) -> None:
+    settings.ON_DUTY_ADDRESS = ON_DUTY
+    waiting = a_ticket(now=SENT, priority=Priority.URGENT, worked_unconfirmed=False)
+    assert not Letter.objects.filter(kind=URGENT).exists()
+    confirmed(waiting)
+    assert Letter.objects.get(kind=URGENT).about == waiting.id

@@ -11,6 +11,7 @@ from outbox.addresses import address_key
 from tickets import telling
 from tickets.locking import lock_tickets
 from tickets.models import Ticket, Verb
+from tickets.on_duty import tell_on_duty
 from tickets.states import State
 from tickets.trail import record
 
@@ -45,4 +46,5 @@ def _confirm(ticket: Ticket, person: Person, now: datetime) -> bool:
     ticket.save(update_fields=["contact_proven_at", "account", "state"])
     record(ticket_id=ticket.id, verb=Verb.ADDRESS_PROVEN, now=now)
     telling.tell(ticket=ticket, letter=telling.RECEIVED, now=now)
+    tell_on_duty(ticket=ticket, now=now)
     return True
