@@ -205,7 +205,7 @@ def _ways(token: str, ticket: Ticket, reading: standing.Reading, reader: Reader,
         "close_url": reverse("status_close", args=[token]) if may_close else "",
         "reopen_url": reverse("status_reopen", args=[token]) if reader.reads_words and solved and open_still else "",
         "reopen_days": ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
-        "feedback_url": _feedback_url() if reader.reads_words and over else "",
+        "rate_url": _rate_url(reading.root) if reader.reads_words and over else "",
     }
 
 
@@ -213,9 +213,11 @@ def _is_to_be_confirmed(ticket: Ticket, reader: Reader) -> bool:
     return reader is Reader.BROWSER and bool(ticket.contact_email) and ticket.contact_proven_at is None
 
 
-def _feedback_url() -> str:
+def _rate_url(root: Ticket) -> str:
     slug = settings.FEEDBACK_REQUEST
-    return reverse("request_start", args=[slug]) if slug else ""
+    if not slug or Ticket.objects.filter(joins__survivor=root, request_type=slug).exists():
+        return ""
+    return reverse("request_begin", args=[slug])
 
 
 @require_safe

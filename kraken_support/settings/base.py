@@ -126,7 +126,7 @@ PASS_MINUTES = 30
 CONFIRM_LINK_DAYS = 7
 """How long the link in a letter proves a contact address; the code beside it is for minutes."""
 FEEDBACK_REQUEST = ""
-"""The slug of the request type by which customers tell how it went, linked from closed requests; none while empty."""
+"""The request type by which customers rate a closed request, once; empty while the catalogue has none."""
 
 PASSWORD_HASHERS = ["operations.passwords.FrugalArgon2"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Person
 from accounts.signing_in import sign_in
 from tests.customer import Customer
-from tests.factories import a_file, a_proven_ticket, confirmed
+from tests.factories import a_file, a_proven_ticket, a_ticket, confirmed
 from tests.follow_up.asking import SECRET_WORDS, a_quick_sender, status_url, ticket_of
 from tests.letters import link_in, posted
 from tickets import passes
@@ -221,14 +221,17 @@ def test_a_solved_request_can_be_reopened_for_fourteen_days_and_no_longer(sender
     assert Ticket.objects.get().state == State.OPEN
 
 
-def test_a_closed_request_leads_to_the_feedback_where_there_is_one(sender: Customer, settings: LazySettings) -> None:
-    url = status_url(sender)
+def test_a_closed_request_is_rated_once_by_its_sender_where_there_is_a_form_for_it(
+    sender: Customer, settings: LazySettings
+) -> None:
+    ticket, url = Ticket.objects.get(), status_url(sender)
     Ticket.objects.update(state=State.SOLVED, solved_at=timezone.now())
-    assert "Tell us how it went" not in sender.get(url).content.decode()
-    settings.FEEDBACK_REQUEST = "lost-device"
-    assert 'href="/en/requests/lost-device/"' in sender.get(url).content.decode()
-    stranger = Customer()
-    assert "Tell us how it went" not in stranger.get(url).content.decode()
+    assert "Rate this request" not in sender.get(url).content.decode()
+    settings.FEEDBACK_REQUEST = "documents-general"
+    assert "Rate this request" in sender.get(url).content.decode()
+    assert "Rate this request" not in Customer().get(url).content.decode()
+    a_ticket(now=timezone.now(), device=ticket.device, joins=ticket, request_type="documents-general")
+    assert "Rate this request" not in sender.get(url).content.decode()
 
 
 def test_withdrawing_links_closes_the_words_everywhere_and_a_later_mailed_link_makes_a_new_one(
