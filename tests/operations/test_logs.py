@@ -91,6 +91,9 @@ def test_an_address_is_told_without_what_opens_it(lines: list[dict[str, Any]]) -
         ("/en/i/AbC-_0123456789abcdefghij/", "/en/i/…/"),
         ("/en/sent/KS-7Q2M-4XKD/", "/en/sent/KS-7Q2M-4XKD/"),
         ("/en/requests/lost-device/", "/en/requests/lost-device/"),
+        ("/en/c/AZx9_abcdefghijklmnop-123456/", "/en/c/…/"),
+        ("/fr/a/AZx9_abcdefghijklmnop-123456/", "/fr/a/…/"),
+        ("/fr/n/AZx9_abcdefghijklmnop-123456/", "/fr/n/…/"),
     ],
 )
 def test_only_what_opens_something_is_masked(address: str, told: str) -> None:
