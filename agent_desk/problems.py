@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agent_desk.trail_words import Line, line
 from forms_catalog.invitations import (
@@ -17,6 +16,7 @@ from forms_catalog.invitations import (
     NotByInvitation,
 )
 from secret_guard import SecretFound
+from secret_guard.validators import NAMES
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
 from tickets.actions.merge import (
@@ -29,16 +29,6 @@ from tickets.actions.merge import (
 )
 from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
-
-SECRETS = {
-    "recovery_phrase": gettext_lazy("a recovery phrase"),
-    "private_key": gettext_lazy("a private key"),
-    "api_secret": gettext_lazy("a secret key of an app or a program"),
-    "password": gettext_lazy("a password or a code"),
-    "card_number": gettext_lazy("a card number"),
-    "tax_number": gettext_lazy("a tax number"),
-}
-"""What the guard finds, in the agent's words."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ def in_sentences() -> Iterator[None]:
     except SecretFound as found:
         raise refuse(
             _("This text holds something that looks like %(what)s. Take it out; it is never stored.")
-            % {"what": SECRETS[found.kind]}
+            % {"what": NAMES[found.kind]}
         ) from found
     except StateNotAllowed as refusal:
         raise refuse(
