@@ -90,7 +90,12 @@ def test_r10_a_soft_stop_lets_people_report_anyway_and_the_agent_reads_it() -> N
 
 def gsl(days: str, asked: str, **answers: Any) -> Walk:
     """A lock that waits so many days, asked to open then."""
-    usual: dict[str, Any] = {"did_you_enable_it": "yes", "master_key_set": "no", "unlock_wait_days": days, "unlock_requested": asked}
+    usual: dict[str, Any] = {
+        "did_you_enable_it": "yes",
+        "master_key_set": "no",
+        "unlock_wait_days": days,
+        "unlock_requested": asked,
+    }
     return walk("gsl-issue", **(usual | answers))
 
 
