@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agent_desk.roles import CHANGE, name_of
 from agent_desk.site import support_site
-from agent_desk.ticket_list import FILTERS, CappedPaginator, WithFileBadges, file_badges
+from agent_desk.ticket_list import FILTERS, CappedPaginator, WithFileBadges, file_badges, own_tags
 from agent_desk.views.finding import language
 from tickets import snapshot
 from tickets.models import Ticket
@@ -129,9 +129,11 @@ class TicketAdmin(_TicketModelAdmin):
         )
 
     @admin.display(description=_("request"))
-    def about(self, ticket: Ticket) -> str:
-        """What it is about, in the agent's language."""
-        return snapshot.title(ticket=ticket, language=language())
+    def about(self, ticket: Ticket) -> SafeString:
+        """What it is about, in the agent's language, and its tags."""
+        title = snapshot.title(ticket=ticket, language=language())
+        tags = format_html_join("", ' <span class="tag tag-plain">{}</span>', ((name,) for name in own_tags(ticket)))
+        return format_html("{}{}", title, tags)
 
     @admin.display(description=_("state"), ordering="state")
     def state_tag(self, ticket: Ticket) -> SafeString:

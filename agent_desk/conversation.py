@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from agent_desk.briefing import Briefing, briefing, tags_of
 from agent_desk.file_words import FileCard, card
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
@@ -27,7 +29,7 @@ from tickets.states import Speaker
 TRAIL_LINES = 300
 """As much of the trail as a page shows; the newest."""
 DOCUMENTS_LISTED = 20
-WRITTEN_BY_HAND = ("text",)
+WRITTEN_BY_HAND = ("text", "guardedtext", "line")
 """Kinds of questions whose answers are people's own words, in the language they wrote."""
 
 
@@ -38,6 +40,14 @@ class Row:
     question: str
     answer: str
     language: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The answers of one page of the form that asked several things, under its title; or of pages in a row that asked one."""
+
+    title: str
+    rows: list[Row]
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,8 @@ class Part:
     title: str
     note_for_agents: str
     went_past: list[str]
-    rows: list[Row]
+    briefing: Briefing
+    pages: list[Page]
     files: list[FileCard]
     merged_into: str
 
@@ -104,7 +115,17 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
     by_id = {ticket.id: ticket for ticket in tickets}
     files = list(Attachment.objects.filter(ticket__survivor=root).order_by("received_at", "id"))
     cards = _cards(files, by_id, now)
-    parts = [_part(ticket, by_id, cards[ticket.id], language) for ticket in tickets]
+    tags = tags_of(root=root)
+    parts = [
+        _part(
+            ticket,
+            by_id,
+            cards[ticket.id],
+            briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language),
+            language,
+        )
+        for ticket in tickets
+    ]
     return Conversation(
         root=root,
         title=parts[0].title,
@@ -126,7 +147,8 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
         # A ticket that was merged in between the two queries comes with the next look.
         if file.ticket_id and file.ticket_id in by_id:
             roles = roles_of(request_type=by_id[file.ticket_id].request_type)
-            found[file.ticket_id].append(card(file=file, first_page=first_pages.get(file.id), roles=roles, now=now))
+            made = card(file=file, first_page=first_pages.get(file.id), roles=roles, now=now)
+            found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted))
     return found
 
 
@@ -138,32 +160,47 @@ def roles_of(*, request_type: str) -> dict[str, str]:
     return {code: str(label) for code, label in definition.files.roles.items()}
 
 
-def _part(ticket: Ticket, by_id: Mapping[UUID, Ticket], files: list[FileCard], language: str) -> Part:
+def _part(
+    ticket: Ticket, by_id: Mapping[UUID, Ticket], files: list[FileCard], briefed: Briefing, language: str
+) -> Part:
     parent = by_id.get(ticket.merged_into_id) if ticket.merged_into_id else None
     return Part(
         ticket=ticket,
         title=snapshot.title(ticket=ticket, language=language),
         note_for_agents=snapshot.agent_note(ticket=ticket, language=language),
         went_past=snapshot.went_past(ticket=ticket, language=language),
-        rows=_rows(ticket, language),
+        briefing=briefed,
+        pages=_pages(ticket, language),
         files=files,
         merged_into=parent.reference if parent else "",
     )
 
 
-def _rows(ticket: Ticket, language: str) -> list[Row]:
-    """Answers as question and words. What the first message already says is not said twice."""
+def _pages(ticket: Ticket, language: str) -> list[Page]:
+    """Answers as question and words, page by page. What the first message already says is not said twice."""
     questions = ticket.form.get("questions", [])
     kinds = {question["name"]: question["kind"] for question in questions}
-    return [
-        Row(
-            question=each.question,
-            answer=each.answer,
-            language=ticket.language if kinds[each.name] in WRITTEN_BY_HAND and ticket.answers[each.name] else "",
-        )
+    answered = [
+        each
         for each in in_words(questions=questions, answers=ticket.answers, language=language)
         if each.name not in FREE_TEXT
     ]
+    pages: list[Page] = []
+    for _step, on_page in groupby(answered, key=lambda each: each.step):
+        together = list(on_page)
+        rows = [
+            Row(
+                question=each.question,
+                answer=each.answer,
+                language=ticket.language if kinds[each.name] in WRITTEN_BY_HAND and ticket.answers[each.name] else "",
+            )
+            for each in together
+        ]
+        if len(rows) == 1 and pages and not pages[-1].title:
+            pages[-1].rows.extend(rows)
+        else:
+            pages.append(Page(title=together[0].page if len(rows) > 1 else "", rows=rows))
+    return pages
 
 
 def _said(by_id: Mapping[UUID, Ticket], cards: Mapping[UUID, list[FileCard]]) -> list[Said]:
@@ -202,12 +239,15 @@ class Documents:
 
 def documents_apart(*, root: Ticket) -> list[Documents]:
     """Tickets that were sent for one of this conversation's, and stand alone (as yet)."""
+    ratings = [each.slug for each in catalogue().values() if each.after_solved]
     apart = Ticket.objects.filter(joins__survivor=root, merged_into__isnull=True).exclude(id=root.id)
+    apart = apart.exclude(request_type__in=ratings)
     tickets = list(apart.order_by("id")[:DOCUMENTS_LISTED])
     words = {
         Prospect.JOINS: _("joins when its files are checked"),
         Prospect.NOTHING_USABLE: _("no file could be used"),
         Prospect.FOLLOW_UP: _("follows up a closed request"),
+        Prospect.NEEDS_SUPERVISOR: _("waits for a supervisor to merge it"),
         Prospect.APART: _("does not join by itself"),
     }
     found = prospects(tickets=tickets) if tickets else {}
@@ -242,6 +282,9 @@ def joining_sentence(*, ticket: Ticket) -> str:
         Prospect.JOINS: _("Joins %(reference)s by itself as soon as all its files have been checked."),
         Prospect.NOTHING_USABLE: _("Has not joined %(reference)s: none of its files could be used."),
         Prospect.FOLLOW_UP: _("Follows up %(reference)s, which was closed before these documents were ready."),
+        Prospect.NEEDS_SUPERVISOR: _(
+            "Was sent for %(reference)s, which is not about security: a supervisor decides whether to merge them."
+        ),
         Prospect.APART: _("Was sent for %(reference)s, and has not joined it."),
     }
     return sentences.get(prospects(tickets=[ticket])[ticket.id], "") % {"reference": ticket.joins.reference}

@@ -27,7 +27,7 @@ from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, StatusLink, Ticket
+from tickets.models import Event, Message, StatusLink, Tag, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def erase_everything() -> None:
             StatusLink,
             Event,
             Message,
+            Tag,
             Ticket,
         )
         for model in tables:

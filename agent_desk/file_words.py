@@ -36,6 +36,8 @@ class FileCard:
     size_text: str
     flags: list[str]
     first_page: Preview | None
+    restricted: bool = False
+    """Only the people of access and security, and supervisors, may open it."""
 
     @property
     def can_be_opened(self) -> bool:

@@ -14,6 +14,7 @@ from tickets.actions.edit import last_event_id
 from tickets.actions.merge import same_person
 from tickets.models import Message, Ticket
 from tickets.references import parse_reference
+from tickets.sensitivity import opens_restricted
 from tickets.states import State
 
 CANDIDATES = 12
@@ -48,6 +49,7 @@ class MergePreview:
     target: Side
     same_person: bool
     target_is_closed: bool
+    opens_restricted: bool
 
     @property
     def being_checked(self) -> int:
@@ -101,6 +103,7 @@ def preview(*, child: Ticket, target: Ticket, language: str) -> MergePreview:
         target=_side(target, language),
         same_person=same_person(one=child, other=target),
         target_is_closed=target.state == State.CLOSED,
+        opens_restricted=opens_restricted(child=child, target=target),
     )
 
 

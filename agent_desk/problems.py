@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agent_desk.trail_words import Line, line
 from forms_catalog.invitations import (
@@ -17,21 +16,19 @@ from forms_catalog.invitations import (
     NotByInvitation,
 )
 from secret_guard import SecretFound
+from secret_guard.validators import NAMES
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, TicketAlreadyMerged
+from tickets.actions.merge import (
+    CannotMergeIntoItself,
+    DifferentPeople,
+    MergesInACircle,
+    OpensRestrictedDocuments,
+    ParentIsClosed,
+    TicketAlreadyMerged,
+)
 from tickets.actions.reply import NotInThisConversation
 from tickets.actions.unmerge import NotMerged
-
-SECRETS = {
-    "recovery_phrase": gettext_lazy("a recovery phrase"),
-    "private_key": gettext_lazy("a private key"),
-    "api_secret": gettext_lazy("a secret key of an app or a program"),
-    "password": gettext_lazy("a password or a code"),
-    "card_number": gettext_lazy("a card number"),
-    "tax_number": gettext_lazy("a tax number"),
-}
-"""What the guard finds, in the agent's words."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def in_sentences() -> Iterator[None]:
     except SecretFound as found:
         raise refuse(
             _("This text holds something that looks like %(what)s. Take it out; it is never stored.")
-            % {"what": SECRETS[found.kind]}
+            % {"what": NAMES[found.kind]}
         ) from found
     except StateNotAllowed as refusal:
         raise refuse(
@@ -99,6 +96,17 @@ def in_sentences() -> Iterator[None]:
     except DifferentPeople as refusal:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
+        ) from refusal
+    except MergesInACircle as refusal:
+        raise refuse(
+            _("Merges of the other request point at each other. Tell the people who run the portal."), status=409
+        ) from refusal
+    except OpensRestrictedDocuments as refusal:
+        raise refuse(
+            _(
+                "Few people may open these documents, and the other request is not about security. Only a supervisor may merge them."
+            ),
+            status=403,
         ) from refusal
     except NotInThisConversation as refusal:
         raise refuse(_("The part you chose is no longer in this conversation."), status=409) from refusal

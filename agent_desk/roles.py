@@ -1,4 +1,4 @@
-"""Who agents are: two groups that ship by migration, and what each may do."""
+"""Who agents are: the groups that ship by migration, and what each may do."""
 
 from typing import TYPE_CHECKING
 
@@ -13,22 +13,26 @@ if TYPE_CHECKING:
 
 AGENTS = "agents"
 SUPERVISORS = "supervisors"
+SECURITY = "security"
 
 
 class Role(models.TextChoices):
     """What an agent is hired to do; the code is what commands take."""
 
     AGENT = "agent", _("Agent")
+    SECURITY = "security", _("Agent for access and security")
     SUPERVISOR = "supervisor", _("Supervisor")
 
 
-GROUP_OF = {Role.AGENT: AGENTS, Role.SUPERVISOR: SUPERVISORS}
+GROUP_OF = {Role.AGENT: AGENTS, Role.SECURITY: SECURITY, Role.SUPERVISOR: SUPERVISORS}
 
 SEE = "tickets.view_ticket"
 CHANGE = "tickets.change_ticket"
 SEE_FILES = "attachments.view_attachment"
 RETRY_FILES = "attachments.change_attachment"
 MERGE_ACROSS_PEOPLE = "tickets.merge_across_people"
+MERGE_RESTRICTED = "tickets.merge_restricted"
+SEE_RESTRICTED = "attachments.view_restricted"
 
 
 def is_agent(user: "User | AnonymousUser") -> bool:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,13 +19,15 @@ from agent_desk.file_words import Badge, badges
 from agent_desk.roles import agents, name_of
 from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
-from tickets.models import Ticket
+from tickets.models import Tag, Ticket
 from tickets.states import LIVE, Priority, State
 
 MOST_COUNTED = 10_000
 """Rows counted and paged through at most: further back, search."""
 
 Choice = tuple[str, Any]
+SHOWN_ELSEWHERE = ("form:", "lang:", "auth:")
+"""Tags that repeat what the list has columns for."""
 
 
 if TYPE_CHECKING:
@@ -59,8 +61,12 @@ class WithFileBadges(ChangeList):
         files = Attachment.objects.filter(ticket__survivor__in=[ticket.id for ticket in tickets])
         for row in files.order_by().values("ticket__survivor", "state").annotate(number=Count("id")):
             counts[row["ticket__survivor"]][row["state"]] = row["number"]
+        tags: dict[Any, list[str]] = defaultdict(list)
+        for tag in Tag.objects.filter(ticket__in=tickets).order_by("id"):
+            tags[tag.ticket_id].append(tag.name)
         for ticket in tickets:
             ticket.file_badges = badges(counts=counts[ticket.id])
+            ticket.own_tags = [name for name in tags[ticket.id] if not name.startswith(SHOWN_ELSEWHERE)]
         self.result_list = tickets
 
     @property
@@ -72,6 +78,12 @@ class WithFileBadges(ChangeList):
 def file_badges(ticket: Ticket) -> list[Badge]:
     """What the list found out about a ticket's files."""
     found: list[Badge] = getattr(ticket, "file_badges", [])
+    return found
+
+
+def own_tags(ticket: Ticket) -> list[str]:
+    """The tags that a ticket's type gave it, as the list read them."""
+    found: list[str] = getattr(ticket, "own_tags", [])
     return found
 
 
@@ -178,5 +190,23 @@ class AssigneeFilter(Filter):
         return queryset.filter(assignee=int(wanted)) if wanted else queryset
 
 
-FILTERS = (ShowFilter, StateFilter, PriorityFilter, TypeFilter, AssigneeFilter, LanguageFilter)
+class TagFilter(Filter):
+    """By tag, of the request or of any that was merged into it; a tag's link on a ticket's page leads here."""
+
+    title, parameter_name = gettext_lazy("tag"), "tag"
+
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
+        """The tags that types always set, and the one that was asked for: no query reads all there are."""
+        known = {tag for each in catalogue().values() if not callable(each.tags) for tag in each.tags}
+        asked = request.GET.get("tag", "")
+        return [(tag, tag) for tag in sorted(known | ({asked} if asked else set()))]
+
+    def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:
+        """Conversations that hold the tag."""
+        if not wanted:
+            return queryset
+        return queryset.filter(Exists(Tag.objects.filter(ticket__survivor=OuterRef("survivor"), name=wanted)))
+
+
+FILTERS = (ShowFilter, StateFilter, PriorityFilter, TypeFilter, AssigneeFilter, LanguageFilter, TagFilter)
 """All of them, in the order of the page."""

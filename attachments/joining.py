@@ -9,10 +9,19 @@ from django.db.models import Exists, OuterRef
 
 from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
-from tickets.actions.merge import CannotMergeIntoItself, DifferentPeople, ParentIsClosed, merge, same_person
+from tickets.actions.merge import (
+    CannotMergeIntoItself,
+    DifferentPeople,
+    MergesInACircle,
+    OpensRestrictedDocuments,
+    ParentIsClosed,
+    merge,
+    same_person,
+)
 from tickets.locking import conversations_locked
 from tickets.models import Joining, Ticket, Verb
 from tickets.parents import joining_by_themselves, joins_by_itself
+from tickets.sensitivity import opens_restricted
 from tickets.states import State
 from tickets.trail import record
 
@@ -43,7 +52,10 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         except ParentIsClosed:
             _stay(ticket, Joining.FOLLOW_UP, now)
             return False
-        except (DifferentPeople, CannotMergeIntoItself):
+        except OpensRestrictedDocuments:
+            _stay(ticket, Joining.NEEDS_SUPERVISOR, now)
+            return False
+        except (DifferentPeople, CannotMergeIntoItself, MergesInACircle):
             _stay(ticket, Joining.NOT_ASKED, now)
             return False
         return True
@@ -75,6 +87,8 @@ class Prospect(StrEnum):
     JOINS = "joins"
     NOTHING_USABLE = "nothing_usable"
     FOLLOW_UP = "follow_up"
+    NEEDS_SUPERVISOR = "needs_supervisor"
+    """Few people may open them, and the ticket they were sent for is not about security."""
     APART = "apart"
     """They stay a ticket of their own, unless an agent merges them."""
 
@@ -100,13 +114,17 @@ def _prospect(ticket: Ticket, *, by_itself: bool, usable: bool) -> Prospect:
         return Prospect.TOGETHER
     if ticket.joining == Joining.FOLLOW_UP:
         return Prospect.FOLLOW_UP
+    if ticket.joining == Joining.NEEDS_SUPERVISOR:
+        return Prospect.NEEDS_SUPERVISOR
     if not by_itself:
         return Prospect.APART
     if not usable:
         return Prospect.NOTHING_USABLE
     if root.state == State.CLOSED:
         return Prospect.FOLLOW_UP
-    return Prospect.JOINS if same_person(one=ticket, other=root) else Prospect.APART
+    if not same_person(one=ticket, other=root):
+        return Prospect.APART
+    return Prospect.NEEDS_SUPERVISOR if opens_restricted(child=ticket, target=root) else Prospect.JOINS
 
 
 def _stay(ticket: Ticket, outcome: Joining, now: datetime) -> None:

@@ -49,6 +49,7 @@ class Attachment(models.Model):
     waiting_for = models.CharField(max_length=20, blank=True, help_text="The dependency whose outage delays it.")
 
     class Meta:
+        permissions = (("view_restricted", "Can open restricted documents"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(tray__isnull=False, ticket__isnull=True, message__isnull=True)

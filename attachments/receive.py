@@ -14,20 +14,20 @@ from attachments.states import FileState, Refusal
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
-from secret_guard import SecretFound, TextTooLong, refuse_secrets
+from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
 
 
 @dataclass
 class Taken:
     """What became of the files of one upload; together, everything that was offered.
 
-    `secret_names` counts the files that were refused because their name holds a secret: not even that is repeated.
+    `secret_names` says of each file that was refused for its name which kind of secret that holds: the name is not repeated.
     """
 
     kept: list[Attachment] = field(default_factory=list)
     over_the_limit: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
-    secret_names: int = 0
+    secret_names: list[str] = field(default_factory=list)
 
 
 def new_tray(*, now: datetime) -> Tray:
@@ -58,9 +58,10 @@ def _take(
     each: ReceivedFile, tray_id: UUID, present: list[Attachment], taken: Taken, limit: int, now: datetime
 ) -> None:
     name = clean_name(each.raw_name)
-    if _holds_a_secret(each.raw_name) or _holds_a_secret(name):
+    secret = _kind_of_secret(each.raw_name) or _kind_of_secret(name)
+    if secret:
         storage.discard(each.id)
-        taken.secret_names += 1
+        taken.secret_names.append(secret)
         return
     refusal = _refused_at_the_door(each)
     usable = [file for file in present if file.state != FileState.REFUSED]
@@ -94,12 +95,13 @@ def _take(
     _forget_oldest_refused(present)
 
 
-def _holds_a_secret(name: str) -> bool:
+def _kind_of_secret(name: str) -> str:
+    """What kind of secret a name holds; empty for none. No more of it is ever shown than the guard reads."""
     try:
-        refuse_secrets(text=name)
-    except (SecretFound, TextTooLong):
-        return True
-    return False
+        refuse_secrets(text=name[:LONGEST_TEXT])
+    except SecretFound as found:
+        return found.kind
+    return ""
 
 
 def _forget_oldest_refused(present: list[Attachment]) -> None:

@@ -101,6 +101,7 @@ def joined_sentence(*, reading: Reading) -> str:
             "It has not joined your request, because no file could be used. Send the documents again."
         ),
         Prospect.FOLLOW_UP: _("The request it belongs to is closed, so an agent handles it as a new one."),
+        Prospect.NEEDS_SUPERVISOR: _("An agent handles it as a request of its own."),
         Prospect.APART: _("An agent handles it as a request of its own."),
     }
     # Joined in this very moment, it has no sentence here; the next look says so.

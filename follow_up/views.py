@@ -22,9 +22,11 @@ from tickets.actions.write import write as write_verb
 from tickets.links import live_links, resolve_link, token_of
 from tickets.models import Ticket
 from tickets.references import parse_reference
-from tickets.states import CustomerState
+from tickets.states import CustomerState, State
 
 LISTED = 50
+RATING = "feedback"
+"""The request type in which somebody rates a solved request; it has the last word on whether they may."""
 
 
 def _status_urls(tickets: Iterable[Ticket]) -> dict[UUID, str]:
@@ -152,6 +154,7 @@ def _show(request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, sta
         "same_browser": same_browser,
         "conversation": standing.conversation(reading=reading) if same_browser else [],
         "documents_url": reverse("request_begin", args=["documents-general"]),
+        "rate_url": reverse("request_begin", args=[RATING]) if _may_be_rated(reading.root) else "",
         "token": token,
         "joined": standing.joined_sentence(reading=reading),
         "form": form,
@@ -161,6 +164,12 @@ def _show(request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, sta
         "needs_you": stands.state == CustomerState.NEEDS_YOU,
     }
     return render(request, "status.html", context, status=status)
+
+
+def _may_be_rated(root: Ticket) -> bool:
+    return root.state in {State.SOLVED, State.CLOSED} and not (
+        Ticket.objects.filter(joins__survivor=root, request_type=RATING).exists()
+    )
 
 
 @require_safe

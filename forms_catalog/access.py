@@ -7,6 +7,8 @@ from typing import Any
 from forms_catalog.definition import Access, RequestType, Step
 from forms_catalog.invitations import may_be_sent
 from forms_catalog.models import Draft
+from tickets.models import Ticket
+from tickets.states import State
 
 ANSWERED_BY_SIGN_IN = frozenset({"account_email", "still_have_email", "contact_email"})
 """What nobody who is signed in is asked."""
@@ -31,9 +33,18 @@ def gate_before(*, request_type: RequestType, draft: Draft, signed_in: bool) -> 
     """What stands before the next page of a draft, if anything; whoever cannot sign in is never asked to."""
     if request_type.access is Access.SIGNED_IN and not signed_in:
         return Gate.SIGN_IN
+    if request_type.after_solved:
+        return None if draft.parent and may_be_rated(ticket=draft.parent, slug=request_type.slug) else Gate.INVITATION
     if request_type.access is Access.INVITED and not may_be_sent(invitation=draft.invitation):
         return Gate.INVITATION
     return None
+
+
+def may_be_rated(*, ticket: Ticket, slug: str) -> bool:
+    """Whether a solved request still waits for this form: it is sent once."""
+    if ticket.survivor.state not in {State.SOLVED, State.CLOSED}:
+        return False
+    return not Ticket.objects.filter(joins__survivor=ticket.survivor_id, request_type=slug).exists()
 
 
 def answers_known(*, request_type: RequestType, answers: Mapping[str, Any], address: str) -> dict[str, Any]:

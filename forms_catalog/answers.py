@@ -28,6 +28,7 @@ class Answered:
     question: str
     answer: str
     step: str
+    page: str
 
 
 def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
@@ -35,6 +36,7 @@ def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
     return [
         {
             "step": step.slug,
+            "page": in_every_language(step.title),
             **described_field(name, form_field),
             "label": in_every_language(form_field.label or step.title),
             **({"skipped": in_every_language(step.skip)} if step.skip else {}),
@@ -53,6 +55,7 @@ def in_words(*, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, An
                 question=in_language(texts=question["label"], language=language),
                 answer=_answer(question, answers.get(question["name"]), language),
                 step=question["step"],
+                page=in_language(texts=question.get("page", {}), language=language),
             )
             for question in questions
             if question["name"] in answers

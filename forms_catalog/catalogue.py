@@ -1,8 +1,6 @@
 """Finds every request type: one file in requests/ is one thing a customer can ask, and nothing else names it."""
 
-import hashlib
 import importlib
-import json
 import pkgutil
 from functools import cache
 from typing import Any
@@ -31,6 +29,11 @@ def catalogue() -> dict[str, RequestType]:
         found[request_type.slug] = request_type
     groups = list(type(next(iter(found.values())).group)) if found else []
     return dict(sorted(found.items(), key=lambda item: groups.index(item[1].group)))
+
+
+def catch_all() -> RequestType | None:
+    """The request for whatever fits no other."""
+    return next((each for each in catalogue().values() if each.catches_all), None)
 
 
 def languages() -> list[str]:
@@ -98,13 +101,4 @@ def described(request_type: RequestType) -> dict[str, Any]:
         },
         "queue": request_type.queue,
         "base_priority": f"P{request_type.base_priority.value}",
-        "version": version(request_type.slug),
     }
-
-
-@cache
-def version(slug: str) -> str:
-    """A name for the questions as people see them now: it changes when one, its label or a choice does."""
-    request_type = catalogue()[slug]
-    seen = [described_step(step) for step in request_type.steps]
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:16]

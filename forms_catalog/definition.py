@@ -236,9 +236,12 @@ class RequestType:
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
     `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
     stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
-    `agent_checks` tells agents what to look at, `tags` what to find the request by. `worked_unconfirmed` requests are read
-    before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this can
-    read mail at the account's own address. `title` and all other texts are lazy translations.
+    `agent_checks` tells agents what to look at, `facts` what follows from the answers and the time of sending, `tags`
+    what to find the request by. `restricted` documents open to few agents. One type `catches_all`: it is offered when
+    nothing else fits, and offers what fits better. `after_solved` opens once, from the status page of a solved request.
+    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
+    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address. `title` and all
+    other texts are lazy translations.
     """
 
     slug: str
@@ -266,8 +269,12 @@ class RequestType:
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
     agent_checks: Sequence[Words] = ()
+    facts: Callable[[Answers, datetime], Sequence[Words]] | None = None
+    restricted: bool = False
+    catches_all: bool = False
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words] = ()
+    after_solved: bool = False
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 

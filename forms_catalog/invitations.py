@@ -54,8 +54,8 @@ class InvitationOver(Exception):
 
 
 def invited_types() -> list[RequestType]:
-    """The request types that open by invitation only."""
-    return [each for each in catalogue().values() if each.access is Access.INVITED]
+    """The request types that agents invite to."""
+    return [each for each in catalogue().values() if each.access is Access.INVITED and not each.after_solved]
 
 
 def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, seen_event: int) -> Invitation:

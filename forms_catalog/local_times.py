@@ -1,6 +1,7 @@
 """Says a moment in the words of somebody's own clock: “20:30”, or “01:00 on 6 March” when it is another day there."""
 
-from datetime import datetime
+from calendar import monthrange
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -24,3 +25,17 @@ def _day(there: datetime, *, with_year: bool) -> str:
 
 clock = lazy(_clock, str)
 """In: the moment, now and the person's zone. Out: lazy words, in the language of whoever reads them."""
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some calendar months later; the last of the month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _day_after_months(moment: datetime, months: int) -> str:
+    return str(date_format(months_after(moment.date(), months), "DATE_FORMAT"))
+
+
+day_after_months = lazy(_day_after_months, str)
+"""In: a moment and a number of months. Out: the lazy words of the day on which they are over."""

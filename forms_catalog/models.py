@@ -59,6 +59,21 @@ class Draft(models.Model):
         return f"draft {self.request_type}"
 
 
+class FormVersion(models.Model):
+    """What customers of a request type read when a ticket was first made from just these texts."""
+
+    request_type = models.CharField(max_length=60)
+    version = models.CharField(max_length=64)
+    seen = models.JSONField(help_text="Texts in each language, by the place they stand in.")
+    first_used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["request_type", "version"], name="form_version_is_kept_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.request_type} {self.version}"
+
+
 class Outcome(models.Model):
     """One press of a button at self-help, or one end without a ticket: which topic, when, and by whom."""
 

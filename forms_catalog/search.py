@@ -1,81 +1,268 @@
-"""Finds request types by what people type, in either language, with typos and without accents."""
+"""Finds request types by what people type: in either language, with typos, without accents, in any order.
+
+Words become concepts (`search_words`), so that “portable volé” and “someone nicked my mobile” are the same thing said
+twice. Each type is known by phrases: its title, its summary and its keywords, one phrase between two commas. What was
+typed is held against each phrase; a concept that few types have tells more than one that many have.
+"""
 
 import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
+from math import log
 
 from forms_catalog.catalogue import catalogue, in_every_language
+from forms_catalog.definition import RequestType
+from forms_catalog.search_words import CONCEPTS, NEGATIONS, NOTHING_TOLD
 
-ENOUGH = 0.82
-"""How alike two words must be to count as the same word mistyped."""
-SHORT = 4
-"""Words up to this length must match exactly: a typo in “2fa” is another word."""
-_COMMON = """
-a ai au aux avec ce ces comment dans de des du elle en est et i il j je la le les ma me mes mon my n ne no
-not of on ou pas plus pour qu que qui s sa se ses son sur the to un une and can do does have in is it what with
-"""
-COMMON = frozenset(_COMMON.split())
-"""Words that tell nothing about what somebody means."""
+LONGEST_WORDS = 40
+"""More words than this are not a search but a letter: its beginning does."""
+EXACT_ONLY = 5
+"""Words shorter than this must match exactly: a typo in “2fa” is another word."""
+TWO_SLIPS = 8
+"""From this length on, two slips still leave the word recognisable."""
+MISTYPED = 0.8
+"""How much a word that had to be guessed counts."""
+UNKNOWN = 0.5
+"""How much a word that no type knows speaks against a phrase, as people say more than is needed."""
+LEFT_UNSAID = 0.3
+"""How much a phrase suffers from words of its own that were not typed."""
+SAID_BESIDES = 0.6
+"""How much a phrase suffers from what was typed besides."""
+FITS = 0.18
+"""Below this a type has nothing to do with what was typed."""
+BESIDE_THE_BEST = 0.4
+"""How well an answer must fit, beside the best one, to be worth somebody's look."""
+TURNED = "not"
+"""The concept of all negations."""
+_ENDINGS = (
+    "ements",
+    "ement",
+    "ations",
+    "ation",
+    "ingly",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "edly",
+    "ees",
+    "ed",
+    "ee",
+    "es",
+    "er",
+    "ez",
+    "s",
+    "e",
+    "x",
+)
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘": "'", "`": "'"})
 
 
 @dataclass(frozen=True)
 class Found:
-    """One answer of the search: a request type and how well it fits, from 0 to 1."""
+    """One answer of the search: a request type, as the form itself or its self-help, and how well it fits (0 to 1)."""
 
     slug: str
     kind: str
     score: float
 
 
-def words(text: str) -> list[str]:
-    """The telling words of a text: lower case, without accents, punctuation and common words."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(each))
-    split = "".join(each if each.isalnum() else " " for each in plain).split()
-    return [word for word in split if word not in COMMON] or split
+@dataclass(frozen=True)
+class _Known:
+    """What the search knows: each type's phrases as concepts, and how much each concept tells."""
 
-
-@cache
-def _index() -> dict[str, dict[str, float]]:
-    """Each type's words with their weight: a word of the title tells more than one of the summary."""
-    index: dict[str, dict[str, float]] = {}
-    for slug, request_type in catalogue().items():
-        weights: dict[str, float] = {}
-        for text, weight in (
-            (request_type.title, 1.0),
-            (request_type.keywords, 1.0),
-            (request_type.summary, 0.5),
-        ):
-            for rendered in in_every_language(text).values():
-                for word in words(rendered):
-                    weights[word] = max(weight, weights.get(word, 0.0))
-        index[slug] = weights
-    return index
+    phrases: Mapping[str, tuple[frozenset[str], ...]]
+    telling: Mapping[str, float]
 
 
 def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
-    """The request types nearest to a phrase, best first; those that share nothing with it are left out.
+    """The request types nearest to a phrase, best first, then the self-help of those that have some.
 
-    The page's language plays no part: people type in either.
+    Types that share nothing with it are left out. The page's language plays no part: people type in either.
     """
-    asked = words(phrase)
-    if not asked:
-        return []
-    found = [
-        Found(slug, "request", round(sum(_best(word, weights) for word in asked) / len(asked), 3))
-        for slug, weights in _index().items()
-    ]
-    return sorted((each for each in found if each.score > 0), key=lambda each: -each.score)[:at_most]
+    known = _index()
+    asked = {_nearest(concept, known.telling): sure for concept, sure in _concepts(phrase).items()}
+    scores = {slug: _score(asked, phrases, known.telling) for slug, phrases in known.phrases.items()}
+    enough = max(FITS, BESIDE_THE_BEST * max(scores.values(), default=0.0))
+    fitting = sorted((slug for slug, score in scores.items() if score >= enough), key=lambda slug: -scores[slug])
+    requests = [Found(slug, "request", round(scores[slug], 3)) for slug in fitting[:at_most]]
+    return requests + [Found(each.slug, "help", each.score) for each in requests if catalogue()[each.slug].self_help]
 
 
-def _best(word: str, weights: dict[str, float]) -> float:
-    if word in weights:
-        return weights[word]
-    if len(word) <= SHORT:
+def forget_index() -> None:
+    """Read the catalogue anew."""
+    _index.cache_clear()
+    _vocabulary.cache_clear()
+    _meanings.cache_clear()
+
+
+def _nearest(concept: str, telling: Mapping[str, float]) -> str:
+    """A word that only one type's own phrases hold, mistyped; everything else as it is."""
+    if concept in telling or len(concept) < EXACT_ONLY:
+        return concept
+    alike = (each for each in telling if each[0] == concept[0] and _slips(concept, each, 1, open_ended=False) <= 1)
+    return next(alike, concept)
+
+
+def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], telling: Mapping[str, float]) -> float:
+    """How well the best phrase fits, and a little of how much of it all the type knows."""
+    weights = {concept: telling.get(concept, UNKNOWN) for concept in asked}
+    said = sum(weights.values())
+    if not said:
         return 0.0
-    alike = [
-        weight * SequenceMatcher(None, word, known).ratio()
-        for known, weight in weights.items()
-        if len(known) > SHORT and known[0] == word[0] and SequenceMatcher(None, word, known).quick_ratio() >= ENOUGH
-    ]
-    return max((each for each in alike if each >= ENOUGH / 2), default=0.0)
+    best, known = 0.0, set[str]()
+    for phrase in phrases:
+        known |= phrase
+        shared = sum(asked[each] * weights[each] for each in phrase if each in asked)
+        if shared:
+            unsaid = sum(telling[each] for each in phrase if each not in asked)
+            besides = sum(weight for concept, weight in weights.items() if concept not in phrase)
+            best = max(best, shared / (shared + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
+    covered = sum(asked[each] * weights[each] for each in asked if each in known) / said
+    return 0.75 * best + 0.25 * covered
+
+
+@cache
+def _index() -> _Known:
+    phrases = {
+        slug: tuple(filter(None, (frozenset(_concepts(text)) for text in _phrases(request_type))))
+        for slug, request_type in catalogue().items()
+    }
+    spread = Counter(concept for known in phrases.values() for concept in frozenset[str]().union(*known))
+    telling = {concept: log(1 + len(phrases) / number) for concept, number in spread.items()}
+    return _Known(phrases, telling | {TURNED: UNKNOWN})
+
+
+def _phrases(request_type: RequestType) -> Iterator[str]:
+    """Each way in which people may say what a type is for."""
+    yield from filter(None, (each.strip() for each in str(request_type.keywords).split(",")))
+    for text in (request_type.title, request_type.summary):
+        yield from in_every_language(text).values()
+
+
+def _concepts(text: str) -> dict[str, float]:
+    """The concepts of a text, each with how surely it was meant; words of no concept stand for themselves."""
+    found: dict[str, float] = {}
+    for word in _words(text):
+        for concept, sure in _meanings(word):
+            found[concept] = max(sure, found.get(concept, 0.0))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """Lower case, without accents and punctuation; words that belong together joined, those that tell nothing left out."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    letters = (each for each in plain if not unicodedata.combining(each))
+    # “can't” is one word, “l'adresse” two.
+    joined = "".join(letters).replace("n't", "nt")
+    split = "".join(each if each.isalnum() else " " for each in joined).split()[:LONGEST_WORDS]
+    split = [part for word in split for part in _apart(word)]
+    words: list[str] = []
+    while split:
+        length = next((n for n in (4, 3, 2) if _belong_together("_".join(split[:n]))), 1)
+        words.append("_".join(split[:length]))
+        split = split[length:]
+    return [word for word in words if word not in NOTHING_TOLD] or words
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """“dutilisateur” as “d” and “utilisateur”: people leave apostrophes out; a known word stays whole."""
+    clung = len(word) > EXACT_ONLY and word[0] in "cdjlmnst" and word[1] in "aeiouh" and not _known(word)
+    return (word[0], word[1:]) if clung and (_known(word[1:]) or _belong_together(f"{word[0]}_{word[1:]}")) else (word,)
+
+
+def _belong_together(joined: str) -> bool:
+    vocabulary = _vocabulary()
+    return joined in vocabulary.whole or any(joined.startswith(each) for each in vocabulary.together)
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """The words of all concepts: whole, by their beginning, and the beginnings of several that belong together."""
+
+    whole: Mapping[str, tuple[str, ...]]
+    beginnings: Mapping[str, tuple[str, ...]]
+    together: tuple[str, ...]
+    by_first_letters: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    whole: dict[str, list[str]] = defaultdict(list)
+    beginnings: dict[str, list[str]] = defaultdict(list)
+    for concept, words in {**CONCEPTS, TURNED: NEGATIONS}.items():
+        for word in words.split():
+            (beginnings if word.endswith("*") else whole)[word.rstrip("*")].append(concept)
+    near: dict[str, set[str]] = defaultdict(set)
+    for word in (*whole, *beginnings):
+        for letter in word[:2]:
+            near[letter].add(word)
+    return _Vocabulary(
+        whole={word: tuple(concepts) for word, concepts in whole.items()},
+        beginnings={word: tuple(concepts) for word, concepts in beginnings.items()},
+        together=tuple(word for word in beginnings if "_" in word),
+        by_first_letters={letter: tuple(sorted(words)) for letter, words in near.items()},
+    )
+
+
+@lru_cache(maxsize=4096)
+def _meanings(word: str) -> tuple[tuple[str, float], ...]:
+    """The concepts of a word with how sure they are: as written, or mistyped."""
+    if concepts := _known(word):
+        return tuple((concept, 1.0) for concept in concepts)
+    if concepts := _mistyped(word):
+        return tuple((concept, MISTYPED) for concept in concepts)
+    return ((_stem(word), 1.0),)
+
+
+def _known(word: str) -> tuple[str, ...]:
+    vocabulary = _vocabulary()
+    found = list(vocabulary.whole.get(word, ()))
+    for end in range(3, len(word) + 1):
+        found += vocabulary.beginnings.get(word[:end], ())
+    return tuple(dict.fromkeys(found))
+
+
+def _mistyped(word: str) -> tuple[str, ...]:
+    """The concepts of the known words nearest to a word, if any is near enough."""
+    if len(word) < EXACT_ONLY or word.isdigit():
+        return ()
+    vocabulary = _vocabulary()
+    best, found = 3, list[str]()
+    for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
+        open_ended = known in vocabulary.beginnings
+        if len(known) < (EXACT_ONLY if open_ended else EXACT_ONLY - 1):
+            continue
+        allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
+        slips = _slips(word, known, allowed, open_ended=open_ended)
+        if slips < best:
+            best, found = slips, []
+        if slips == best and slips <= allowed:
+            found += [*vocabulary.whole.get(known, ()), *vocabulary.beginnings.get(known, ())]
+    return tuple(dict.fromkeys(sorted(found)))
+
+
+def _slips(word: str, known: str, allowed: int, *, open_ended: bool) -> int:
+    """How many letters were added, left out, changed or swapped; an open-ended word may go on as it likes."""
+    if len(known) - len(word) > allowed or (not open_ended and len(word) - len(known) > allowed):
+        return allowed + 1
+    above, row = list[int](), list(range(len(known) + 1))
+    nearest = row[-1]
+    for i, letter in enumerate(word[: len(known) + allowed], 1):
+        before, above, row = above, row, [i]
+        for j, other in enumerate(known, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == known[j - 2] and word[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        nearest = min(nearest, row[-1])
+        if min(row) > allowed:
+            break
+    return nearest if open_ended else row[-1]
+
+
+def _stem(word: str) -> str:
+    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= 4), "")
+    return word.removesuffix(ending)

@@ -17,11 +17,12 @@ from attachments.states import FileState
 from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Gate, GateClosed, gate_before
-from forms_catalog.catalogue import catalogue, in_every_language, version
+from forms_catalog.catalogue import catalogue, in_every_language
 from forms_catalog.definition import Access, Ending, RequestType
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
 from tickets.links import issue_link
@@ -111,6 +112,9 @@ def send(
 
 def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | None, network: str) -> Ticket:
     request_type = catalogue()[draft.request_type]
+    if request_type.after_solved and draft.parent_id:
+        # Two browsers may send at once: the second then finds that it was done.
+        Ticket.objects.select_for_update(of=("self",)).get(id=draft.parent_id)
     gate = gate_before(request_type=request_type, draft=draft, signed_in=person is not None)
     if gate:
         raise GateClosed(gate)
@@ -121,12 +125,13 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
     invited = parent if request_type.access is Access.INVITED else None
+    stays_apart = request_type.after_solved
     who = _who(walk=walk, draft=draft, person=person, invited=invited is not None, now=now)
     ticket, message = submit(
         submission=Submission(
             draft_id=draft.id,
             request_type=draft.request_type,
-            definition_version=version(draft.request_type),
+            definition_version=keep_version(slug=draft.request_type, now=now),
             form={
                 "title": in_every_language(request_type.title),
                 "questions": answers_in.snapshot(steps=walk.passed),
@@ -136,8 +141,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
                 "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,
-            queue=invited.queue if invited else request_type.queue,
-            priority=parent.priority if parent else request_type.priority(walk.answers),
+            queue=invited.queue if invited and not stays_apart else request_type.queue,
+            priority=parent.priority if parent and not stays_apart else request_type.priority(walk.answers),
             language=language,
             device=draft.device,
             account=who.account,
@@ -148,6 +153,14 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             network=network,
             body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
             joins=parent,
+            joins_by_itself=not stays_apart,
+            restricted=request_type.restricted,
+            tags=[
+                f"form:{request_type.slug}",
+                f"lang:{language}",
+                f"auth:{'signed_in' if person else 'confirmed' if who.contact_proven else 'anon'}",
+                *request_type.tags_of(walk.answers),
+            ],
         ),
         now=now,
     )

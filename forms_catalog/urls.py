@@ -24,6 +24,7 @@ urlpatterns = [
     path("d/<uuid:draft_id>/files/list/", documents.listing, name="files_list"),
     path("d/<uuid:draft_id>/files/<uuid:file_id>/remove/", documents.remove, name="files_remove"),
     path("d/<uuid:draft_id>/check/", review.check, name="check"),
+    path("d/<uuid:draft_id>/move/", review.move, name="draft_move"),
     path("d/<uuid:draft_id>/send/", review.send_request, name="draft_send"),
     path("d/<uuid:draft_id>/<slug:step>/", steps.page, name="step"),
 ]

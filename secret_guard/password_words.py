@@ -6,7 +6,8 @@ FILLING = (
     r"(?:[\s_]{1,2}\(?(?:for|of|to|on|at|in|from|du|de|des|d'|pour|sur|a|au|my|mon|ma|our|notre|the|le|la|les|l'|your|votre|compte|"
     r"account|kraken|exchange|email|e-mail|mail|mailbox|wallet|portefeuille|login|site|app|appli|application|actuel|current|new|"
     r"old|nouveau|ancien|temporary|temporaire|here|received|recu|i|got|have|use|used|j'ai|utilise|sms|sign-in|trading|below|"
-    r"ci-dessous|suivant|following|device|phone|telephone|boite|as|follows)\)?){0,6}"
+    r"ci-dessous|suivant|following|device|phone|telephone|boite|as|follows|"
+    r"that|which|am|using|set|chose|created|always|currently|que|je|j'utilise|choisi|choisie|cree|tape|toujours|actuellement)\)?){0,6}"
 )
 """Words that may stand between the name of a password and the password."""
 

@@ -30,6 +30,15 @@ SENTENCES = {
     ),
 }
 """What is said of each kind of secret: what it looks like, that it was not saved, what to do."""
+NAMES = {
+    "recovery_phrase": _("a recovery phrase"),
+    "private_key": _("a private key"),
+    "api_secret": _("a secret key of an app or a program"),
+    "password": _("a password or a code"),
+    "card_number": _("a card number"),
+    "tax_number": _("a tax number"),
+}
+"""What each kind is called in the middle of a sentence."""
 CODES = {"recovery_phrase": "seed", "tax_number": "tin"}
 """The error codes of kinds; all the others are `secret`."""
 SENTENCES_BY_CODE = {

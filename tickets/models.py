@@ -17,6 +17,7 @@ class Joining(models.TextChoices):
     WAITING = "WAITING", _("Joins when its files are checked")
     NOTHING_USABLE = "NOTHING_USABLE", _("Not joined: no file could be used")
     FOLLOW_UP = "FOLLOW_UP", _("Follow-up of a closed request")
+    NEEDS_SUPERVISOR = "NEEDS_SUPERVISOR", _("Waits for a supervisor: restricted documents")
 
 
 class Ticket(models.Model):
@@ -36,6 +37,9 @@ class Ticket(models.Model):
     language = models.CharField(_("language"), max_length=5)
     account_email = models.CharField(_("account email"), max_length=254, blank=True)
     contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
+    restricted = models.BooleanField(
+        _("restricted"), default=False, help_text=_("Its documents open only to the people of security and access.")
+    )
     # The person whose request it is, known once an address is proven; until then its browser is all there is.
     account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
     contact_proven_at = models.DateTimeField(null=True, blank=True)
@@ -59,7 +63,10 @@ class Ticket(models.Model):
     class Meta:
         verbose_name = _("ticket")
         verbose_name_plural = _("tickets")
-        permissions = (("merge_across_people", "Can merge tickets of different people"),)
+        permissions = (
+            ("merge_across_people", "Can merge tickets of different people"),
+            ("merge_restricted", "Can merge restricted documents into a ticket that is not about security"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["reference"], name="ticket_reference_is_unique"),
             models.UniqueConstraint(fields=["draft_id"], name="draft_makes_one_ticket"),
@@ -100,6 +107,20 @@ class Ticket(models.Model):
     def is_merged(self) -> bool:
         """True when an agent or the worker made this ticket part of another."""
         return self.merged_into_id is not None
+
+
+class Tag(models.Model):
+    """A word that agents find a ticket by; set when it is made, from its type and its answers."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["ticket", "name"], name="ticket_has_a_tag_once"),)
+        indexes = (models.Index(fields=["name"], name="tag_by_name"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Message(models.Model):

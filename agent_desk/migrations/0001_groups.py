@@ -1,4 +1,4 @@
-"""Makes the groups “agents” and “supervisors” with their permissions."""
+"""Makes the groups “agents”, “security” and “supervisors” with their permissions."""
 
 from typing import Any
 
@@ -16,11 +16,12 @@ AGENTS_MAY = (
     ("attachments", "change_attachment"),
     ("attachments", "view_preview"),
 )
-SUPERVISORS_ALSO_MAY = (("tickets", "merge_across_people"),)
+SECURITY_ALSO_MAY = (("attachments", "view_restricted"),)
+SUPERVISORS_ALSO_MAY = (("tickets", "merge_across_people"), ("tickets", "merge_restricted"), *SECURITY_ALSO_MAY)
 
 
 def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create both groups and set exactly their permissions; safe to run again."""
+    """Create the groups and set exactly their permissions; safe to run again."""
     database = schema_editor.connection.alias
     for label in ("tickets", "attachments"):
         # Permissions are usually made after all migrations, which is too late for a migration that needs them.
@@ -29,6 +30,7 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         create_permissions(app, apps=apps, verbosity=0, using=database)
         app.models_module = None
     _make_group(apps, database, "agents", AGENTS_MAY)
+    _make_group(apps, database, "security", AGENTS_MAY + SECURITY_ALSO_MAY)
     _make_group(apps, database, "supervisors", AGENTS_MAY + SUPERVISORS_ALSO_MAY)
 
 

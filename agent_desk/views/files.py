@@ -14,7 +14,7 @@ from agent_desk import conversation, file_access
 from agent_desk.file_words import card
 from agent_desk.problems import NotDone, Problem, in_sentences
 from agent_desk.roles import RETRY_FILES, SEE_FILES
-from agent_desk.views.finding import agent, needs, sent_file, to_ticket, written
+from agent_desk.views.finding import agent, needs, openable_file, sent_file, to_ticket, written
 from attachments.models import Attachment
 from attachments.names import content_disposition
 from attachments.states import FileState
@@ -33,7 +33,7 @@ LOCKED_DOWN = {
 @needs(SEE_FILES)
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """The file's page; opening it is written in the trail."""
-    found, ticket = sent_file(file_id)
+    found, ticket = openable_file(request, file_id)
     if found.state == FileState.ACCEPTED:
         file_access.note_viewing(file=found, ticket=ticket, actor=agent(request), now=timezone.now())
     return _page(request, found, ticket)
@@ -66,7 +66,7 @@ def _page(
 def preview(request: HttpRequest, file_id: UUID, number: int) -> HttpResponseBase:
     """The image of one page, made by the worker."""
     try:
-        path = file_access.page_image(file=sent_file(file_id)[0], number=number)
+        path = file_access.page_image(file=openable_file(request, file_id)[0], number=number)
     except file_access.NothingToShow as missing:
         raise Http404 from missing
     return FileResponse(path.open("rb"), content_type="image/webp", headers=LOCKED_DOWN)
@@ -77,7 +77,7 @@ def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """The original as a download, for a reason that is written in the trail."""
     if request.method != "POST":
         return redirect("staff:file", file_id)
-    found, ticket = sent_file(file_id)
+    found, ticket = openable_file(request, file_id)
     reason = written(request, "reason")
     try:
         with in_sentences():

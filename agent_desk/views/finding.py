@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 
+from agent_desk.roles import SEE_RESTRICTED
 from attachments.models import Attachment
 from tickets.models import Ticket
 
@@ -58,6 +59,14 @@ def sent_file(file_id: UUID) -> tuple[Attachment, Ticket]:
     if file.ticket is None:
         raise Http404
     return file, file.ticket
+
+
+def openable_file(request: HttpRequest, file_id: UUID) -> tuple[Attachment, Ticket]:
+    """A file this agent may look into, and its ticket: restricted documents open only to the people of security."""
+    file, ticket = sent_file(file_id)
+    if ticket.restricted and not request.user.has_perm(SEE_RESTRICTED):
+        raise PermissionDenied
+    return file, ticket
 
 
 def to_ticket(reference: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agent_desk.merge_preview import candidates, find_other, preview
 from agent_desk.problems import NotDone, Problem, in_sentences, refuse
-from agent_desk.roles import CHANGE, MERGE_ACROSS_PEOPLE
+from agent_desk.roles import CHANGE, MERGE_ACROSS_PEOPLE, MERGE_RESTRICTED
 from agent_desk.views.finding import agent, language, needs, root_of, seen_event, to_ticket
 from agent_desk.views.ticket import page
 from tickets.actions.edit import CHANGES_AN_AGENT_MUST_SEE, ChangedMeanwhile
@@ -58,6 +58,7 @@ def _previewed(
         "keep": "other" if keeps_other else "this",
         "preview": preview(child=child, target=target, language=language()),
         "may_merge_across_people": request.user.has_perm(MERGE_ACROSS_PEOPLE),
+        "may_merge_restricted": request.user.has_perm(MERGE_RESTRICTED),
         "problem": problem,
     }
     return render(request, "staff/merge_preview.html", context, status=problem.status if problem else 200)
@@ -68,13 +69,19 @@ def _confirmed(request: HttpRequest, root: Ticket) -> HttpResponse:
     keep = request.POST.get("keep", "this")
     child, target = (root, other) if keep == "other" else (other, root)
     across = request.POST.get("across_people") == "1" and request.user.has_perm(MERGE_ACROSS_PEOPLE)
+    restricted = request.POST.get("restricted_too") == "1" and request.user.has_perm(MERGE_RESTRICTED)
     try:
         with in_sentences():
             _refuse_outdated(root, seen_event(request))
             _refuse_outdated(other, seen_event(request, "seen_event_other"))
             now = timezone.now()
             target = merge_verb(
-                child_id=child.id, into_id=target.id, now=now, actor=agent(request), across_people=across
+                child_id=child.id,
+                into_id=target.id,
+                now=now,
+                actor=agent(request),
+                across_people=across,
+                restricted_too=restricted,
             )
     except NotDone as refusal:
         return _previewed(request, root, other, refusal.problem, keep)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from agent_desk import conversation
 from agent_desk.problems import Problem
-from agent_desk.roles import CHANGE, RETRY_FILES, SEE, agents
+from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED, agents
 from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
 from forms_catalog.invitations import invited_types
 from tickets.models import Ticket
@@ -57,6 +57,7 @@ def page(
         "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),
+        "can_see_restricted": request.user.has_perm(SEE_RESTRICTED),
         "can_retry": request.user.has_perm(RETRY_FILES),
         "problem": problem,
         "typed": {**NOTHING_TYPED, "assignee": str(root.assignee_id or ""), **(typed or {})},

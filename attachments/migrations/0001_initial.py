@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 ('ticket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tickets.ticket')),
                 ('tray', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='attachments.tray')),
             ],
+            options={
+                'permissions': (('view_restricted', 'Can open restricted documents'),),
+            },
         ),
         migrations.CreateModel(
             name='Preview',

@@ -13,17 +13,21 @@ from forms_catalog.errors import SENTENCES
 from forms_catalog.fields.wording import AtMost, sentences
 from forms_catalog.typed import has_control_signs, one_line
 from secret_guard.fields import GuardedText
+from secret_guard.validators import no_secrets
 
 LONGEST_ADDRESS = 254
 
 
-def email(label: Words, *, hint: Words = "", required: Words = "") -> forms.Field:
-    """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL)."""
+def email(label: Words, *, hint: Words = "", required: Words = "", autocomplete: str = "email") -> forms.Field:
+    """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL).
+
+    `autocomplete` is “off” for somebody else's.
+    """
     return Email(
         label=label,
         help_text=hint,
         error_messages=sentences(required or _("Enter your email address")),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "inputmode": "email", "spellcheck": "false"}),
     )
 
 
@@ -44,6 +48,8 @@ class Email(GuardedText):
         text = super().to_python(value).strip()
         if len(text) > LONGEST_ADDRESS or has_control_signs(text):
             return text
+        # Before its spaces are gone: they are what tells a recovery phrase from a word.
+        no_secrets(text)
         text = one_line(text.replace("\uff20", "@")).replace(" ", "").removeprefix("mailto:").strip("<>")
         local, at, domain = text.rpartition("@")
         return f"{local}{at}{_in_ascii(domain.lower())}"
@@ -55,7 +61,7 @@ class Email(GuardedText):
         if not meant:
             return ()
         return [
-            _("You wrote %(typed)s. If you mean %(meant)s, change it") % {"typed": value, "meant": f"{local}@{meant}"}
+            _("You wrote %(typed)s. If you mean %(meant)s, change it.") % {"typed": value, "meant": f"{local}@{meant}"}
         ]
 
 

@@ -56,7 +56,7 @@ class Transactions(Lines):
     def doubts(self, value: str) -> Sequence[str]:
         """Which lines look like no transaction of any network we know."""
         return [
-            _("“%(text)s” does not look like a transaction ID. Check it, or leave it as it is") % {"text": _cut(each)}
+            _("“%(text)s” does not look like a transaction ID. Check it, or leave it as it is.") % {"text": _cut(each)}
             for each in value.splitlines()
             if not looks_like_a_transaction(text=each)
         ]
@@ -72,7 +72,7 @@ class Addresses(Lines):
     def doubts(self, value: str) -> Sequence[str]:
         """Which lines look like no address, or like a mistyped one."""
         return [
-            _("“%(text)s” does not look like a crypto address. Check it, or leave it as it is") % {"text": _cut(each)}
+            _("“%(text)s” does not look like a crypto address. Check it, or leave it as it is.") % {"text": _cut(each)}
             for each in value.splitlines()
             if not looks_like_an_address(text=each)
         ]

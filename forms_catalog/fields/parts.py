@@ -13,6 +13,7 @@ class Parts(forms.MultiWidget):
     """Several labelled boxes under one question; their values arrive as a list, what a draft kept as one text."""
 
     def __init__(self, boxes: Mapping[str, tuple[Words, forms.Widget]]) -> None:
+        self.names = list(boxes)
         self.labels = [label for label, _box in boxes.values()]
         super().__init__({name: box for name, (_label, box) in boxes.items()})
 

@@ -83,7 +83,7 @@ class Phone(forms.Field):
         """Whether agents may fail to reach this number."""
         if not phone_flag(kept=value):
             return ()
-        return [_("Agents may not be able to call this number. If you have another one, give that")]
+        return [_("Agents may not be able to call this number. If you have another one, give that.")]
 
 
 def _parsed(text: str, region: str) -> PhoneNumber:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Words
-from forms_catalog.fields.wording import AtMost
+from forms_catalog.fields.wording import AtMost, sentences
 from secret_guard.fields import GuardedText
 from tickets.references import parse_reference
 
@@ -20,11 +20,12 @@ class Reference(GuardedText):
         return parse_reference(text) or text
 
 
-def reference(label: Words) -> Reference:
-    """The reference of a request; optional."""
+def reference(label: Words, *, required: Words = "") -> Reference:
+    """The reference of a request; optional unless `required` says what to do."""
     return Reference(
         label=label,
-        required=False,
+        required=bool(required),
+        error_messages=sentences(required),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
         validators=(AtMost(40, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
     )

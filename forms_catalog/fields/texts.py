@@ -52,6 +52,6 @@ def short_text(
         help_text=hint,
         required=bool(required),
         error_messages=sentences(required),
-        widget=forms.TextInput(attrs={"data-fills": fills} if fills else {}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"} | ({"data-fills": fills} if fills else {})),
         validators=(AtMost(maximum, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
     )

@@ -18,6 +18,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='FormVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('request_type', models.CharField(max_length=60)),
+                ('version', models.CharField(max_length=64)),
+                ('seen', models.JSONField(help_text='Texts in each language, by the place they stand in.')),
+                ('first_used_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('request_type', 'version'), name='form_version_is_kept_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Outcome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -36,7 +36,8 @@ request = RequestType(
     group=Group.ACCESS,
     title=_("Follow-up questions on account access"),
     summary=_("Questions that an agent invited you to answer, so that we know it is you."),
-    keywords="follow-up questions suivi invitation agent access accès account compte",
+    keywords="follow-up questions, questions about access, questions you sent me, security questions, invitation to answer questions, "
+    "questions de suivi, questions sur l’accès, questions de sécurité, questionnaire sur l’accès au compte, invitation à répondre",
     access=Access.INVITED,
     queue="account-access",
     base_priority=Priority.HIGH,

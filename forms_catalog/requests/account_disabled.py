@@ -71,9 +71,12 @@ request = RequestType(
     title=_("Account temporarily disabled"),
     tiles=(Tile.SIGN_IN,),
     summary=_("The exchange says that your account is locked, disabled or limited."),
-    keywords="account compte disabled désactivé desactive deactivated locked lock bloqué bloque blocked suspended suspendu "
-    "restricted restreint limited limité frozen gelé gele temporarily temporairement banned banni access denied accès refusé "
-    "rate limited too many attempts trop de tentatives verrouillé verrouille unlock débloquer debloquer",
+    keywords="account locked, account disabled, account blocked, account suspended, account frozen, temporarily disabled, "
+    "account restricted, account banned, locked out of my account, access denied, rate limited, compte bloqué, compte "
+    "désactivé, compte suspendu, compte gelé, compte verrouillé, compte désactivé temporairement, temporairement "
+    "désactivé, compte restreint, mon compte est banni, débloquer mon compte, unlock my account, unblock my account, "
+    "account on hold, account put on hold, account inactive, you closed my access, compte mis en attente, compte "
+    "inactif, accès suspendu",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.HIGH,

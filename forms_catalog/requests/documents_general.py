@@ -34,9 +34,14 @@ request = RequestType(
     title=_("Send documents"),
     tiles=(Tile.DOCUMENTS,),
     summary=_("Files that an agent asked for, or that belong to a request you sent."),
-    keywords="upload document documents file files fichier fichiers pièce jointe justificatif envoyer photo passport passeport "
-    "identity identité proof address domicile attachment téléverser",
+    keywords="send documents, send documents you asked for, upload documents, upload files, send files, attach a file, attach "
+    "a document, send my papers, add documents to my request, proof of address, send my passport, send my ID, bank "
+    "statement, source of funds, envoyer des documents, envoyer les documents demandés, envoyer mes papiers, déposer "
+    "des documents, téléverser un fichier, joindre un fichier, pièce jointe, pièces justificatives, justificatif, "
+    "justificatif de domicile, envoyer mon passeport, ajouter des documents à ma demande, relevé bancaire, origine "
+    "des fonds",
     access=Access.ANYONE,
+    tags=("doc:general",),
     queue="documents-intake",
     base_priority=Priority.NORMAL,
     find_parent=parent_of,

@@ -90,9 +90,10 @@ request = RequestType(
     title=_("Problems with the global settings lock"),
     tiles=(),
     summary=_("Settings cannot be changed, or the lock was switched on by somebody else."),
-    keywords="gsl global settings lock verrouillage global paramètres parametres réglages locked verrouillés verrouille unlock "
-    "déverrouiller deverrouiller débloquer debloquer faster plus vite wait attente attendre days jours remove enlever retirer "
-    "turn off désactiver disable cannot change modifier settings greyed grisé",
+    keywords="global settings lock, GSL, settings lock, settings locked, unlock settings, unlock GSL, unlock settings faster, "
+    "cannot change my settings, shorten the settings lock, turn off settings lock, verrouillage global, verrouillage "
+    "global des paramètres, déverrouiller les paramètres, paramètres verrouillés, paramètres bloqués, impossible de "
+    "modifier mes paramètres, désactiver le verrouillage global",
     access=Access.LOCKED_OUT,
     queue="security-response",
     base_priority=Priority.NORMAL,

@@ -39,9 +39,14 @@ request = RequestType(
     title=_("I lost access to my email address"),
     tiles=(Tile.SIGN_IN, Tile.NO_MAIL),
     summary=_("The mailbox of your account is closed, hacked, or no longer yours."),
-    keywords="email e-mail mail mailbox address adresse boîte boite messagerie lost perdu access accès plus closed fermé fermée "
-    "old ancienne ancien former deleted supprimée hacked piratée provider fournisseur work job employer travail employeur école "
-    "school domain domaine expired expiré change changer replace gmail hotmail yahoo outlook cannot open read lire",
+    keywords="lost access to my email, no access to my email, cannot open my mailbox, old email address, old email address "
+    "closed, email address no longer exists, email account deleted, email hacked, forgot the password of my mailbox, "
+    "lost my mailbox, change email because I lost the old one, work email left company, plus accès à ma boîte mail, "
+    "plus accès à mon e‑mail, perdu l’accès à mon adresse e‑mail, ancienne adresse e‑mail, ancienne adresse e‑mail "
+    "fermée, adresse e‑mail supprimée, boîte mail piratée, boîte mail bloquée, adresse mail n’existe plus, mot de "
+    "passe de ma boîte mail oublié, quitté mon entreprise adresse mail professionnelle, university email expired, "
+    "school email, email of my old employer, mail provider shut down, email service closed, domain expired, adresse "
+    "mail de l’université, mail de l’ancien employeur, messagerie fermée, changé d’opérateur adresse mail perdue",
     access=Access.LOCKED_OUT,
     queue="security-response",
     account_mail_is_lost=True,

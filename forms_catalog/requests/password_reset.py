@@ -97,9 +97,11 @@ request = RequestType(
     title=_("Password reset problem"),
     tiles=(Tile.SIGN_IN,),
     summary=_("You forgot it, no reset mail comes, the link is refused, or the master key is missing."),
-    keywords="password passwort pwd mdp mot de passe forgot forgotten oublié oublie perdu lost reset réinitialisation "
-    "réinitialiser reinitialiser link lien expired expiré invalid changer change new nouveau recover récupérer "
-    "master key clé maître maitre doesn’t work marche pas mail reset email",
+    keywords="forgot password, forgot my password, password reset, reset my password, reset password link expired, reset link "
+    "expired, reset link does not work, reset mail does not come, change password, new password, lost password, "
+    "password not accepted, wrong password, mot de passe oublié, réinitialiser mot de passe, lien de réinitialisation "
+    "expiré, lien de réinitialisation invalide, mail de réinitialisation pas reçu, changer mot de passe, nouveau mot "
+    "de passe, perdu mot de passe, mot de passe incorrect, master key forgotten, clé maître oubliée",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,

@@ -16,8 +16,9 @@ request = RequestType(
     title=_("Reopen a closed account"),
     tiles=(Tile.ACCOUNT,),
     summary=_("Your account was closed, by you or by the exchange, and you need it again."),
-    keywords="reopen re-open open again rouvrir réouvrir reouvrir réouverture ouvrir à nouveau réactiver reactivate reactiver "
-    "restore restaurer closed fermé fermée ferme clôturé cloture old ancien account compte come back revenir",
+    keywords="reopen account, reopen my account, reactivate account, account closed want it back, restore closed account, open "
+    "my old account again, rouvrir mon compte, réactiver mon compte, compte fermé, compte clôturé, récupérer un "
+    "compte fermé, réouverture de compte",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,

@@ -31,6 +31,7 @@ from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, files_missing
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
+from secret_guard.validators import NAMES
 
 FILES_FIELD = "files"
 
@@ -162,11 +163,10 @@ def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str
     errors = []
     if taken.over_the_limit:
         errors.append({"message": _over_the_limit(taken.over_the_limit, limit), "field_id": "id_files"})
-    if taken.secret_names:
+    for kind in dict.fromkeys(taken.secret_names):
         sentence = _(
-            "The name of one file looks like a password, a key or a tax number. Rename the file and add it again: "
-            "we have not kept it."
-        )
+            "The name of a file looks like %(what)s. Rename the file and add it again: we have kept neither name nor file."
+        ) % {"what": NAMES[kind]}
         errors.append({"message": sentence, "field_id": "id_files"})
     errors += [
         {"message": _("You have already added “%(name)s”") % {"name": name}, "field_id": "id_files"}

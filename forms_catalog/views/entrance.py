@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.devices import device_key, device_of, remember_device
 from accounts.signed_in import person_of
 from forms_catalog import drafts, outcomes
-from forms_catalog.catalogue import catalogue
+from forms_catalog.catalogue import catalogue, catch_all
 from forms_catalog.definition import Access, Group, RequestType, Tile
 from forms_catalog.outcomes import Kind
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
 from forms_catalog.views.steps import first_page
 from tickets.links import resolve_link
+
+HELPS_SHOWN = 2
 
 
 def request_type_or_404(slug: str) -> RequestType:
@@ -88,8 +90,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """The request types nearest to what was typed."""
     query = request.GET.get("q", "")[:200]
     found = find_requests(phrase=query)
-    results = [_listed(catalogue()[each.slug]) for each in found]
-    return render(request, "search.html", {"query": query, "results": results})
+    last = catch_all()
+    context = {
+        "query": query,
+        "results": [_listed(catalogue()[each.slug]) for each in found if each.kind == "request"],
+        "helps": [
+            {"title": catalogue()[each.slug].title, "url": reverse("request_try", args=[each.slug])}
+            for each in found
+            if each.kind == "help"
+        ][:HELPS_SHOWN],
+        "otherwise": _listed(last) if last else None,
+    }
+    return render(request, "search.html", context)
 
 
 @require_safe
@@ -144,10 +156,12 @@ def solved(request: HttpRequest, slug: str) -> HttpResponse:
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft, bound to this browser; a status link posted along makes it belong to that request."""
     request_type = request_type_or_404(slug)
-    if request.method != "POST" or request_type.access is Access.INVITED:
+    begun_there = request_type.find_parent or request_type.after_solved
+    parent = resolve_link(token=request.POST.get("for", "")) if begun_there else None
+    invited = parent is not None and request_type.after_solved
+    if request.method != "POST" or (request_type.access is Access.INVITED and not invited):
         return redirect("request_start", slug=slug)
     key, device = device_key(request=request)
-    parent = resolve_link(token=request.POST.get("for", "")) if request_type.find_parent else None
     draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
     outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, person=person_of(request=request), now=timezone.now())
     response = redirect(first_page(request, draft))

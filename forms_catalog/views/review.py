@@ -18,16 +18,19 @@ from accounts.signed_in import person_of
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts, outcomes
 from forms_catalog.access import GateClosed
-from forms_catalog.definition import Access
+from forms_catalog.definition import Access, HandOver
 from forms_catalog.models import Draft
+from forms_catalog.offering import better_requests
 from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send
 from forms_catalog.views.documents import files_of
 from forms_catalog.views.gates import gated
 from forms_catalog.views.steps import (
+    CAME_ALONG,
     Place,
     back_url,
     draft_gone,
     first_page,
+    hand_over,
     needs_draft,
     notices,
     odd_answers,
@@ -66,11 +69,14 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     listed = files_of(draft)
     roles = place.request_type.files.roles if place.request_type.files else {}
     told = notices(request, place)
+    offers = better_requests(request_type=place.request_type, answers=place.walk.answers)
     context = {
         "request_type": place.request_type,
         "rows": rows,
         "files": [replace(row, role=str(roles.get(row.role, ""))) for row in listed.rows],
         "summary": listed.summary,
+        "offers": offers,
+        "move_url": reverse("draft_move", args=[draft.id]),
         "files_url": reverse("files", args=[draft.id]) if with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),
         "joining": _joining(place),
@@ -82,10 +88,23 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render(request, "check.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_draft
+@gated
+def move(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Take an offer: the draft goes to the request that fits better, its answers and files with it."""
+    place = place_of(request, draft)
+    offers = better_requests(request_type=place.request_type, answers=place.walk.answers)
+    wanted = next((each.request_type for each in offers if each.request_type.slug == request.POST.get("to")), None)
+    if wanted is None:
+        return redirect("check", draft_id=draft.id)
+    return hand_over(request, place, HandOver(to=wanted.slug, notice=CAME_ALONG))
+
+
 def _joining(place: Place) -> str:
     """What will become of what belongs to another request; empty for everything else."""
     parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
-    if parent is None:
+    if parent is None or place.request_type.after_solved:
         return ""
     if place.request_type.access is Access.INVITED:
         return _("An agent reads your answers together with the request that they belong to.")

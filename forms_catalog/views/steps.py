@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,18 +19,20 @@ from accounts.devices import device_of
 from accounts.signed_in import person_of
 from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
-from forms_catalog.catalogue import catalogue, version
+from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
 from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import asks_for_files, unfinished_page
+from forms_catalog.versions import version
 from forms_catalog.views.empty_pages import empty_page
 from forms_catalog.views.gates import gated
 from secret_guard.validators import OPENS_A_WALLET
 from tickets.models import Ticket
 from tickets.references import parse_reference
 
+CAME_ALONG = gettext_lazy("These questions fit better. Your answers and files came along.")
 REPORT = "suspicious-activity"
 """What somebody should do whose wallet may lie open: offered beside the error, when there is such a request."""
 
@@ -168,7 +170,7 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     save(place, answers)
     there = place_of(request, place.draft)
     if isinstance(there.walk.exit, HandOver):
-        return _hand_over(request, place, there.walk.exit)
+        return hand_over(request, place, there.walk.exit)
     if isinstance(there.walk.exit, Ending):
         _note_the_end(request, there)
     odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
@@ -203,7 +205,8 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     return response
 
 
-def _hand_over(request: HttpRequest, place: Place, exit: HandOver) -> HttpResponse:
+def hand_over(request: HttpRequest, place: Place, exit: HandOver) -> HttpResponse:
+    """Take a draft to another request, with its answers and files, and say there why."""
     answers = carried(exit=exit, answers=place.draft.answers, to=catalogue()[exit.to])
     drafts.save_answers(draft=place.draft, answers=answers, now=timezone.now(), request_type=exit.to)
     return redirect(f"{first_page(request, place.draft)}?from={place.request_type.slug}")
@@ -215,6 +218,8 @@ def notices(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
     ways = [way for way in origin.ways() if way.to == place.request_type.slug] if origin else []
     taken = [way for way in ways if way.when and way.when(place.draft.answers)] or ways
     told = [{"tone": "info", "text": way.notice, "url": ""} for way in taken[:1]]
+    if origin and origin.catches_all and not taken:
+        told.append({"tone": "info", "text": CAME_ALONG, "url": ""})
     before = parse_reference(request.GET.get("after", ""))
     if before and Ticket.objects.filter(reference=before, device=place.draft.device).exists():
         sentence = _("Your files are sent: %(reference)s. Here you add the rest; they go to the same request.")
@@ -288,7 +293,7 @@ def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpRes
         drafts.save_answers(draft=place.draft, answers={ANYWAY: past}, now=timezone.now())
         return redirect(first_page(request, place.draft))
     if request.method == "POST" and "offer" in request.POST and ending.offer:
-        return _hand_over(request, place, ending.offer)
+        return hand_over(request, place, ending.offer)
     context = {
         "request_type": place.request_type,
         "ending": ending,

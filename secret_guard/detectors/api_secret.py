@@ -17,8 +17,8 @@ _STANDALONE = re.compile(
     r")(?![A-Za-z0-9])"
 )
 _SETUP_NAME = re.compile(
-    r"(?:set-?up|setup|secret|manual(?: entry)?|totp|2fa|a2f|otp|mfa|authenticator|backup|activation)[ _-]{0,2}(?:key|secret|seed|cle)"
-    r"|(?:totp|otp|2fa|mfa) (?:secret|seed)|cles? (?:de|d'|du|2fa|a2f|totp|secretes?|manuelles?|otp)"
+    r"(?:set-?up|setup|secret|manual(?: entry)?|totp|2fa|a2f|otp|mfa|authenticator|backup|activation)[ _-]{0,2}(?:key|secret|seed|cle|code)"
+    r"|(?:totp|otp|2fa|mfa) (?:secret|seed)|clef?s? (?:de|d'|du|2fa|a2f|totp|secretes?|manuelles?|otp)"
     r"|(?:google |my )?authenticator\s{0,2}[:=]",
     re.IGNORECASE,
 )
@@ -27,8 +27,9 @@ _BASE32 = re.compile(
 )
 _API_NAME = re.compile(
     r"\bapi[\s_-]{0,2}(?:private |public |cle |secret )?(?:key|secret|token|cle|jeton)s?|(?:private|secret|access)[\s_-]{0,2}(?:api )?"
-    r"(?:key|token)|client[\s_-]{0,2}secret|\bbearer\b|authorization|cles?[\s_-]{1,2}(?:d'|de l'|de )?api|cles? (?:privees?|secretes?)"
-    r"|secret (?:de l'|d')?api|jeton d'acces|cles? d'acces|\bsecret\s{0,2}[:=]|api[\s_-]{0,2}sign|\bpassphrase",
+    r"(?:key|token)|client[\s_-]{0,2}secret|\bbearer\b|authorization|clef?s?[\s_-]{1,2}(?:d'|de l'|de )?api|clef?s? (?:privees?|secretes?)"
+    r"|secret (?:de l'|d')?api|jeton d'acces|clef?s? d'acces|\bsecret\s{0,2}[:=]|api[\s_-]{0,2}sign|\bpassphrase"
+    r"|(?:binance|kraken|coinbase|kucoin|bybit|okx|bitget|exchange|trading)\s(?:key|secret)",
     re.IGNORECASE,
 )
 _OTHER_NAME = re.compile(r"\btx(?:id)?\b|\bhash\b|transaction|\baddress|\badresse|\bpublic address", re.IGNORECASE)
@@ -54,7 +55,8 @@ def _is_setup_key(text: str, match: re.Match[str]) -> bool:
     mixed = any(each.isdigit() for each in sign) and any(each.isalpha() for each in sign)
     if not (mixed or sign.isupper()):
         return False
-    return bool(_SETUP_NAME.search(text, max(0, match.start() - _NEAR), match.start()))
+    # The first four letters may still belong to the name: “code ABCD EFGH…”.
+    return bool(_SETUP_NAME.search(text, max(0, match.start() - _NEAR), match.start() + 4))
 
 
 def _is_api_key(text: str, match: re.Match[str]) -> bool:

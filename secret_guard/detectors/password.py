@@ -14,7 +14,7 @@ RANK = 5
 _PASSWORD = (
     r"(?:pass[\s_-]?(?:word|phrase)s?|passwort|kennwort|contrasena|senha|wachtwoord|passwd|passwrd|pwd|"
     r"mots? de passe|mdp|phrases? (?:de passe|secretes?)|"
-    r"(?:exchange |kraken )?master[\s_-]?key|cles? maitre(?:sse)?s?|code d'acces|memorable word)"
+    r"(?:exchange |kraken )?master[\s_-]?key|clef?s? maitre(?:sse)?s?|code d'acces|memorable word)"
 )
 _SORTS = (
     r"2fa|a2f|otp|totp|mfa|sms|verification|authenticat(?:or|ion)|security|sign[\s-]?in|log[\s-]?in|one[\s-]time|backup|"
@@ -23,7 +23,8 @@ _SORTS = (
 _FRENCH_SORTS = (
     r"2fa|a2f|otp|sms|totp|mfa|pin|google(?: authenticator)?|recu(?:e|s)?(?: par (?:sms|mail|e-?mail))?|par (?:sms|mail)|"
     r"(?:de |d'|du )(?:la )?(?:verification|validation|securite|confirmation|authentification|connexion|secours|"
-    r"recuperation|sms|double authentification|usage unique|approbation|activation|retrait|deblocage|2fa|l'application)|"
+    r"recuperation|sms|double authentification|usage unique|approbation|activation|retrait|deblocage|"
+    r"carte(?: bleue| bancaire)?|2fa|l'application)|"
     r"a usage unique|unique"
 )
 _CODE = (
@@ -65,6 +66,7 @@ _DIGITS = re.compile(
 )
 _SIX = re.compile(r"[\s\"'“«(\[`*:]{1,4}(\d{3}[ -]\d{3}|\d{6})(?![\w/:%]|[.,-]\d)")
 _THREE = re.compile(r"[\s\"'“«(:=]{0,4}(?:is |est )?(\d{3,4})(?!\w)")
+_LONG_DIGITS = re.compile(r"[\s\"'“«(\[`*]{0,4}\d{6,20}(?![\w/:%.,-]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_CODE = re.compile(
     r"(?:error|erreur|postal|post|zip|country|bank|branch|sort|promo(?:tion)?|status|order|swift|bic|area|discount|referral|qr|"
@@ -90,6 +92,7 @@ _HONEST_SHAPES = re.compile(
     r"\d{1,3}-[a-z]+\S*|[a-z]\d{1,2}|v?\d+(?:\.\d+)+|0x[0-9a-f]{40}|[0-9a-f]{64}|[A-Za-z]+(?:/[A-Za-z]+)+|[^\W\d]+'[^\W\d]+",
     re.IGNORECASE,
 )
+_FILE_ENDING = re.compile(r"\.(?:pdf|png|jpe?g|heic|txt|docx?)$", re.IGNORECASE)
 _SIGNS = re.compile(r"[A-Za-z0-9][@#$%^&*+=~!?_<>|\\]+[A-Za-z0-9]|^[@#$%^&*+=~!]+[A-Za-z]|[A-Za-z][@#$%^&*+=~]+$")
 _CASES = re.compile(r"[a-z][A-Z]")
 _ENDS = re.compile(
@@ -121,12 +124,16 @@ def _is_followed_by_one(text: str, name: re.Match[str]) -> bool:
     if separated:
         value = rest[separated.end() :]
         in_french = name.group().lower().startswith(_FRENCH_NAMES)
-        return _is_number(value) or _looks_made_up(_token(value)) or _is_a_lone_word(value, in_french=in_french)
+        digits = _is_number(value) or (bool(name["password"]) and bool(_LONG_DIGITS.match(value)))
+        return digits or _looks_made_up(_token(value)) or _is_a_lone_word(value, in_french=in_french)
     if name["code"]:
         filled = _FILLED.match(rest)
         return _is_number(rest) or bool(filled and _SIX.match(rest, filled.end()))
     beside = _BESIDE.match(rest)
-    return beside is not None and _looks_made_up(_token(beside[1] or beside[2] or beside[3]), at_least_a_digit=True)
+    if beside is None:
+        return False
+    word = _token(beside[1] or beside[2] or beside[3])
+    return _looks_made_up(word, at_least_a_digit=True) or bool(_LONG_DIGITS.fullmatch(word))
 
 
 def _is_a_code(text: str, name: re.Match[str]) -> bool:
@@ -160,6 +167,8 @@ def _is_number(text: str) -> bool:
 
 def _looks_made_up(token: str, *, at_least_a_digit: bool = False) -> bool:
     """Whether a word mixes letters with digits, signs or capitals as no word of a language does."""
+    if not at_least_a_digit:
+        token = _FILE_ENDING.sub("", token)
     plain = token.lower()
     if len(token) < 5 or _HONEST_SHAPES.fullmatch(token) or NAMES_OF_PRODUCTS.fullmatch(plain):
         return False

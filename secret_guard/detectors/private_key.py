@@ -27,9 +27,9 @@ _BYTES = re.compile(r"\[\s{0,3}(?:\d{1,3}\s{0,3},\s{0,3}){63}\d{1,3}\s{0,3}\]")
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:0x)?[0-9a-fA-F]{8,64}(?:[\s-]{1,2}[0-9a-fA-F]{8,56}){0,7}(?![0-9a-fA-F])")
 _SOLANA = re.compile(rf"(?<![{_BASE58}])[{_BASE58}]{{86,88}}(?![{_BASE58}])")
 _KEY_WORDS = re.compile(
-    r"priv(?:ate|ee?)?[\s_-]{0,2}key|secret[\s_-]{0,2}key|key[\s_-]{0,2}secret|cles?\s{1,2}(?:privee?s?|secretes?)|"
+    r"priv(?:ate|ee?)?[\s_-]{0,2}key|secret[\s_-]{0,2}key|key[\s_-]{0,2}secret|clef?s?\s{1,2}(?:privee?s?|secretes?)|\bprivate\b|\bprivee?\b|"
     r"\bpriv(?:key)?\b|\bseed\b|\bgraine\b|signing[\s_-]{0,2}key|wallet[\s_-]{0,2}key|cle\s{1,2}(?:de|du)\s{1,2}portefeuille|"
-    r"\bspend[\s_-]{0,2}key|\bmaster[\s_-]{0,2}key|cle\s{1,2}maitre",
+    r"\bspend[\s_-]{0,2}key|\bmaster[\s_-]{0,2}key|clef?\s{1,2}maitre",
     re.IGNORECASE,
 )
 _OTHER_WORDS = re.compile(

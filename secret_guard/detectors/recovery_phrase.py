@@ -26,6 +26,8 @@ _MASKS = tuple((length, (1 << _BITS * length) - 1) for length in LENGTHS)
 _LONGEST_MASK = _MASKS[-1][1]
 # Chinese is written without spaces: each sign is a word. Voiced marks are parts of Japanese words.
 _WORD = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W\d_]|[\u3099\u309a])+")
+# “word 1: …, word 2: …”: the label is a word of the list itself.
+_LABEL = re.compile(r"\b(?:word|mot)s?\s?[#°]?\d{1,2}\b", re.IGNORECASE)
 _CALLED_A_PHRASE = re.compile(
     r"recovery|\bseed|mnemonic|secret phrase|backup phrase|\b(?:12|15|18|21|24|twelve)[ -]words?|recuperation|mnemonique|"
     r"graine|phrase secrete|(?:12|15|18|21|24|douze|vingt-quatre) mots",
@@ -52,6 +54,7 @@ def _lists() -> dict[str, list[tuple[str, int]]]:
 
 def holds_one(text: str) -> bool:
     """Whether a recovery phrase stands in a text. Numbers, punctuation and line breaks between the words do not hide it."""
+    text = _LABEL.sub("", text)
     known = _lists()
     tried: set[int] = set()
     runs: dict[str, tuple[int, int]] = {}

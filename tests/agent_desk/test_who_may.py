@@ -86,7 +86,7 @@ def test_only_supervisors_may_merge_across_people(agent: User, supervisor: User)
     assert supervisor.has_perm(SEE)
     assert not agent.has_perm(MERGE_ACROSS_PEOPLE)
     assert supervisor.has_perm(MERGE_ACROSS_PEOPLE)
-    assert set(Group.objects.values_list("name", flat=True)) == {"agents", "supervisors"}
+    assert set(Group.objects.values_list("name", flat=True)) == {"agents", "security", "supervisors"}
 
 
 def test_an_agent_who_may_only_look_changes_nothing(a_french_ticket: Ticket) -> None:

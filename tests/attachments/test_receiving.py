@@ -168,6 +168,7 @@ PHRASE = "abandon " * 11 + "about"
         PHRASE.replace(" ", "_") + ".pdf",
         PHRASE.replace(" ", "\u200b ") + ".png",
         "x" * 150 + f" {PHRASE}.jpg",
+        "123-45-6789.pdf",
         "private key " + hashlib.sha256(b"key").hexdigest() + ".png",
     ],
 )
@@ -176,7 +177,7 @@ def test_a_file_whose_name_holds_a_secret_leaves_no_row_no_bytes_and_no_line_in_
 ) -> None:
     tray = new_tray(now=now)
     taken = take((name, b"bytes"), ("passport.jpg", b"good"), now=now, tray=tray)
-    assert taken.secret_names == 1
+    assert len(taken.secret_names) == 1
     assert [each.name for each in taken.kept] == ["passport.jpg"]
     assert (taken.over_the_limit, taken.duplicates) == ([], [])
     assert [each.name for each in Attachment.objects.filter(tray=tray)] == ["passport.jpg"]

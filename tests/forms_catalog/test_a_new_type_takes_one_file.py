@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms_catalog import catalogue as catalogue_module
-from forms_catalog import requests, search
+from forms_catalog import requests, search, versions
 from forms_catalog.catalogue import catalogue, described
 from tests.customer import Customer
 from tickets.models import Ticket
@@ -35,8 +35,8 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     """Let the catalogue be found again."""
     catalogue_module.catalogue.cache_clear()
-    catalogue_module.version.cache_clear()
-    search._index.cache_clear()
+    versions.version.cache_clear()
+    search.forget_index()
 
 
 def test_the_guides_file_is_a_whole_request_type(toy: Path) -> None:

@@ -13,24 +13,38 @@ from tests.forms_catalog.answering import variants
 EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
 
 
-def walk(request_type: RequestType, answers: dict[str, Any], now: datetime) -> Walk:
+def walk(request_type: RequestType, answers: dict[str, Any], now: datetime, *, has_parent: bool = False) -> Walk:
     """How far these answers lead."""
-    return Journey(request_type=request_type, answers=answers, now=now, device="this-browser").walk()
+    journey = Journey(request_type=request_type, answers=answers, now=now, device="this-browser", has_parent=has_parent)
+    return journey.walk()
 
 
 def explore(request_type: RequestType, now: datetime) -> tuple[set[str], list[Walk]]:
     """Take every choice of every page at least once. Out: pages reached, and how each path ended."""
+    alone = explore_from(request_type, now, has_parent=False)
+    if not any(step.unless_parent for step in request_type.steps):
+        return alone
+    with_parent = explore_from(request_type, now, has_parent=True)
+    return alone[0] | with_parent[0], alone[1] + with_parent[1]
+
+
+def explore_from(request_type: RequestType, now: datetime, *, has_parent: bool) -> tuple[set[str], list[Walk]]:
+    """The same, begun alone or from the page of another request."""
     reached: set[str] = set()
     ends: list[Walk] = []
     waiting: list[dict[str, Any]] = [{}]
     while waiting:
         answers = waiting.pop()
-        here = walk(request_type, answers, now)
+        here = walk(request_type, answers, now, has_parent=has_parent)
         if here.current is None:
             ends.append(here)
             if isinstance(here.exit, Ending) and here.exit.anyway:
                 past = answers.get(ANYWAY, {}) | {here.exit.slug: led_to(here)}
                 waiting.append(answers | {ANYWAY: past})
+            continue
+        if set(here.current.fields()) & set(answers):
+            # Refused: only the reference of a request that exists, sent from this browser, would do.
+            assert here.current.unless_parent, answers
             continue
         first_time = here.current.slug not in reached
         reached.add(here.current.slug)

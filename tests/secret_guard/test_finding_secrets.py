@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
 from secret_guard import SecretFound, refuse_secrets
+from secret_guard.finding import _detectors
+from secret_guard.validators import CODES, NAMES, SENTENCES
 
 ENGLISH = "abandon " * 11 + "about"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -181,3 +183,9 @@ def test_64_digits_beside_a_key_word_are_a_key(word: str) -> None:
 )
 def test_honest_texts_pass(honest: str) -> None:
     assert kinds(honest) == set()
+
+
+def test_every_kind_has_words_for_customers_and_for_agents() -> None:
+    found = {kind for kind, _detector in _detectors()}
+    assert found == set(SENTENCES) == set(NAMES)
+    assert {CODES.get(kind, "secret") for kind in found} == {"seed", "secret", "tin"}

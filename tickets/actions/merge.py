@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tickets.locking import conversations_locked
 from tickets.models import Ticket, Verb
+from tickets.sensitivity import opens_restricted
 from tickets.states import State
 from tickets.trail import record
 
@@ -25,12 +26,20 @@ class CannotMergeIntoItself(Exception):
     """The two tickets already are one conversation."""
 
 
+class MergesInACircle(Exception):
+    """Merges point at each other in a circle. No verb makes one; until the rows are mended, nothing is done."""
+
+
 class ParentIsClosed(Exception):
     """A closed ticket takes nothing more; what arrives becomes a follow-up."""
 
 
 class DifferentPeople(Exception):
     """The tickets belong to different people: only a supervisor may merge them."""
+
+
+class OpensRestrictedDocuments(Exception):
+    """Few people may open these documents, and the other ticket is not about security: a supervisor decides."""
 
 
 def same_person(*, one: Ticket, other: Ticket) -> bool:
@@ -50,18 +59,27 @@ def _comparable(address: str) -> str:
 
 
 def merge(
-    *, child_id: UUID, into_id: UUID, now: datetime, actor: "User | None" = None, across_people: bool = False
+    *,
+    child_id: UUID,
+    into_id: UUID,
+    now: datetime,
+    actor: "User | None" = None,
+    across_people: bool = False,
+    restricted_too: bool = False,
 ) -> Ticket:
     """Make the child part of the ticket that `into` lives in, and return that ticket.
 
-    In: `actor` is the agent, None when the worker joins a documents ticket; `across_people` is a supervisor's word.
-    Raises TicketAlreadyMerged, CannotMergeIntoItself, ParentIsClosed or DifferentPeople; then nothing has changed.
+    In: `actor` is the agent, None when the worker joins a documents ticket; `across_people` and
+    `restricted_too` are a supervisor's word. Raises TicketAlreadyMerged, CannotMergeIntoItself, MergesInACircle,
+    ParentIsClosed, DifferentPeople or OpensRestrictedDocuments; then nothing has changed.
 
     Only live roots are ever linked, under the locks of both conversations: neither a cycle nor two parents can come
     about.
     """
     with conversations_locked(ids={child_id, into_id}) as locked:
-        child, target = locked[child_id], locked[locked[into_id].survivor_id]
+        child, target = locked[child_id], locked.get(locked[into_id].survivor_id)
+        if target is None or target.is_merged:
+            raise MergesInACircle
         if child.is_merged:
             raise TicketAlreadyMerged(locked[child.survivor_id])
         if target.id == child.id:
@@ -70,6 +88,8 @@ def merge(
             raise ParentIsClosed
         if not across_people and not same_person(one=child, other=target):
             raise DifferentPeople
+        if not restricted_too and opens_restricted(child=child, target=target):
+            raise OpensRestrictedDocuments
         return _link(child=child, target=target, now=now, actor=actor)
 
 

@@ -1,5 +1,6 @@
 """Turns a finished draft into a ticket: exactly one, however often Send is pressed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Person
 from operations.ids import new_id
-from tickets.models import Joining, Message, Ticket, Verb
+from tickets.models import Joining, Message, Tag, Ticket, Verb
 from tickets.references import new_reference
 from tickets.states import Speaker, State
 from tickets.trail import record
@@ -34,6 +35,10 @@ class Submission:
     contact_email: str = ""
     body: str = ""
     joins: Ticket | None = None
+    joins_by_itself: bool = True
+    """Otherwise it only says which ticket it belongs to."""
+    restricted: bool = False
+    tags: Sequence[str] = ()
     account: Person | None = None
     contact_proven: bool = False
     """This browser, or the person signed in, has shown that they read the contact address's mail."""
@@ -53,6 +58,7 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
     message = Message.objects.create(
         id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
     )
+    Tag.objects.bulk_create(Tag(ticket=ticket, name=name) for name in dict.fromkeys(submission.tags))
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
     return ticket, message
 
@@ -75,11 +81,12 @@ def _insert(submission: Submission, now: datetime) -> Ticket:
                     language=submission.language,
                     account_email=submission.account_email,
                     contact_email=submission.contact_email,
+                    restricted=submission.restricted,
                     account=submission.account,
                     contact_proven_at=now if submission.contact_proven else None,
                     state=State.NEW,
                     joins=submission.joins,
-                    joining=Joining.WAITING if submission.joins else Joining.NOT_ASKED,
+                    joining=Joining.WAITING if submission.joins and submission.joins_by_itself else Joining.NOT_ASKED,
                     draft_id=submission.draft_id,
                     device=submission.device,
                     created_at=now,

@@ -30,12 +30,13 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('account_email', models.CharField(blank=True, max_length=254, verbose_name='account email')),
                 ('contact_email', models.CharField(blank=True, max_length=254, verbose_name='contact email')),
+                ('restricted', models.BooleanField(default=False, help_text='Its documents open only to the people of security and access.', verbose_name='restricted')),
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='accounts.person')),
                 ('contact_proven_at', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('NEW', 'New'), ('OPEN', 'Open'), ('PENDING', 'Waiting for the customer'), ('ON_HOLD', 'Waiting for a third party'), ('SOLVED', 'Solved'), ('CLOSED', 'Closed'), ('SUSPENDED', 'Suspended')], default='NEW', max_length=12, verbose_name='state')),
                 ('created_at', models.DateTimeField(verbose_name='created')),
                 ('updated_at', models.DateTimeField(verbose_name='updated')),
-                ('joining', models.CharField(choices=[('NOT_ASKED', 'Stands alone'), ('WAITING', 'Joins when its files are checked'), ('NOTHING_USABLE', 'Not joined: no file could be used'), ('FOLLOW_UP', 'Follow-up of a closed request')], default='NOT_ASKED', max_length=16)),
+                ('joining', models.CharField(choices=[('NOT_ASKED', 'Stands alone'), ('WAITING', 'Joins when its files are checked'), ('NOTHING_USABLE', 'Not joined: no file could be used'), ('FOLLOW_UP', 'Follow-up of a closed request'), ('NEEDS_SUPERVISOR', 'Waits for a supervisor: restricted documents')], default='NOT_ASKED', max_length=16)),
                 ('draft_id', models.UUIDField(editable=False, null=True)),
                 ('device', models.CharField(blank=True, editable=False, max_length=64)),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ticket',
                 'verbose_name_plural': 'tickets',
-                'permissions': (('merge_across_people', 'Can merge tickets of different people'),),
+                'permissions': (('merge_across_people', 'Can merge tickets of different people'), ('merge_restricted', 'Can merge restricted documents into a ticket that is not about security')),
             },
         ),
         migrations.CreateModel(
@@ -131,7 +132,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['NOT_ASKED', 'WAITING', 'NOTHING_USABLE', 'FOLLOW_UP'])), name='ticket_joining_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['NOT_ASKED', 'WAITING', 'NOTHING_USABLE', 'FOLLOW_UP', 'NEEDS_SUPERVISOR'])), name='ticket_joining_is_known'),
+        ),
+        migrations.CreateModel(
+            name='Tag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='tickets.ticket')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['name'], name='tag_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('ticket', 'name'), name='ticket_has_a_tag_once')],
+            },
         ),
         migrations.AddIndex(
             model_name='message',

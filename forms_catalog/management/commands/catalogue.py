@@ -1,4 +1,4 @@
-"""Lists every request type, or what self-help did for each."""
+"""Lists every request type, checks them all, or says what changed and what self-help did."""
 
 from argparse import ArgumentParser
 from dataclasses import asdict
@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from forms_catalog.catalogue import catalogue, described
+from forms_catalog.catalogue_checks import problems
 from forms_catalog.outcomes import tallies
-from operations.commands import OK, OpsCommand, Outcome
+from forms_catalog.versions import as_seen, differences, last_used, version
+from operations.commands import OK, PROBLEMS, OpsCommand, Outcome
 
 
 class Command(OpsCommand):
@@ -19,27 +21,57 @@ class Command(OpsCommand):
     examples = (
         "manage.py catalogue",
         "manage.py catalogue --slug lost-device --json",
+        "manage.py catalogue --check",
+        "manage.py catalogue --diff",
         "manage.py catalogue --outcomes",
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One type instead of all."""
         super().add_arguments(parser)
-        parser.add_argument("--outcomes", action="store_true", help="what self-help did, by topic")
+        instead = parser.add_mutually_exclusive_group()
+        instead.add_argument(
+            "--check", action="store_true", help="look for what no type may have; 3 when there is some"
+        )
+        instead.add_argument(
+            "--diff", action="store_true", help="what customers will read differently than in the newest ticket"
+        )
+        instead.add_argument("--outcomes", action="store_true", help="what self-help did, by topic")
         parser.add_argument("--days", type=int, default=30, help="with --outcomes: how far back (default %(default)s)")
         parser.add_argument("--slug", choices=sorted(catalogue()), help="only this request type")
 
     def run(self, options: dict[str, Any]) -> Outcome:
-        """Describe the types, or count the outcomes."""
+        """Describe the types, or do what is asked instead."""
+        if options["check"]:
+            return self.check_all(options)
+        if options["diff"]:
+            return self.diff(options)
         if options["outcomes"]:
             return self.outcomes(options)
         wanted = [each for slug, each in catalogue().items() if options["slug"] in (None, slug)]
-        data = [described(each) for each in wanted]
+        data = [described(each) | {"version": version(each.slug)} for each in wanted]
         lines = [
             f"{each['slug']:<24} {each['access']:<11} {each['base_priority']}  {each['queue']:<18} {each['title']['en']}"
             for each in data
         ]
         return Outcome(code=OK, data=data, lines=lines, summary=f"{len(data)} request types")
+
+    def check_all(self, options: dict[str, Any]) -> Outcome:
+        """Each problem on a line of its own."""
+        found = problems(catalogue())
+        if options["slug"]:
+            found = [each for each in found if each.startswith(f"{options['slug']}: ")]
+        return Outcome(code=PROBLEMS if found else OK, data=found, lines=found, summary=f"problems: {len(found)}")
+
+    def diff(self, options: dict[str, Any]) -> Outcome:
+        """For each type that has tickets: what its next customer reads and the newest ticket's did not."""
+        found: dict[str, list[str]] = {}
+        for slug, request_type in catalogue().items():
+            before = last_used(slug=slug) if options["slug"] in (None, slug) else None
+            if before:
+                found[slug] = differences(before=before.seen, now=as_seen(request_type))
+        lines = [f"{slug}: {each}" for slug, changes in found.items() for each in changes]
+        return Outcome(code=OK, data=found, lines=lines, summary=f"differences: {len(lines)}")
 
     def outcomes(self, options: dict[str, Any]) -> Outcome:
         """One line per topic: how often self-help was said to work, and how often its reader came back all the same."""
