@@ -13,7 +13,12 @@ from tests.journeys.person import Person
 from tests.look.test_every_page_for_everybody import judge
 from tests.services.portal import Portal
 
-OPEN = [each for each in catalogue().values() if each.access in {Access.ANYONE, Access.LOCKED_OUT}]
+OPEN = [
+    each
+    for slug, each in catalogue().items()
+    # Security documents belong to a request sent before: tests of their own walk them.
+    if each.access in {Access.ANYONE, Access.LOCKED_OUT} and slug != "documents-security"
+]
 LOOKS: tuple[dict[str, Any], ...] = (
     {"language": "fr", "color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
     {"language": "en"},
@@ -50,20 +55,23 @@ def asked(request: pytest.FixtureRequest, browser: Browser, portal: Portal) -> I
 def test_it_ends_as_a_request_sent(asked: tuple[Person, RequestType]) -> None:
     person, request_type = asked
     steps = {step.slug: step for step in request_type.steps}
+    # Without scripts axe cannot run in the page; that look proves that the way to the end needs none.
+    look_at = judge if person.scripts else lambda _page, _language: None
     person.begin(request_type.slug)
     while person.step in steps:
-        judge(person.page, person.language)
+        look_at(person.page, person.language)
         here = person.step
         fill(person.page, steps[here])
+        del steps[here]
         assert person.step != here, person.page.locator("main").inner_text()
     if person.step == "files":
-        judge(person.page, person.language)
+        look_at(person.page, person.language)
         person.page.locator("main .actions button").first.click()
-    judge(person.page, person.language)
+    look_at(person.page, person.language)
     assert person.step == "check"
     person.page.locator("main form[action$='/send/'] button").click()
     person.page.wait_for_url("**/sent/**")
-    judge(person.page, person.language)
+    look_at(person.page, person.language)
 
 
 def fill(page: Page, step: Step) -> None:
@@ -77,7 +85,7 @@ def fill(page: Page, step: Step) -> None:
                 continue
             if box.first.get_attribute("type") in {"radio", "checkbox"}:
                 page.locator(f"main form [name='{name}'][value='{each}']").check()
-            elif box.first.evaluate("box => box.tagName") == "SELECT":
+            elif page.locator(f"main form select[name='{name}']").count():
                 box.select_option(each)
             elif each:
                 box.fill(str(each))
