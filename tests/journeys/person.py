@@ -20,7 +20,7 @@ class Person:
         options: dict[str, Any] = {"viewport": PHONE, "java_script_enabled": scripts, "locale": language} | context
         self.context = browser.new_context(**options)
         self.page: Page = self.context.new_page()
-        self.base, self.language = base, language
+        self.base, self.language, self.scripts = base, language, scripts
         self.complaints: list[str] = []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
