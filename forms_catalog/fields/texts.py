@@ -40,13 +40,18 @@ def details(
     )
 
 
-def short_text(label: Words, *, hint: Words = "", required: Words = "", maximum: int = 200) -> GuardedText:
-    """One line of text; optional unless `required` says what to do."""
+def short_text(
+    label: Words, *, hint: Words = "", required: Words = "", maximum: int = 200, fills: str = ""
+) -> GuardedText:
+    """One line of text; optional unless `required` says what to do.
+
+    `fills` lets a script suggest what the browser knows of itself: its `system` or `browser`.
+    """
     return GuardedText(
         label=label,
         help_text=hint,
         required=bool(required),
         error_messages=sentences(required),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"} | ({"data-fills": fills} if fills else {})),
         validators=(AtMost(maximum, _("Shorten this to %(limit_value)d characters; it has %(show_value)d")),),
     )

@@ -35,9 +35,10 @@ ENOUGH_TRIED = 2
 
 def tried_enough(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
     """Two ways tried, or a word on why not."""
-    if len(cleaned["tried"]) >= ENOUGH_TRIED or cleaned["why_not"]:
+    tried = [each for each in cleaned["tried"] if each != "none"]
+    if len(tried) >= ENOUGH_TRIED or cleaned["why_not"]:
         return {}
-    return {"tried": _("Tick at least two things that you tried, or say below why you could not")}
+    return {"why_not": _("Try one more thing and tick it, or say here why you could not")}
 
 
 request = RequestType(
@@ -115,7 +116,9 @@ request = RequestType(
                         "other_connection": _("Another connection"),
                         "restart": _("Restarting the device"),
                         "cookies": _("Clearing the cookies"),
+                        "none": _("None of these"),
                     },
+                    required=_("Tick what you have tried, or “None of these”"),
                 ),
                 "why_not": short_text(_("Why you could not try more")),
             },
@@ -126,8 +129,10 @@ request = RequestType(
             hint=_("The device that has the problem counts."),
             skip=_("I don’t know"),
             fields=lambda: {
-                "device_os": short_text(_("Device and system, like “Windows 11” or “iPhone”"), maximum=100),
-                "browser_version": short_text(_("Browser and version"), maximum=100),
+                "device_os": short_text(
+                    _("Device and system, like “Windows 11” or “iPhone”"), maximum=100, fills="system"
+                ),
+                "browser_version": short_text(_("Browser and version"), maximum=100, fills="browser"),
             },
         ),
         account_email,

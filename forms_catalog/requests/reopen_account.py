@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Caution, Ending, Group, Is, Not, RequestType, Step, Tile
+from forms_catalog.definition import Access, Caution, Ending, Group, HandOver, Is, Not, RequestType, Step, Tile
 from forms_catalog.fields import details, has_come, month
 from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST
 from forms_catalog.shared_steps import YES_NO_UNSURE, account_email, any_of, one_of, other_email
@@ -116,6 +116,20 @@ request = RequestType(
             steps=(
                 _("Open the exchange’s own site from your bookmark, and choose to sign up."),
                 _("If it refuses your address because the old account had it, use another one."),
+            ),
+            anyway=_("I need the old one all the same"),
+        ),
+        Ending(
+            slug="end-history",
+            when=Is("purpose", "tax_history"),
+            title=_("You can have your history without reopening"),
+            paragraphs=(
+                _("You have a right to a copy of your data, also when the account is closed. Nothing was sent."),
+            ),
+            offer=HandOver(
+                to="privacy-request",
+                gives={"right": "access"},
+                notice=_("Ask for the copy here: it is quicker than reopening. Your answers and files come along."),
             ),
             anyway=_("I need the old one all the same"),
         ),

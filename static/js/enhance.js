@@ -1,5 +1,5 @@
 // Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock, its time
-// zone, and a change of language that takes along what was typed and not yet sent.
+// zone, what it says of itself, and a change of language that takes along what was typed and not yet sent.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.classList.remove("gone");
@@ -47,6 +47,14 @@ for (const zone of document.querySelectorAll("[data-zone]")) {
   zone.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   zone.list?.append(...(Intl.supportedValuesOf?.("timeZone") ?? []).map((name) => new Option(name, name)));
 }
+
+// A browser says of itself what a person would have to look up; it can be changed before it is sent.
+const itself = {
+  system: /\(([^)]+)\)/.exec(navigator.userAgent)?.[1],
+  browser: /(?:Edg|OPR|SamsungBrowser|Firefox|FxiOS|CriOS)\w*\/[\d.]+/.exec(navigator.userAgent)?.[0]
+    ?? /(?:Chrome|Version)\/[\d.]+.*/.exec(navigator.userAgent)?.[0],
+};
+for (const field of document.querySelectorAll("[data-fills]")) field.value ||= itself[field.dataset.fills] ?? "";
 
 const answers = document.querySelector("[data-answers]");
 for (const link of answers ? document.querySelectorAll("a[hreflang]") : []) {

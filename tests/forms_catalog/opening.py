@@ -1,4 +1,4 @@
-"""Begins a request of any type the way its people do: by its start page, or by an agent's invitation."""
+"""Begins a request of any type the way its people do: by its start page, an agent's invitation or a status page."""
 
 from django.utils import timezone
 
@@ -10,12 +10,18 @@ from forms_catalog.invitations import invite
 from tests.customer import Customer
 from tests.factories import a_ticket
 from tickets.actions.edit import last_event_id
+from tickets.links import issue_link, token_of
+from tickets.models import Ticket
+from tickets.states import State
 
 
 def open_request(customer: Customer, request_type: RequestType) -> None:
     """Lead a customer to the first question."""
     if request_type.access is not Access.INVITED:
         customer.begin(request_type.slug)
+        return
+    if request_type.after_solved:
+        _from_the_status_page(customer, request_type)
         return
     agent = create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT)
     now = timezone.now()
@@ -29,3 +35,12 @@ def open_request(customer: Customer, request_type: RequestType) -> None:
     )
     customer.get(f"/{customer.language}/i/{invitations.token_of(invitation=invitation)}/")
     customer.post(customer.url)
+
+
+def _from_the_status_page(customer: Customer, request_type: RequestType) -> None:
+    now = timezone.now()
+    ticket = a_ticket(now=now)
+    Ticket.objects.filter(id=ticket.id).update(state=State.SOLVED)
+    token = token_of(link=issue_link(ticket=ticket, now=now))
+    customer.get(f"/{customer.language}/t/{token}/")
+    customer.post(f"/{customer.language}/requests/{request_type.slug}/begin/", {"for": token})

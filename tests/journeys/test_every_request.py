@@ -1,0 +1,94 @@
+"""Every request that a customer can begin is filed in a real browser, page by page, and every page is for everybody."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from forms_catalog.catalogue import catalogue
+from forms_catalog.definition import Access, RequestType, Step
+from tests.forms_catalog.answering import variants
+from tests.journeys.person import Person
+from tests.look.test_every_page_for_everybody import judge
+from tests.services.portal import Portal
+
+OPEN = [
+    each
+    for slug, each in catalogue().items()
+    # Security documents belong to a request sent before: tests of their own walk them.
+    if each.access in {Access.ANYONE, Access.LOCKED_OUT} and slug != "documents-security"
+]
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"language": "fr", "color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+    {"language": "en"},
+    {"language": "fr", "scripts": False},
+    {"language": "en", "color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
+)
+TO_THE_END = {
+    "device_state": "lost",
+    "cause": "changed",
+    "master_key_set": "no",
+    "problem": "link_refused",
+    "can_sign_in": "no",
+    "ever_used": "yes",
+    "stopped_at": "credentials",
+    "reminder": "same",
+    "did_you_enable_it": "yes",
+    "unlock_wait_days": "0",
+    "which_mail": ["all"],
+    "still_have_email": "yes",
+}
+"""Answers that lead to a ticket, where the usual ones lead elsewhere."""
+
+
+@pytest.fixture(params=[pytest.param((each, number), id=each.slug) for number, each in enumerate(OPEN)])
+def asked(request: pytest.FixtureRequest, browser: Browser, portal: Portal) -> Iterator[tuple[Person, RequestType]]:
+    """A person and what they ask; each type is seen in another look."""
+    request_type, number = request.param
+    person = Person(browser, portal.url, **LOOKS[number % len(LOOKS)])
+    yield person, request_type
+    assert person.complaints == []
+    person.context.close()
+
+
+def test_it_ends_as_a_request_sent(asked: tuple[Person, RequestType]) -> None:
+    person, request_type = asked
+    steps = {step.slug: step for step in request_type.steps}
+    # Without scripts axe cannot run in the page; that look proves that the way to the end needs none.
+    look_at = judge if person.scripts else lambda _page, _language: None
+    person.begin(request_type.slug)
+    while person.step in steps:
+        look_at(person.page, person.language)
+        here = person.step
+        fill(person.page, steps[here])
+        del steps[here]
+        assert person.step != here, person.page.locator("main").inner_text()
+    if person.step == "files":
+        look_at(person.page, person.language)
+        person.page.locator("main .actions button").first.click()
+    look_at(person.page, person.language)
+    assert person.step == "check"
+    person.page.locator("main form[action$='/send/'] button").click()
+    person.page.wait_for_url("**/sent/**")
+    look_at(person.page, person.language)
+
+
+def fill(page: Page, step: Step) -> None:
+    """Answer a page the usual way and go on."""
+    usual = variants(step)[0]
+    for name, value in usual.items():
+        wanted = TO_THE_END.get(name, value)
+        for each in wanted if isinstance(wanted, list) else [wanted]:
+            box = page.locator(f"main form [name='{name}']")
+            if box.count() == 0:
+                continue
+            if box.first.get_attribute("type") in {"radio", "checkbox"}:
+                page.locator(f"main form [name='{name}'][value='{each}']").check()
+            elif page.locator(f"main form select[name='{name}']").count():
+                box.select_option(each)
+            elif each:
+                box.fill(str(each))
+    skip = page.locator("main form button[name=skip]")
+    parts = page.locator("main form .parts")
+    (skip if skip.count() and parts.count() else page.locator("main form[data-answers] .actions button")).first.click()
