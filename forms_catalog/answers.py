@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -28,13 +29,18 @@ class Answered:
 
 def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """The questions as a customer sees them now, in every language: what a ticket keeps, so that it stays readable."""
+    return [question for step in steps for question in _questions(step)]
+
+
+@cache
+def _questions(step: Step) -> list[dict[str, Any]]:
+    """A page's questions in every language: the same for everybody, so they are put into words once."""
     return [
         {
             "step": step.slug,
             **described_field(name, form_field),
             "label": in_every_language(form_field.label or step.title),
         }
-        for step in steps
         for name, form_field in step.fields().items()
     ]
 

@@ -100,13 +100,13 @@ class Asking:
     device: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Step:
-    """One page with one decision.
+    """One page with one decision; equal only to itself, so that what is the same for everybody can be kept by page.
 
-    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns error texts by
-    field. `skip` names a second button that leaves the page unanswered. `unless_parent` pages are passed over when the
-    request was begun from the page of another one.
+    `fields` makes the form fields afresh, the same ones each time. `check` may refuse what no single field can judge:
+    it returns error texts by field. `skip` names a second button that leaves the page unanswered. `unless_parent` pages
+    are passed over when the request was begun from the page of another one.
     """
 
     slug: str

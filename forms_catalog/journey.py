@@ -7,6 +7,7 @@ stops at the first page without a good answer, or at the first answer that leads
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -17,6 +18,12 @@ from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
+
+
+@cache
+def fields_of(step: Step) -> dict[str, forms.Field]:
+    """A page's fields, made once: to name and to judge answers with. Who shows them takes fresh ones."""
+    return step.fields()
 
 
 class StepForm(forms.Form):
@@ -38,11 +45,16 @@ class StepForm(forms.Form):
         return cleaned
 
     def answers(self) -> dict[str, Any]:
-        """The cleaned answers as a draft keeps them: codes and texts."""
-        return {
-            name: value.isoformat() if hasattr(value, "isoformat") else ("" if value is None else value)
-            for name, value in self.cleaned_data.items()
-        }
+        """The cleaned answers as a draft keeps them."""
+        return as_stored(self.cleaned_data)
+
+
+def as_stored(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """Cleaned answers as a draft keeps them: codes and texts."""
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else ("" if value is None else value)
+        for name, value in cleaned.items()
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +108,19 @@ class Journey:
         return Walk(passed=passed, answers=used)
 
     def _stored(self, step: Step, used: Answers) -> dict[str, Any] | None:
-        names = step.fields()
-        if any(name not in self.answers for name in names):
+        asked = fields_of(step)
+        if any(name not in self.answers for name in asked):
             return None
-        form = StepForm(step=step, asking=self.asking(used), data={name: self.answers[name] for name in names})
-        return form.answers() if form.is_valid() else None
+        try:
+            # What StepForm does with an answer, without a form: nobody is shown one here, and every page walks.
+            cleaned = {
+                name: each.clean(each.widget.value_from_datadict(self.answers, {}, name))
+                for name, each in asked.items()
+            }
+        except forms.ValidationError:
+            return None
+        refused = step.check(cleaned, self.asking(used)) if step.check else None
+        return None if refused else as_stored(cleaned)
 
     def _exit(self, used: Answers) -> HandOver | Ending | None:
         candidates: list[HandOver | Ending] = [*self.request_type.exits, *self.request_type.endings]

@@ -54,15 +54,18 @@ def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
-def unfinished_page(*, draft: Draft, walk: Walk) -> str:
-    """The slug of the first page that still needs an answer, files included; empty when all is ready to send."""
+def unfinished_page(*, draft: Draft, walk: Walk, with_files: bool) -> str:
+    """The slug of the first page that still needs an answer, files included; empty when all is ready to send.
+
+    In: `with_files` is whether the documents page belongs to the request.
+    """
     request_type = catalogue()[draft.request_type]
     if walk.current:
         return walk.current.slug
     if walk.exit:
         # The answer that leads elsewhere is on the last page passed: there it can be changed, or taken.
         return walk.exit.slug if isinstance(walk.exit, Ending) else walk.passed[-1].slug
-    if asks_for_files(request_type=request_type, tray_id=draft.tray_id) and (
+    if with_files and (
         SEEN_FILES not in draft.answers or files_missing(request_type=request_type, tray_id=draft.tray_id)
     ):
         return "files"
@@ -91,7 +94,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
     request_type = catalogue()[draft.request_type]
     journey = journey_of(draft=draft, now=now)
     walk = journey.walk()
-    page = unfinished_page(draft=draft, walk=walk)
+    with_files = asks_for_files(request_type=request_type, tray_id=draft.tray_id)
+    page = unfinished_page(draft=draft, walk=walk, with_files=with_files)
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
@@ -128,6 +132,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
 
 def _join(ticket: Ticket, now: datetime) -> None:
     """All files may have settled before Send: then nobody else would call. A fault here costs a sweep, not the answer."""
+    if ticket.joins_id is None:
+        return
     try:
         join_if_ready(ticket_id=ticket.id, now=now)
     except Exception:

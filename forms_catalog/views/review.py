@@ -14,9 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
 from forms_catalog.models import Draft
-from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send, unfinished_page
+from forms_catalog.sending import NotFinished, parent_of, send
 from forms_catalog.views.documents import files_of
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, notices, page_url, place_of
+from forms_catalog.views.steps import (
+    Place,
+    back_url,
+    draft_gone,
+    first_page,
+    needs_draft,
+    notices,
+    page_url,
+    place_of,
+    unfinished,
+)
 from tickets.devices import device_of, forget_device
 
 
@@ -25,7 +35,7 @@ from tickets.devices import device_of, forget_device
 def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Every answer with a way to change it, the files with their states, and one button."""
     place = place_of(draft, timezone.now())
-    if unfinished_page(draft=draft, walk=place.walk):
+    if unfinished(place):
         return redirect(first_page(draft))
     questions = answers_in.snapshot(steps=place.walk.passed)
     rows = [
@@ -39,7 +49,6 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
             questions=questions, answers=place.walk.answers, language=get_language() or "en"
         )
     ]
-    with_files = asks_for_files(request_type=place.request_type, tray_id=draft.tray_id)
     listed = files_of(draft)
     roles = place.request_type.files.roles if place.request_type.files else {}
     context = {
@@ -47,7 +56,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         "rows": rows,
         "files": [replace(row, role=str(roles.get(row.role, ""))) for row in listed.rows],
         "summary": listed.summary,
-        "files_url": reverse("files", args=[draft.id]) if with_files else "",
+        "files_url": reverse("files", args=[draft.id]) if place.with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),
         "joining": _joining(place),
         "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],

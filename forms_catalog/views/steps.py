@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cache, cached_property, wraps
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue, version
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
-from forms_catalog.journey import Journey, StepForm, Walk, carried, journey_of
+from forms_catalog.journey import Journey, StepForm, Walk, carried, fields_of, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.views.empty_pages import empty_page
@@ -37,6 +37,11 @@ class Place:
     journey: Journey
     walk: Walk
 
+    @cached_property
+    def with_files(self) -> bool:
+        """Whether the documents page belongs to this request; asked once for each page that is shown."""
+        return asks_for_files(request_type=self.request_type, tray_id=self.draft.tray_id)
+
 
 def place_of(draft: Draft, now: datetime) -> Place:
     """Derive a draft's place from its answers."""
@@ -47,7 +52,13 @@ def place_of(draft: Draft, now: datetime) -> Place:
 def first_page(draft: Draft) -> str:
     """The address of the page that a draft needs next: a question, the documents, or the review."""
     place = place_of(draft, timezone.now())
-    return page_url(draft, unfinished_page(draft=draft, walk=place.walk) or "check")
+    return page_url(draft, unfinished(place) or "check")
+
+
+def unfinished(place: Place) -> str:
+    """The slug of the page that a draft needs next; empty when all is ready to send."""
+    with_files = place.walk.is_complete and place.with_files
+    return unfinished_page(draft=place.draft, walk=place.walk, with_files=with_files)
 
 
 def page_url(draft: Draft, page: str) -> str:
@@ -61,7 +72,7 @@ def pages_before(place: Place) -> list[str]:
     """The pages of this draft that may be opened, in order, as far as the answers lead."""
     pages = [step.slug for step in place.walk.open_steps()]
     if place.walk.is_complete:
-        if asks_for_files(request_type=place.request_type, tray_id=place.draft.tray_id):
+        if place.with_files:
             pages.append("files")
         pages.append("check")
     return pages
@@ -120,20 +131,22 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     place = place_of(draft, timezone.now())
     if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
         return _ending(request, place, place.walk.exit)
-    if not _known_anywhere(step):
+    if step not in _known_anywhere():
         raise Http404
     found = next((each for each in place.walk.open_steps() if each.slug == step), None)
     if found is None:
         return redirect(first_page(draft))
     if request.method == "POST":
         return _answer(request, place, found)
-    return _show(request, place, found, _form(place, found))
+    if request.META.get("QUERY_STRING") or any(draft.answers.get(name) for name in fields_of(found)):
+        return _show(request, place, found, _form(place, found))
+    return _empty(request, place, found)
 
 
-def _known_anywhere(step: str) -> bool:
-    """Whether some type has this page: after a hand-over, Back may lead to a page of the type left behind."""
-    pages = {each.slug for kind in catalogue().values() for each in kind.steps}
-    return step in pages or any(each.slug == step for kind in catalogue().values() for each in kind.endings)
+@cache
+def _known_anywhere() -> frozenset[str]:
+    """The pages of all types: after a hand-over, Back may lead to a page of the type left behind."""
+    return frozenset(each.slug for kind in catalogue().values() for each in [*kind.steps, *kind.endings])
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
@@ -203,36 +216,40 @@ def errors_of(form: StepForm) -> list[dict[str, str]]:
 def _show(
     request: HttpRequest, place: Place, step: Step, form: StepForm, status: int = 200, action: str = ""
 ) -> HttpResponse:
-    pages = pages_before(place)
-    context = {
+    context = _context(request, place, step, form, action or request.path)
+    return render(request, "step.html", context, status=status)
+
+
+def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
+    """A question that nobody has answered yet: its page depends on the type, the language and the pages before."""
+    pages = [each.slug for each in place.walk.open_steps()]
+    slug = place.request_type.slug
+    return empty_page(
+        request,
+        template="step.html",
+        context=lambda: _context(request, place, step, _form(place, step), request.path),
+        draft_id=place.draft.id,
+        kind=(slug, version(slug), get_language(), *pages[: pages.index(step.slug) + 1]),
+    )
+
+
+def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, action: str) -> dict[str, Any]:
+    return {
         "request_type": place.request_type,
         "form": form,
         "page": {
             "title": step.title,
             "hint": step.hint,
             "single": len(form.fields) == 1,
-            "number": pages.index(step.slug) + 1,
+            "number": [each.slug for each in place.walk.open_steps()].index(step.slug) + 1,
             "count": 0,
         },
         "back_url": back_url(place, step.slug),
         "notices": notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
-        "action": action or request.path,
+        "action": action,
     }
-    if request.method == "GET" and not request.META.get("QUERY_STRING") and _is_empty(place, step, form):
-        kind = (
-            place.request_type.slug,
-            version(place.request_type.slug),
-            get_language(),
-            *pages[: pages.index(step.slug) + 1],
-        )
-        return empty_page(request, template="step.html", context=context, draft_id=place.draft.id, kind=kind)
-    return render(request, "step.html", context, status=status)
-
-
-def _is_empty(place: Place, step: Step, form: StepForm) -> bool:
-    return not form.is_bound and not any(place.draft.answers.get(name) for name in step.fields())
 
 
 def _ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
