@@ -1,6 +1,8 @@
 """Sends a draft: one transaction makes the ticket with everything in it, and the draft is gone."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -79,7 +81,7 @@ def send(*, draft_id: UUID, device: str, language: str, now: datetime) -> Ticket
     everything is checked again, as dates and limits may have passed since.
     """
     with transaction.atomic():
-        draft = Draft.objects.select_for_update(of=("self",)).filter(id=draft_id, device=device).first()
+        draft = next(iter(Draft.objects.select_for_update().filter(id=draft_id, device=device)), None)
         if draft is None or draft.expires_at <= now or draft.request_type not in catalogue():
             sent = Ticket.objects.filter(draft_id=draft_id, device=device).first() if device else None
             if sent is None:
@@ -88,6 +90,17 @@ def send(*, draft_id: UUID, device: str, language: str, now: datetime) -> Ticket
         ticket = _make_ticket(draft, language, now)
     _join(ticket, now)
     return ticket
+
+
+@cache
+def _words_of(slug: str) -> dict[str, Any]:
+    """What every ticket of a type keeps of its words, whatever was answered."""
+    request_type = catalogue()[slug]
+    return {
+        "title": in_every_language(request_type.title),
+        "next_steps": [in_every_language(each) for each in request_type.next_steps],
+        "agent_note": in_every_language(request_type.agent_note),
+    }
 
 
 def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
@@ -105,11 +118,9 @@ def _make_ticket(draft: Draft, language: str, now: datetime) -> Ticket:
             request_type=draft.request_type,
             definition_version=version(draft.request_type),
             form={
-                "title": in_every_language(request_type.title),
+                **_words_of(draft.request_type),
                 "questions": answers_in.snapshot(steps=walk.passed),
-                "next_steps": [in_every_language(each) for each in request_type.next_steps],
                 "cautions": [in_every_language(each.text) for each in request_type.cautions if each.when(walk.answers)],
-                "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,
             queue=request_type.queue,

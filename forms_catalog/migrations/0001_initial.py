@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticket')),
-                ('tray', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.tray')),
+                ('tray', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='attachments.tray')),
             ],
             options={
                 'indexes': [models.Index(fields=['device', 'expires_at'], name='draft_of_device'), models.Index(fields=['expires_at'], name='draft_by_expiry')],
