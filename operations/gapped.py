@@ -3,41 +3,38 @@
 import re
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 _GZIP_START = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 _LAST_BLOCK = b"\x03\0"
+_LARGEST_STORED = 0xFFFF
 
 
-@dataclass
 class GappedText:
     """A text that is the same for everybody but for its gaps. In: the text, and the stand-ins that mark its gaps.
 
-    What fills a gap goes out as it is, between compressed pieces: the length of the answer tells nothing about it,
-    however often somebody tries (BREACH).
+    What fills a gap goes out as it is, between compressed pieces: the length of the answer tells nothing of how much it
+    has in common with the rest, however often somebody tries (BREACH).
     """
 
-    text: str
-    gaps: Sequence[str]
-    _pieces: list[tuple[str, bytes, bytes]] = field(init=False, default_factory=list)
+    def __init__(self, text: str, *, gaps: Iterable[str]) -> None:
+        marks = set(gaps)
+        cut = re.split(f"({'|'.join(map(re.escape, marks))})", text)
+        self._pieces = [(each, b"") if each in marks else ("", each.encode()) for each in cut]
 
-    def __post_init__(self) -> None:
-        """Cut the text at its gaps and compress what is between them."""
-        for each in re.split(f"({'|'.join(map(re.escape, self.gaps))})", self.text):
-            if each in self.gaps:
-                self._pieces.append((each, b"", b""))
-            else:
-                self._pieces.append(("", each.encode(), _deflated(each.encode())))
+    @cached_property
+    def _packed(self) -> list[tuple[str, bytes]]:
+        return [(gap, _deflated(plain)) for gap, plain in self._pieces]
 
     def filled(self, values: Mapping[str, str]) -> bytes:
         """The text as UTF-8. In: what stands in each gap, by its stand-in."""
-        return b"".join(values[gap].encode() if gap else plain for gap, plain, _packed in self._pieces)
+        return b"".join(values[gap].encode() if gap else plain for gap, plain in self._pieces)
 
     def filled_and_compressed(self, values: Mapping[str, str]) -> bytes:
         """The same text as a gzip file."""
         whole = self.filled(values)
-        blocks = [_stored(values[gap].encode()) if gap else packed for gap, _plain, packed in self._pieces]
+        blocks = [_stored(values[gap].encode()) if gap else packed for gap, packed in self._packed]
         return b"".join([_GZIP_START, *blocks, _LAST_BLOCK, struct.pack("<II", zlib.crc32(whole), len(whole))])
 
 
@@ -48,4 +45,6 @@ def _deflated(data: bytes) -> bytes:
 
 
 def _stored(data: bytes) -> bytes:
-    return struct.pack("<BHH", 0, len(data), len(data) ^ 0xFFFF) + data
+    """Blocks that hold the data as it is."""
+    parts = [data[at : at + _LARGEST_STORED] for at in range(0, len(data), _LARGEST_STORED)]
+    return b"".join(struct.pack("<BHH", 0, len(each), len(each) ^ 0xFFFF) + each for each in parts)

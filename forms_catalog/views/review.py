@@ -1,6 +1,7 @@
 """Check your answers, Send, and forgetting this device."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from attachments.sentences import FileList
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
+from forms_catalog.catalogue import version
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, parent_of, send
 from forms_catalog.views.documents import files_of
+from forms_catalog.views.kept_pages import kept_page, stand_in
 from forms_catalog.views.steps import (
     Place,
     back_url,
@@ -37,33 +41,50 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     place = place_of(draft, timezone.now())
     if unfinished(place):
         return redirect(first_page(draft))
+    slug, language = place.request_type.slug, get_language() or "en"
     questions = answers_in.snapshot(steps=place.walk.passed)
-    rows = [
-        {
-            "question": each.question,
-            "answer": each.answer,
-            "change_url": page_url(draft, each.step),
-            "field": each.name,
-        }
-        for each in answers_in.in_words(
-            questions=questions, answers=place.walk.answers, language=get_language() or "en"
-        )
-    ]
-    listed = files_of(draft)
-    roles = place.request_type.files.roles if place.request_type.files else {}
-    context = {
+    answered = answers_in.in_words(questions=questions, answers=place.walk.answers, language=language)
+    listed, joining = files_of(draft), _joining(place)
+    cautions = [str(each.text) for each in place.request_type.cautions if each.when(place.walk.answers)]
+    if listed.rows or joining or request.META.get("QUERY_STRING"):
+        context = _context(request, place, answered, listed, cautions) | {"joining": joining}
+        return render(request, "check.html", context)
+    without_answers = [replace(each, answer=stand_in(each.name)) for each in answered]
+    return kept_page(
+        request,
+        template="check.html",
+        context=lambda: _context(request, place, without_answers, listed, cautions),
+        draft_id=draft.id,
+        answers={each.name: each.answer for each in answered},
+        kind=("check", slug, version(slug), language, place.with_files, *cautions, *(each.name for each in answered)),
+    )
+
+
+def _context(
+    request: HttpRequest, place: Place, answered: list[answers_in.Answered], listed: FileList, cautions: list[str]
+) -> dict[str, Any]:
+    draft, policy = place.draft, place.request_type.files
+    roles = policy.roles if policy else {}
+    return {
         "request_type": place.request_type,
-        "rows": rows,
+        "rows": [
+            {
+                "question": each.question,
+                "answer": each.answer,
+                "change_url": page_url(draft, each.step),
+                "field": each.name,
+            }
+            for each in answered
+        ],
         "files": [replace(row, role=str(roles.get(row.role, ""))) for row in listed.rows],
         "summary": listed.summary,
         "files_url": reverse("files", args=[draft.id]) if place.with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),
-        "joining": _joining(place),
-        "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
+        "joining": "",
+        "cautions": cautions,
         "notices": notices(request, place),
         "back_url": back_url(place, "check"),
     }
-    return render(request, "check.html", context)
 
 
 def _joining(place: Place) -> str:

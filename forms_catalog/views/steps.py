@@ -23,7 +23,7 @@ from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import Journey, StepForm, Walk, carried, fields_of, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.sending import asks_for_files, unfinished_page
-from forms_catalog.views.empty_pages import empty_page
+from forms_catalog.views.kept_pages import kept_page
 from tickets.devices import device_of
 from tickets.models import Ticket
 
@@ -224,7 +224,7 @@ def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     """A question that nobody has answered yet: its page depends on the type, the language and the pages before."""
     pages = [each.slug for each in place.walk.open_steps()]
     slug = place.request_type.slug
-    return empty_page(
+    return kept_page(
         request,
         template="step.html",
         context=lambda: _context(request, place, step, _form(place, step), request.path),
