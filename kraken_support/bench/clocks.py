@@ -79,3 +79,18 @@ def memory_bytes(pid: int, line: str = "VmRSS") -> int:
 def forget_peak(pid: int) -> None:
     """Let the peak of a process's memory begin anew."""
     Path(f"/proc/{pid}/clear_refs").write_text(_PEAK_ANEW)
+
+
+class Rise:
+    """Notes how far the memory of some processes rises at its highest while the block runs."""
+
+    def __init__(self, pids: list[int], noted: list[int]) -> None:
+        self.pids, self.noted = pids, noted
+
+    def __enter__(self) -> None:
+        self.before = {pid: memory_bytes(pid) for pid in self.pids}
+        for pid in self.pids:
+            forget_peak(pid)
+
+    def __exit__(self, *_exception: object) -> None:
+        self.noted.append(sum(memory_bytes(pid, "VmHWM") - before for pid, before in self.before.items()))

@@ -1,6 +1,6 @@
 """What customers' and agents' pages cost: every question, empty and with mistakes, the review, Send, status, the list."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -15,12 +15,11 @@ from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments.receive import new_tray
 from forms_catalog import drafts
-from forms_catalog.catalogue import catalogue
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.sending import send
-from kraken_support.bench.rounds import Operation
+from kraken_support.bench.rounds import Clock, Operation
 from kraken_support.bench.visitor import AnotherAnswer, Visitor, step_path
-from kraken_support.bench.ways import Way, way_through
+from kraken_support.bench.ways import Way, ways
 from tickets.links import live_links, token_of
 
 FLOOR = "page"
@@ -30,10 +29,10 @@ TICKETS_IN_THE_LIST = 100
 _MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def floor(visitor: Visitor, now: datetime) -> Operation:
+def floor(visitor: Visitor, clock: Clock, now: datetime) -> Operation:
     """The floor of every page."""
     path = reverse("bench_page", args=[new_tray(now=now).id])
-    return Operation(FLOOR, lambda: visitor.get(path), floor="", times=FLOOR_TIMES)
+    return Operation(FLOOR, lambda: visitor.get(path), clock, times=FLOOR_TIMES)
 
 
 @dataclass
@@ -41,6 +40,7 @@ class Pages:
     """Makes the operations of one group, leaving out by name what cannot be opened."""
 
     visitor: Visitor
+    clock: Clock
     now: datetime
     left_out: list[str] = field(default_factory=list)
 
@@ -58,7 +58,7 @@ class Pages:
         for name, path in self._questions():
             run = _posting(self.visitor, path, status=422)
             if self._answers(f"step_with_errors:{name}", run):
-                found.append(Operation(f"step_with_errors:{name}", run, FLOOR, times=2))
+                found.append(Operation(f"step_with_errors:{name}", run, self.clock, FLOOR, times=2))
         return found
 
     def _questions(self) -> Iterator[tuple[str, str]]:
@@ -86,9 +86,12 @@ class Pages:
             if not self._answers(f"check_and_send:{slug}", ready.check_and_send):
                 continue
             found += [
-                Operation(f"check_page:{slug}", ready.check, FLOOR, times=TIMES, prepare=ready.prepare),
-                Operation(f"send:{slug}", ready.send, FLOOR, times=TIMES, prepare=ready.prepare),
-                Operation(f"check_and_send:{slug}", ready.check_and_send, FLOOR, times=TIMES, prepare=ready.prepare),
+                Operation(f"{name}:{slug}", run, self.clock, FLOOR, times=TIMES, prepare=ready.prepare)
+                for name, run in (
+                    ("check_page", ready.check),
+                    ("send", ready.send),
+                    ("check_and_send", ready.check_and_send),
+                )
             ]
         return found
 
@@ -100,7 +103,7 @@ class Pages:
         token = token_of(link=live_links(tickets=[ticket])[ticket.id])
         return self._opening({"status_page": reverse("status", args=[token])})
 
-    def list_of_requests(self) -> list[Operation]:
+    def agents_list(self) -> list[Operation]:
         """The agents' list with a full page of requests in it."""
         way = next(each for each in ways(self.now) if each.is_complete)
         for _each in range(TICKETS_IN_THE_LIST):
@@ -114,7 +117,7 @@ class Pages:
         for name, path in paths.items():
             run = _getting(visitor or self.visitor, path)
             if self._answers(name, run):
-                found.append(Operation(name, run, FLOOR, times=TIMES))
+                found.append(Operation(name, run, self.clock, FLOOR, times=TIMES))
         return found
 
     def _answers(self, name: str, run: Callable[[], object]) -> bool:
@@ -147,11 +150,6 @@ class _Ready:
         draft = self.waiting.pop()
         self.visitor.get(step_path(draft, "check"))
         self.visitor.post(step_path(draft, "send"))
-
-
-def ways(now: datetime) -> Sequence[Way]:
-    """A way through each request type."""
-    return [way_through(request_type=each, now=now) for each in catalogue().values()]
 
 
 def _getting(visitor: Visitor, path: str) -> Callable[[], object]:

@@ -1,20 +1,22 @@
 """Measures operations and their floors in turns, round after round, so that a busy machine falsifies no ratio."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 Clock = Callable[[], float]
+"""Tells the processor seconds used until now by whatever does the work."""
 
 
 @dataclass(frozen=True)
 class Operation:
-    """Something to measure: `run` does it once. It gets its floor right before it, so both see the same machine."""
+    """Something to measure: `run` does it once, `prepare` makes what it needs before the clock starts."""
 
     name: str
     run: Callable[[], object]
-    floor: str
+    clock: Clock
+    floor: str = ""
     times: int = 1
     prepare: Callable[[], object] = lambda: None
 
@@ -39,39 +41,33 @@ class Measured:
         return median(self.floor_took)
 
     @property
-    def ratio(self) -> float:
-        """The median of the rounds' ratios: each compares what was measured within the same moment."""
-        return median(took / floor for took, floor in zip(self.took, self.floor_took, strict=True))
+    def ratios(self) -> list[float]:
+        """Each round compares what was measured within the same moment."""
+        return [took / floor for took, floor in zip(self.took, self.floor_took, strict=True)]
 
     @property
-    def spread(self) -> tuple[float, float]:
-        """The smallest and the largest ratio of any round."""
-        ratios = [took / floor for took, floor in zip(self.took, self.floor_took, strict=True)]
-        return min(ratios), max(ratios)
+    def ratio(self) -> float:
+        """The median of the rounds' ratios."""
+        return median(self.ratios)
 
 
-def measure(
-    operations: Sequence[Operation], *, floors: dict[str, Operation], rounds: int, clock: Clock
-) -> dict[str, Measured]:
-    """Run every operation once unmeasured, then in each round once beside its floor, in an order that changes.
-
-    In: `clock` tells the processor seconds used until now by whatever does the work. Out: measurements by name.
-    """
+def measure(operations: Sequence[Operation], *, floors: Mapping[str, Operation], rounds: int) -> list[Measured]:
+    """Run every operation once unmeasured, then in each round once right after its floor, in an order that changes."""
     found = {each.name: Measured(each.name, each.floor) for each in operations}
     for each in [*floors.values(), *operations]:
-        _took(each, clock)
+        _took(each)
     turns = list(operations)
     for _round in range(rounds):
         random.shuffle(turns)
         for each in turns:
-            found[each.name].floor_took.append(_took(floors[each.floor], clock))
-            found[each.name].took.append(_took(each, clock))
-    return found
+            found[each.name].floor_took.append(_took(floors[each.floor]))
+            found[each.name].took.append(_took(each))
+    return list(found.values())
 
 
-def _took(operation: Operation, clock: Clock) -> float:
+def _took(operation: Operation) -> float:
     operation.prepare()
-    before = clock()
+    before = operation.clock()
     for _each in range(operation.times):
         operation.run()
-    return (clock() - before) * 1000 / operation.times
+    return (operation.clock() - before) * 1000 / operation.times

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import RequestType, Step
 from forms_catalog.journey import Journey
 
@@ -21,6 +22,11 @@ class Way:
     pages: list[tuple[Step, dict[str, Any]]] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     is_complete: bool = False
+
+
+def ways(now: datetime) -> list[Way]:
+    """A way through each request type."""
+    return [way_through(request_type=each, now=now) for each in catalogue().values()]
 
 
 def way_through(*, request_type: RequestType, now: datetime) -> Way:

@@ -1,0 +1,145 @@
+"""Measures the portal that `./portal bench` has started: python -m kraken_support.bench --url … --web PID --worker PID."""
+
+import argparse
+import json
+import logging
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  (from here on models are imported, which need what is set up above)
+from django.db import connection  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
+
+from kraken_support.bench import clocks, pages, report  # noqa: E402
+from kraken_support.bench.attaching import Attaching  # noqa: E402
+from kraken_support.bench.checking import Checking, Workers, scanner_processes  # noqa: E402
+from kraken_support.bench.pages import Pages  # noqa: E402
+from kraken_support.bench.rounds import Measured, measure  # noqa: E402
+from kraken_support.bench.samples import make_samples  # noqa: E402
+from kraken_support.bench.visitor import Visitor  # noqa: E402
+
+PAGES = ("home", "empty_steps", "steps_with_errors", "sending", "status", "agents_list")
+GROUPS = (*PAGES, "attaching", "checking")
+ROUNDS = 9
+FEWER_ROUNDS = 3
+"""A check takes seconds and not milliseconds; its numbers move less."""
+
+
+class Bench:
+    """One run of the bench over some groups, and what it found."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.now = timezone.now()
+        self.visitor = Visitor(options.url)
+        self.measured: list[Measured] = []
+        self.left_out: list[str] = []
+        self.memory: list[dict[str, Any]] = []
+        self.libraries: dict[str, dict[str, float]] = {}
+
+    def run(self) -> dict[str, Any]:
+        """Measure all groups that are wanted. Out: the result, as data."""
+        workers = Workers(self.options.worker)
+        workers.sleep()
+        try:
+            self._pages([each for each in PAGES if each in self.options.only])
+            if "attaching" in self.options.only:
+                self._attaching()
+            if "checking" in self.options.only:
+                self._checking(workers)
+        finally:
+            workers.wake()
+        return self._result()
+
+    def _clock(self) -> float:
+        return clocks.cpu_seconds([*clocks.tree(self.options.web), *clocks.database_processes()])
+
+    def _pages(self, groups: list[str]) -> None:
+        made = Pages(self.visitor, self._clock, self.now)
+        for group in groups:
+            say(f"Measuring {group} …")
+            floors = {pages.FLOOR: pages.floor(self.visitor, self._clock, self.now)}
+            operations: Callable[[], list[Any]] = getattr(made, group)
+            self.measured += measure(operations(), floors=floors, rounds=self.options.rounds)
+        self.left_out += made.left_out
+
+    def _attaching(self) -> None:
+        say("Measuring attaching …")
+        made = Attaching(self.visitor, self._clock, self.now, clocks.tree(self.options.web))
+        rounds = min(self.options.rounds, 2 * FEWER_ROUNDS)
+        self.measured += measure(made.operations(), floors=made.floors(), rounds=rounds)
+        self.memory += [
+            report.memory_line(f"  web server’s memory rises, {name}", max(rises[1:]))
+            for name, rises in made.rise.items()
+        ]
+        made.anew()
+
+    def _checking(self, workers: Workers) -> None:
+        say("Measuring checking …")
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
+            made = Checking(workers, make_samples(Path(folder)), self.now)
+            rounds = min(self.options.rounds, FEWER_ROUNDS)
+            self.measured += measure(made.operations(), floors=made.floors(), rounds=rounds)
+            self.memory += [report.memory_line(f"  {name}, at its peak", peak) for name, peak in made.peaks().items()]
+        self.libraries = {
+            name: {part: round(median(took), 2) for part, took in parts.items()}
+            for name, parts in made.of_libraries.items()
+        }
+
+    def _result(self) -> dict[str, Any]:
+        checked = {each.name.partition(":")[2]: each.cpu_ms for each in self.measured if "check_file" in each.name}
+        return {
+            "machine": {
+                "cores": os.cpu_count(),
+                "load": os.getloadavg()[0],
+                "python": platform.python_version(),
+                "database": connection.vendor,
+                "database_counted": connection.vendor == "sqlite" or bool(clocks.database_processes()),
+                "scanner_counted": bool(scanner_processes()),
+            },
+            "rounds": self.options.rounds,
+            "operations": report.lines_of(self.measured),
+            "libraries": self.libraries,
+            "files_per_second_per_core": {name: round(1000 / ms, 2) for name, ms in checked.items()},
+            "memory": self.memory,
+            "left_out": self.left_out,
+        }
+
+
+def say(text: str) -> None:
+    """Tell what goes on, beside the result."""
+    sys.stderr.write(text + "\n")
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        prog="portal bench", description="Measures processor time beside a floor, on a portal of its own."
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--only", action="append", choices=GROUPS, metavar="NAME", help=", ".join(GROUPS))
+    parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help="more of them steady the numbers")
+    for name in ("url", "web", "worker"):
+        parser.add_argument(f"--{name}", type=int if name != "url" else str, required=True, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    options.only = options.only or list(GROUPS)
+    logging.disable(logging.INFO)
+    with translation.override("en"):
+        result = Bench(options).run()
+    printed = json.dumps(result, indent=2) if options.json else "\n".join(report.in_words(result))
+    sys.stdout.write(printed + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
