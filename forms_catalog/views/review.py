@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from attachments.sentences import FileList
+from attachments.sentences import FileList, list_files
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts
 from forms_catalog.catalogue import version
@@ -44,7 +44,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     slug, language = place.request_type.slug, get_language() or "en"
     questions = answers_in.snapshot(steps=place.walk.passed)
     answered = answers_in.in_words(questions=questions, answers=place.walk.answers, language=language)
-    listed, joining = files_of(draft), _joining(place)
+    listed, joining = files_of(draft) if place.with_files else list_files(attachments=[]), _joining(place)
     cautions = [str(each.text) for each in place.request_type.cautions if each.when(place.walk.answers)]
     if listed.rows or joining or request.META.get("QUERY_STRING"):
         context = _context(request, place, answered, listed, cautions) | {"joining": joining}

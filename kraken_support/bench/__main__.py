@@ -1,4 +1,4 @@
-"""Measures the portal that `./portal bench` has started: python -m kraken_support.bench --url … --web PID --worker PID."""
+"""Measures the portal that `./portal bench` has started, by its address and the numbers of its processes."""
 
 import argparse
 import json
@@ -24,14 +24,12 @@ from kraken_support.bench import clocks, pages, report  # noqa: E402
 from kraken_support.bench.attaching import Attaching  # noqa: E402
 from kraken_support.bench.checking import Checking, Workers, scanner_processes  # noqa: E402
 from kraken_support.bench.pages import Pages  # noqa: E402
-from kraken_support.bench.rounds import Measured, measure  # noqa: E402
+from kraken_support.bench.rounds import Measured, Operation, measure  # noqa: E402
 from kraken_support.bench.samples import make_samples  # noqa: E402
 from kraken_support.bench.visitor import Visitor  # noqa: E402
 
-PAGES = ("home", "empty_steps", "steps_with_errors", "sending", "status", "agents_list")
-GROUPS = (*PAGES, "attaching", "checking")
-ROUNDS = 9
-FEWER_ROUNDS = 3
+ATTACHING, CHECKING = "attaching", "checking"
+FEWER_ROUNDS = 5
 """A check takes seconds and not milliseconds; its numbers move less."""
 
 
@@ -52,11 +50,14 @@ class Bench:
         workers = Workers(self.options.worker)
         workers.sleep()
         try:
-            self._pages([each for each in PAGES if each in self.options.only])
-            if "attaching" in self.options.only:
-                self._attaching()
-            if "checking" in self.options.only:
-                self._checking(workers)
+            for group in self.options.groups:
+                say(f"Measuring {group} …")
+                if group == ATTACHING:
+                    self._attaching()
+                elif group == CHECKING:
+                    self._checking(workers)
+                else:
+                    self._pages(group)
         finally:
             workers.wake()
         return self._result()
@@ -64,19 +65,16 @@ class Bench:
     def _clock(self) -> float:
         return clocks.cpu_seconds([*clocks.tree(self.options.web), *clocks.database_processes()])
 
-    def _pages(self, groups: list[str]) -> None:
+    def _pages(self, group: str) -> None:
         made = Pages(self.visitor, self._clock, self.now)
-        for group in groups:
-            say(f"Measuring {group} …")
-            floors = {pages.FLOOR: pages.floor(self.visitor, self._clock, self.now)}
-            operations: Callable[[], list[Any]] = getattr(made, group)
-            self.measured += measure(operations(), floors=floors, rounds=self.options.rounds)
+        floors = {pages.FLOOR: pages.floor(self.visitor, self._clock, self.now)}
+        operations: Callable[[], list[Operation]] = getattr(made, group)
+        self.measured += measure(operations(), floors=floors, rounds=self.options.rounds)
         self.left_out += made.left_out
 
     def _attaching(self) -> None:
-        say("Measuring attaching …")
         made = Attaching(self.visitor, self._clock, self.now, clocks.tree(self.options.web))
-        rounds = min(self.options.rounds, 2 * FEWER_ROUNDS)
+        rounds = min(self.options.rounds, FEWER_ROUNDS)
         self.measured += measure(made.operations(), floors=made.floors(), rounds=rounds)
         self.memory += [
             report.memory_line(f"  web server’s memory rises, {name}", max(rises[1:]))
@@ -85,10 +83,10 @@ class Bench:
         made.anew()
 
     def _checking(self, workers: Workers) -> None:
-        say("Measuring checking …")
         with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
             made = Checking(workers, make_samples(Path(folder)), self.now)
             rounds = min(self.options.rounds, FEWER_ROUNDS)
+            made.warm_up()
             self.measured += measure(made.operations(), floors=made.floors(), rounds=rounds)
             self.memory += [report.memory_line(f"  {name}, at its peak", peak) for name, peak in made.peaks().items()]
         self.libraries = {
@@ -123,16 +121,15 @@ def say(text: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        prog="portal bench", description="Measures processor time beside a floor, on a portal of its own."
-    )
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("groups", nargs="+", help="what to measure, in this order")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    parser.add_argument("--only", action="append", choices=GROUPS, metavar="NAME", help=", ".join(GROUPS))
-    parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help="more of them steady the numbers")
-    for name in ("url", "web", "worker"):
-        parser.add_argument(f"--{name}", type=int if name != "url" else str, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--url", required=True, help="where the portal answers")
+    parser.add_argument("--web", type=int, required=True, help="the process of its web server")
+    parser.add_argument("--worker", type=int, required=True, help="the process of its workers")
     options = parser.parse_args(arguments)
-    options.only = options.only or list(GROUPS)
+    # An agent is made and files are taken here, which the log of a portal would tell.
     logging.disable(logging.INFO)
     with translation.override("en"):
         result = Bench(options).run()

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -37,7 +38,8 @@ from kraken_support.bench.rounds import Operation
 from kraken_support.bench.samples import Sample
 from operations.ids import new_id
 
-AT_ONCE = 2
+WORKERS = 2
+"""So many processes of the worker check files (`./portal` says so to Celery)."""
 LOOK_SECONDS = 0.01
 PATIENCE_SECONDS = 120
 
@@ -72,16 +74,20 @@ class Checking:
     waiting: list[UUID] = field(default_factory=list)
     of_libraries: dict[str, dict[str, list[float]]] = field(default_factory=dict)
 
+    def warm_up(self) -> None:
+        """Let every worker process check a file, and so start the process that opens files for it."""
+        self._receive(self.samples[0], WORKERS)
+        self._until_checked()
+
     def operations(self) -> list[Operation]:
-        """Each kind, several files at once."""
+        """Each kind, one file at a time, as its floor is."""
         return [
             Operation(
                 f"check_file:{each.name}",
                 self._until_checked,
                 self.clock,
                 f"libraries:{each.name}",
-                times=AT_ONCE,
-                prepare=self._received(each),
+                prepare=partial(self._receive, each, 1),
             )
             for each in self.samples
         ]
@@ -102,24 +108,18 @@ class Checking:
         """What this process and the scanner have used."""
         return time.process_time() + clocks.cpu_seconds(scanner_processes())
 
-    def _received(self, sample: Sample) -> Callable[[], None]:
-        def prepare() -> None:
-            self.workers.sleep()
-            tray = new_tray(now=timezone.now())
-            for number in range(AT_ONCE):
-                file_id = new_id(now=timezone.now())
-                # Other bytes each time, or the second would be a duplicate of the first.
-                data = sample.path.read_bytes() + bytes([number])
-                storage.incoming_path(file_id).write_bytes(data)
-                digest = hashlib.sha256(data).hexdigest()
-                received = ReceivedFile(file_id=file_id, name=sample.name, size=len(data), sha256=digest)
-                take_files(tray_id=tray.id, received=[received], limit=AT_ONCE, now=timezone.now())
-                self.waiting.append(file_id)
-
-        return prepare
+    def _receive(self, sample: Sample, count: int) -> None:
+        self.workers.sleep()
+        data = sample.path.read_bytes()
+        for _each in range(count):
+            file_id, tray = new_id(now=timezone.now()), new_tray(now=timezone.now())
+            storage.incoming_path(file_id).write_bytes(data)
+            digest = hashlib.sha256(data).hexdigest()
+            received = ReceivedFile(file_id=file_id, name=sample.name, size=len(data), sha256=digest)
+            take_files(tray_id=tray.id, received=[received], limit=1, now=timezone.now())
+            self.waiting.append(file_id)
 
     def _until_checked(self) -> None:
-        """Nothing is left to wait for when the second of two is asked for."""
         self.workers.wake()
         patience = time.monotonic() + PATIENCE_SECONDS
         while Attachment.objects.filter(id__in=self.waiting, state__in=UNFINISHED).exists():

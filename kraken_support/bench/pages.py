@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import transaction
 from django.urls import reverse
 
 from agent_desk.roles import Role
@@ -57,7 +58,7 @@ class Pages:
         found = []
         for name, path in self._questions():
             run = _posting(self.visitor, path, status=422)
-            if self._answers(f"step_with_errors:{name}", run):
+            if self._answers(f"step_with_errors:{name}", run, unless=302):
                 found.append(Operation(f"step_with_errors:{name}", run, self.clock, FLOOR, times=2))
         return found
 
@@ -106,9 +107,10 @@ class Pages:
     def agents_list(self) -> list[Operation]:
         """The agents' list with a full page of requests in it."""
         way = next(each for each in ways(self.now) if each.is_complete)
-        for _each in range(TICKETS_IN_THE_LIST):
-            draft = self._draft(way, way.answers | {SEEN_FILES: "yes"})
-            send(draft_id=draft, device=self.visitor.device, language="en", now=self.now)
+        with transaction.atomic():
+            for _each in range(TICKETS_IN_THE_LIST):
+                draft = self._draft(way, way.answers | {SEEN_FILES: "yes"})
+                send(draft_id=draft, device=self.visitor.device, language="en", now=self.now)
         agent = Visitor(f"http://{self.visitor.host}", session=_agents_session())
         return self._opening({"agents_list": reverse("staff:tickets")}, agent)
 
@@ -120,11 +122,12 @@ class Pages:
                 found.append(Operation(name, run, self.clock, FLOOR, times=TIMES))
         return found
 
-    def _answers(self, name: str, run: Callable[[], object]) -> bool:
+    def _answers(self, name: str, run: Callable[[], object], unless: int = 0) -> bool:
         try:
             run()
         except AnotherAnswer as otherwise:
-            self.left_out.append(f"{name}: {otherwise}")
+            if otherwise.status != unless:
+                self.left_out.append(f"{name}: {otherwise}")
             return False
         return True
 
@@ -138,7 +141,8 @@ class _Ready:
     waiting: list[UUID] = field(default_factory=list)
 
     def prepare(self) -> None:
-        self.waiting += [self.draft() for _each in range(TIMES - len(self.waiting))]
+        with transaction.atomic():
+            self.waiting += [self.draft() for _each in range(TIMES - len(self.waiting))]
 
     def check(self) -> None:
         self.visitor.get(step_path(self.waiting[0], "check"))

@@ -20,6 +20,10 @@ _BOUNDARY = "bench-7d3f2a"
 class AnotherAnswer(Exception):
     """The portal answered otherwise than the bench expected: what it measured would not be what it names."""
 
+    def __init__(self, request: str, *, status: int, wanted: int) -> None:
+        super().__init__(f"{request} answered {status} instead of {wanted}")
+        self.status = status
+
 
 @dataclass
 class Upload:
@@ -98,7 +102,7 @@ class Visitor:
         answer = self.link.getresponse()
         answer.read()
         if answer.status != status:
-            raise AnotherAnswer(f"{method} {path} answered {answer.status} instead of {status}.")
+            raise AnotherAnswer(f"{method} {path}", status=answer.status, wanted=status)
         return urlsplit(answer.headers.get("Location", "")).path
 
 

@@ -1,10 +1,15 @@
-"""An empty question is rendered once for everybody, and yet holds only the draft and the token of who opens it."""
+"""A page that is the same for everybody is rendered once, and yet holds only what belongs to who opens it."""
 
+import gzip
 import re
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from forms_catalog.views import kept_pages
+from operations.gapped import GappedText
 from tests.customer import Customer
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +54,70 @@ def test_each_language_has_its_own() -> None:
     french.begin("lost-device")
     assert "What happened to your device?" in english.text
     assert "Qu’est-il arrivé à votre appareil" in french.text
+
+
+ACCOUNT = "alice+one@example.com"
+PERSONAL = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|/d/[0-9a-f-]{36}/')
+
+
+def at_the_review(email: str, words: str) -> Customer:
+    """Somebody who has answered everything about a lost phone and looks at it once more."""
+    customer = Customer()
+    customer.begin("lost-device")
+    customer.answer(device_state="lost")
+    customer.answer(device_type="phone")
+    customer.answer(when=(timezone.now() - timedelta(days=1)).date().isoformat())
+    customer.answer(had_on_it=["authenticator"])
+    customer.answer(account_email=email)
+    customer.answer(still_have_email="yes")
+    customer.answer(master_key_set="unsure")
+    customer.answer(sim_blocked="yes")
+    customer.answer(description=words)
+    customer.post(customer.url)
+    assert customer.step == "check", customer.url
+    return customer
+
+
+def test_the_review_shows_ones_own_answers_and_nobody_elses() -> None:
+    one = at_the_review(ACCOUNT, "My <b>phone</b> & my keys fell into the harbour.")
+    other = at_the_review("bob@example.net", "answer-of-nobody(account_email) is what I typed here.")
+    assert ACCOUNT in one.text
+    assert "My &lt;b&gt;phone&lt;/b&gt; &amp; my keys fell into the harbour." in one.text
+    assert "bob@example.net" in other.text
+    assert "harbour" not in other.text
+    assert ACCOUNT not in other.text
+    assert "answer-of-nobody(account_email) is what I typed here." in other.text
+    assert "of-nobody" not in one.text
+
+
+def test_a_kept_review_is_letter_for_letter_the_one_that_is_rendered_anew() -> None:
+    customer = at_the_review(ACCOUNT, "It slipped out of my pocket on the tram.")
+    kept = customer.text
+    customer.client.cookies[settings.SESSION_COOKIE_NAME] = "somebody-with-a-session"
+    customer.get(customer.url)
+    assert PERSONAL.sub("", customer.text) == PERSONAL.sub("", kept)
+
+
+def test_a_page_for_somebody_with_a_session_is_not_kept_for_others() -> None:
+    kept_pages._kept.clear()
+    agent = Customer()
+    agent.client.cookies[settings.SESSION_COOKIE_NAME] = "somebody-with-a-session"
+    agent.begin("lost-device")
+    assert "What happened to your device?" in agent.text
+    assert not kept_pages._kept
+
+
+def test_what_is_kept_stays_bounded() -> None:
+    kept_pages._kept.clear()
+    kept_pages._kept.update({(number,): GappedText("", gaps=["x"]) for number in range(kept_pages.MOST_KEPT)})
+    Customer().begin("lost-device")
+    assert len(kept_pages._kept) == 1
+
+
+def test_a_browser_that_takes_compressed_pages_gets_the_same_page() -> None:
+    customer = Customer()
+    customer.begin("lost-device")
+    packed = customer.client.get(customer.url, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert PERSONAL.sub("", gzip.decompress(packed.content).decode()) == PERSONAL.sub("", customer.text)
