@@ -146,7 +146,8 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 @cache
 def _known_anywhere() -> frozenset[str]:
     """The pages of all types: after a hand-over, Back may lead to a page of the type left behind."""
-    return frozenset(each.slug for kind in catalogue().values() for each in [*kind.steps, *kind.endings])
+    steps = {each.slug for kind in catalogue().values() for each in kind.steps}
+    return frozenset(steps | {each.slug for kind in catalogue().values() for each in kind.endings})
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:

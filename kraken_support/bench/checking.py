@@ -132,16 +132,15 @@ class Checking:
 
     def _libraries(self, sample: Sample) -> Callable[[], None]:
         noted = self.of_libraries.setdefault(sample.name, {})
-        uses = {
+        uses: dict[str, Callable[[], object]] = {
             "scanner": lambda: self.scanner.scan(sample.path) if self.scanner else "",
             "sha256": lambda: hashlib.sha256(sample.path.read_bytes()).hexdigest(),
             "libmagic": lambda: described(sample.path.read_bytes()[:HEAD_BYTES]),
         }
-        uses |= (
-            {"pikepdf": lambda: _opened(sample.path), "pypdfium2 and Pillow": lambda: _drawn(sample.path)}
-            if sample.path.suffix == ".pdf"
-            else {"Pillow": lambda: _shrunk(Image.open(sample.path))}
-        )
+        if sample.path.suffix == ".pdf":
+            uses |= {"pikepdf": lambda: _opened(sample.path), "pypdfium2 and Pillow": lambda: _drawn(sample.path)}
+        else:
+            uses["Pillow"] = lambda: _shrunk(Image.open(sample.path))
 
         def run() -> None:
             for name, use in uses.items():

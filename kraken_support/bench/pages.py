@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
@@ -82,7 +83,7 @@ class Pages:
             slug = way.request_type.slug
             if not way.is_complete or (way.request_type.files and way.request_type.files.required):
                 continue
-            ready = _Ready(self.visitor, lambda way=way: self._draft(way, way.answers | {SEEN_FILES: "yes"}))
+            ready = _Ready(self.visitor, partial(self._draft, way, way.answers | {SEEN_FILES: "yes"}))
             ready.prepare()
             if not self._answers(f"check_and_send:{slug}", ready.check_and_send):
                 continue

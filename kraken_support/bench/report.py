@@ -55,6 +55,7 @@ def lines_of(measured: Sequence[Measured]) -> list[dict[str, Any]]:
 
 def _line(name: str, variants: list[Measured]) -> dict[str, Any]:
     goal, heaviest = GOALS.get(name), max(variants, key=lambda each: each.ratio)
+    took = [ms for each in variants for ms in each.took]
     ratios = [ratio for each in variants for ratio in each.ratios]
     return {
         "name": name,
@@ -62,6 +63,7 @@ def _line(name: str, variants: list[Measured]) -> dict[str, Any]:
         "cpu_ms": _rounded(median(each.cpu_ms for each in variants)),
         "floor_cpu_ms": _rounded(median(each.floor_cpu_ms for each in variants)),
         "ratio": _rounded(median(each.ratio for each in variants)),
+        "cpu_ms_of_rounds": [_rounded(min(took)), _rounded(max(took))],
         "ratio_of_rounds": [_rounded(min(ratios)), _rounded(max(ratios))],
         "heaviest": _variant(heaviest),
         "variants": [_variant(each) for each in variants],
@@ -102,6 +104,9 @@ def in_words(result: dict[str, Any]) -> list[str]:
             lines.append(
                 f"{name:<50}{heaviest['cpu_ms']:>9.2f}{heaviest['floor_cpu_ms']:>9.2f}{heaviest['ratio']:>8.2f}"
             )
+    if machine["load"] > machine["cores"]:
+        lines += ["", "This machine is busy: its milliseconds are longer than usual, the ratios are what they are."]
+    lines += [""]
     lines += [f"{each['what']:<50}{each['mib']:>9.1f} MiB" for each in result["memory"]]
     for name, parts in result["libraries"].items():
         told = ", ".join(f"{part} {ms:.1f}" for part, ms in parts.items())

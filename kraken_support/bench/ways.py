@@ -56,8 +56,13 @@ def _good_answers(step: Step, now: datetime) -> Iterator[dict[str, Any]]:
     yield usual
     for name, each in fields.items():
         if isinstance(each, forms.ChoiceField) and not isinstance(each, forms.MultipleChoiceField):
-            for code, _label in list(each.choices)[1:]:
+            for code in _codes(each)[1:]:
                 yield usual | {name: code}
+
+
+def _codes(asked: forms.ChoiceField) -> list[str]:
+    choices: Any = asked.choices
+    return [str(code) for code, _label in choices if code]
 
 
 def _good(asked: forms.Field, now: datetime) -> Any:
@@ -72,8 +77,8 @@ def _good(asked: forms.Field, now: datetime) -> Any:
 
 def _candidates(asked: forms.Field, now: datetime) -> Iterator[Any]:
     if isinstance(asked, forms.ChoiceField):
-        code = next((str(code) for code, _label in asked.choices if code), "")
-        yield [code] if isinstance(asked, forms.MultipleChoiceField) else code
+        first = _codes(asked)[:1]
+        yield from [first] if isinstance(asked, forms.MultipleChoiceField) else first
     yield "It happened yesterday evening, and since then the page stays empty."
     yield "alice@example.com"
     for days in (-2, 2):
