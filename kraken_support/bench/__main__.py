@@ -22,11 +22,12 @@ from django.utils import timezone, translation  # noqa: E402
 
 from kraken_support.bench import clocks, pages, report  # noqa: E402
 from kraken_support.bench.attaching import Attaching  # noqa: E402
-from kraken_support.bench.checking import Checking, Workers, scanner_processes  # noqa: E402
+from kraken_support.bench.checking import Checking, NeverChecked, Workers, scanner_processes  # noqa: E402
 from kraken_support.bench.pages import Pages  # noqa: E402
 from kraken_support.bench.rounds import Measured, Operation, measure  # noqa: E402
 from kraken_support.bench.samples import make_samples  # noqa: E402
-from kraken_support.bench.visitor import Visitor  # noqa: E402
+from kraken_support.bench.visitor import AnotherAnswer, Visitor  # noqa: E402
+from operations.commands import FAILED, INTERRUPTED  # noqa: E402
 
 ATTACHING, CHECKING = "attaching", "checking"
 FEWER_ROUNDS = 5
@@ -131,8 +132,14 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     # An agent is made and files are taken here, which the log of a portal would tell.
     logging.disable(logging.INFO)
-    with translation.override("en"):
-        result = Bench(options).run()
+    try:
+        with translation.override("en"):
+            result = Bench(options).run()
+    except (AnotherAnswer, NeverChecked) as reason:
+        say(str(reason))
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
     printed = json.dumps(result, indent=2) if options.json else "\n".join(report.in_words(result))
     sys.stdout.write(printed + "\n")
     return 0
