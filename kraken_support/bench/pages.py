@@ -59,7 +59,7 @@ class Pages:
         found = []
         for name, path in self._questions():
             run = _posting(self.visitor, path, status=422)
-            if self._answers(f"step_with_errors:{name}", run, unless=302):
+            if self._answers(f"step_with_errors:{name}", run, also_fine=302):
                 found.append(Operation(f"step_with_errors:{name}", run, self.clock, FLOOR, times=2))
         return found
 
@@ -123,11 +123,11 @@ class Pages:
                 found.append(Operation(name, run, self.clock, FLOOR, times=TIMES))
         return found
 
-    def _answers(self, name: str, run: Callable[[], object], unless: int = 0) -> bool:
+    def _answers(self, name: str, run: Callable[[], object], also_fine: int = 0) -> bool:
         try:
             run()
         except AnotherAnswer as otherwise:
-            if otherwise.status != unless:
+            if otherwise.status != also_fine:
                 self.left_out.append(f"{name}: {otherwise}")
             return False
         return True
