@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms_catalog import catalogue as catalogue_module
-from forms_catalog import requests
+from forms_catalog import requests, versions
 from forms_catalog.models import Draft
 from forms_catalog.views import steps
 from tests.customer import Customer
@@ -52,7 +52,7 @@ def _everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 def forget() -> None:
     """Let the catalogue be found again."""
     catalogue_module.catalogue.cache_clear()
-    catalogue_module.version.cache_clear()
+    versions.version.cache_clear()
 
 
 def at(step: str, language: str = "en") -> Customer:
