@@ -34,6 +34,8 @@ TITLES = {
     "agents_list": "agents’ list, a full page",
     "attach_5mb": "5 MB attached, until the answer page",
     "attach_5x10mb": "5 × 10 MB in one request, until the answer page",
+    "attach_5mb_in_pieces": "5 MB in pieces, until the list",
+    "attach_5x10mb_in_pieces": "5 × 10 MB in pieces, until the list",
     "check_file": "checking one file",
 }
 GOALS = {

@@ -11,6 +11,8 @@ from attachments.limits import MEBIBYTE
 
 PHOTO_SIDES = (4000, 3000)
 SCAN_BYTES = 10 * MEBIBYTE
+WRITTEN_AT_ONCE = 256 * 1024
+"""What a browser hands on at once of a form."""
 _NOISE = 45
 
 
@@ -31,11 +33,11 @@ def make_samples(folder: Path) -> list[Sample]:
     return made
 
 
-def filler(size: int, number: int) -> list[bytes]:
-    """The bytes of a file that nobody opens, in pieces; another number makes another file."""
-    piece = bytes([number]) + bytes(range(256)) * 1024
-    whole, rest = divmod(size, len(piece))
-    return [piece] * whole + [piece[:rest]]
+def filler(size: int, number: int, piece: int) -> list[bytes]:
+    """The bytes of a file that nobody opens, in pieces of a size; another number makes another file."""
+    full = (bytes([number]) + bytes(range(256)) * (piece // 256 + 1))[:piece]
+    whole, rest = divmod(size, piece)
+    return [full] * whole + ([full[:rest]] if rest else [])
 
 
 def _photo() -> bytes:

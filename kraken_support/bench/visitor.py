@@ -1,5 +1,6 @@
 """A person's browser: one connection kept open, cookies, compression, and an address of its own."""
 
+import base64
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.devices import device_of
+from attachments.tus import VERSION
 
 _CSRF_LETTERS = 32
 _BOUNDARY = "bench-7d3f2a"
@@ -57,6 +59,13 @@ class Visitor:
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
         }
 
+    def signed_in(self, customer: str) -> "Visitor":
+        """The same browser with a sign-in. In: the key of the customer's cookie."""
+        other = Visitor(self.headers["Origin"])
+        other.key, other.token = self.key, self.token
+        other.headers |= {"Cookie": f"{self.headers['Cookie']}; {settings.CUSTOMER_COOKIE_NAME}={customer}"}
+        return other
+
     @property
     def device(self) -> str:
         """What rows store of this browser."""
@@ -88,6 +97,16 @@ class Visitor:
 
         headers = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}", "Content-Length": str(length)}
         return self._ask("POST", path, status, body(), headers)
+
+    def upload_in_pieces(self, path: str, file: Upload) -> None:
+        """Announce one file at the address of its tray and send it by the tus protocol, one request for each piece."""
+        spoken, name = {"Tus-Resumable": VERSION}, base64.b64encode(file.name.encode()).decode()
+        announced = {"Upload-Length": str(file.size), "Upload-Metadata": f"filename {name}"}
+        there, offset = self._ask("POST", path, 201, b"", spoken | announced), 0
+        for each in file.pieces:
+            headers = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
+            self._ask("PATCH", there, 204, each, spoken | headers)
+            offset += len(each)
 
     def _ask(
         self,

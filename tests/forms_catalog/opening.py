@@ -17,7 +17,7 @@ def open_request(customer: Customer, request_type: RequestType) -> None:
     if request_type.access is not Access.INVITED:
         customer.begin(request_type.slug)
         return
-    agent = create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT, with_password=False)[0]
+    agent = create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT)
     now = timezone.now()
     ticket = a_ticket(now=now)
     invitation = invite(

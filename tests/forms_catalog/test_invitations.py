@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made_up_types")]
 @pytest.fixture
 def agent() -> User:
     """Somebody who invites."""
-    return create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT, with_password=False)[0]
+    return create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT)
 
 
 @pytest.fixture
