@@ -22,7 +22,8 @@ class Attachment(models.Model):
     """One offered file: in a tray before Send, then for ever with the ticket and message it came with."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    tray = models.ForeignKey(Tray, models.PROTECT, null=True, blank=True, related_name="files")
+    # The database itself keeps a tray that is pointed at; Django would ask first, with a query for each table.
+    tray = models.ForeignKey(Tray, models.DO_NOTHING, null=True, blank=True, related_name="files")
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="files")
     message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="files")
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -33,6 +34,12 @@ class Answered:
 
 def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """The questions as a customer sees them now, in every language: what a ticket keeps, so that it stays readable."""
+    return [question for step in steps for question in _questions(step)]
+
+
+@cache
+def _questions(step: Step) -> list[dict[str, Any]]:
+    """A page's questions in every language: the same for everybody, so they are put into words once."""
     return [
         {
             "step": step.slug,
@@ -41,7 +48,6 @@ def snapshot(*, steps: Sequence[Step]) -> list[dict[str, Any]]:
             "label": in_every_language(form_field.label or step.title),
             **({"skipped": in_every_language(step.skip)} if step.skip else {}),
         }
-        for step in steps
         for name, form_field in step.fields().items()
     ]
 

@@ -132,15 +132,15 @@ class Asking:
     person: Person | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Step:
-    """One page with one decision.
+    """One page with one decision; equal only to itself, so that what is the same for everybody can be kept by page.
 
-    `fields` makes the form fields afresh. `check` may refuse what no single field can judge: it returns sentences, or
-    refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read on the next page and
-    on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones. `skip` names a second
-    button that leaves the page unanswered; its words are then the answer that people read. `unless_parent` pages are
-    passed over when the request was begun from the page of another one.
+    `fields` makes the form fields afresh, the same ones each time. `check` may refuse what no single field can judge: it
+    returns sentences, or refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read
+    on the next page and on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones.
+    `skip` names a second button that leaves the page unanswered; its words are then the answer that people read.
+    `unless_parent` pages are passed over when the request was begun from the page of another one.
     """
 
     slug: str
@@ -234,7 +234,7 @@ class FilePolicy:
     roles: Mapping[str, Words] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RequestType:
     """Everything about one thing a customer can ask. Address, pages, review, agent's view and tests follow from it.
 

@@ -44,9 +44,11 @@ def begin(
 
 def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
     """This browser's draft. Raises DraftGone."""
-    known = Draft.objects.select_related("parent", "invitation")
-    draft = known.filter(id=draft_id, device=device, expires_at__gt=now).first()
-    if draft is None or not device or draft.request_type not in catalogue():
+    try:
+        draft = Draft.objects.get(id=draft_id, device=device, expires_at__gt=now)
+    except Draft.DoesNotExist:
+        raise DraftGone from None
+    if not device or draft.request_type not in catalogue():
         raise DraftGone
     return draft
 

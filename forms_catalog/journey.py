@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -29,6 +30,12 @@ SIGNED_IN_AS = "_signed_in_as"
 """The address of whoever was signed in when a page was last answered: what it tells stays told when the sign-in ends."""
 
 
+@cache
+def fields_of(step: Step) -> dict[str, forms.Field]:
+    """A page's fields, made once: to name and to judge answers with. Who shows them takes fresh ones."""
+    return step.fields()
+
+
 class StepForm(forms.Form):
     """The form of one page, bound to what was typed or to what the draft holds."""
 
@@ -48,8 +55,13 @@ class StepForm(forms.Form):
         return cleaned
 
     def answers(self) -> dict[str, Any]:
-        """The cleaned answers as a draft keeps them: codes and texts."""
-        return {name: _kept(value) for name, value in self.cleaned_data.items()}
+        """The cleaned answers as a draft keeps them."""
+        return as_stored(self.cleaned_data)
+
+
+def as_stored(cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """Cleaned answers as a draft keeps them: codes and texts."""
+    return {name: _kept(value) for name, value in cleaned.items()}
 
 
 def _kept(value: Any) -> Any:
@@ -155,7 +167,7 @@ class Journey:
         asking = self.asking(walk.answers)
         warned: list[Warned] = []
         for step in (each for each in walk.passed if not walk.is_known(each)):
-            fields = step.fields()
+            fields = fields_of(step)
             given = {name: walk.answers[name] for name in fields}
             texts = list(step.warn(given, asking)) if step.warn else []
             for name, form_field in fields.items():
@@ -165,11 +177,18 @@ class Journey:
         return warned
 
     def _stored(self, step: Step, used: Answers, held: Answers) -> dict[str, Any] | None:
-        names = step.fields()
-        if any(name not in held for name in names):
+        asked = fields_of(step)
+        if any(name not in held for name in asked):
             return None
-        form = StepForm(step=step, asking=self.asking(used), data={name: held[name] for name in names})
-        return form.answers() if form.is_valid() else None
+        try:
+            # What StepForm does with an answer, without a form: nobody is shown one here, and every page walks.
+            cleaned = {
+                name: each.clean(each.widget.value_from_datadict(held, {}, name)) for name, each in asked.items()
+            }
+        except forms.ValidationError:
+            return None
+        refused = step.check(cleaned, self.asking(used)) if step.check else None
+        return None if refused else as_stored(cleaned)
 
     def _exits(self, used: Answers) -> Iterator[HandOver | Ending]:
         """Where these answers lead, hand-overs first: somebody else's questions may still end in a ticket."""

@@ -42,7 +42,7 @@ class Draft(models.Model):
     device = models.CharField(max_length=64)
     request_type = models.CharField(max_length=60)
     answers = SealedJSONField(default=dict)
-    tray = models.ForeignKey(Tray, models.PROTECT, related_name="+")
+    tray = models.ForeignKey(Tray, models.DO_NOTHING, related_name="+")
     parent = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="+")
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()

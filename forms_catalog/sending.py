@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -65,10 +67,11 @@ def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
-def unfinished_page(*, draft: Draft, walk: Walk, signed_in: bool) -> str:
+def unfinished_page(*, draft: Draft, walk: Walk, with_files: bool, signed_in: bool) -> str:
     """The slug of the first page that still needs an answer, files included; empty when all is ready to send.
 
-    More files than this person may send make the documents page unfinished: whoever added them had signed in then.
+    In: `with_files` is whether the documents page belongs to the request. More files than this person may send make it
+    unfinished: whoever added them had signed in then.
     """
     request_type = catalogue()[draft.request_type]
     if walk.current:
@@ -76,7 +79,7 @@ def unfinished_page(*, draft: Draft, walk: Walk, signed_in: bool) -> str:
     if walk.exit:
         # The answer that leads elsewhere is on the last page passed: there it can be changed, or taken.
         return walk.exit.slug if isinstance(walk.exit, Ending) else walk.pages()[-1].slug
-    if not asks_for_files(request_type=request_type, tray_id=draft.tray_id):
+    if not with_files:
         return ""
     usable = usable_files(tray_id=draft.tray_id)
     missing = files_missing(request_type=request_type, usable=usable)
@@ -97,7 +100,7 @@ def send(
     sign-in may have passed since. Then the draft is kept as it is.
     """
     with transaction.atomic():
-        draft = Draft.objects.select_for_update(of=("self",)).filter(id=draft_id, device=device).first()
+        draft = next(iter(Draft.objects.select_for_update().filter(id=draft_id, device=device)), None)
         if draft is None or draft.expires_at <= now or draft.request_type not in catalogue():
             sent = Ticket.objects.filter(draft_id=draft_id, device=device).first() if device else None
             if sent is None:
@@ -106,6 +109,16 @@ def send(
         ticket = _make_ticket(draft, language, now, person, network)
     _join(ticket, now)
     return ticket
+
+
+@cache
+def _words_of(request_type: RequestType) -> dict[str, Any]:
+    """What every ticket of a type keeps of its words, whatever was answered."""
+    return {
+        "title": in_every_language(request_type.title),
+        "next_steps": [in_every_language(each) for each in request_type.next_steps],
+        "agent_note": in_every_language(request_type.agent_note),
+    }
 
 
 def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | None, network: str) -> Ticket:
@@ -118,7 +131,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
         raise StillBarred(barrier)
     journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
-    page = unfinished_page(draft=draft, walk=walk, signed_in=person is not None)
+    with_files = asks_for_files(request_type=request_type, tray_id=draft.tray_id)
+    page = unfinished_page(draft=draft, walk=walk, with_files=with_files, signed_in=person is not None)
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
@@ -131,12 +145,10 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             request_type=draft.request_type,
             definition_version=keep_version(slug=draft.request_type, now=now),
             form={
-                "title": in_every_language(request_type.title),
+                **_words_of(request_type),
                 "questions": answers_in.snapshot(steps=walk.passed),
-                "next_steps": [in_every_language(each) for each in request_type.next_steps],
                 "cautions": [in_every_language(each.text) for each in request_type.cautions if each.when(walk.answers)],
                 "went_past": [in_every_language(each.title) for each in walk.went_past],
-                "agent_note": in_every_language(request_type.agent_note),
             },
             answers=walk.answers,
             queue=invited.queue if invited and not stays_apart else request_type.queue,
@@ -212,6 +224,8 @@ def _spend(invitation_id: UUID, now: datetime) -> None:
 
 def _join(ticket: Ticket, now: datetime) -> None:
     """All files may have settled before Send: then nobody else would call. A fault here costs a sweep, not the answer."""
+    if ticket.joins_id is None:
+        return
     try:
         join_if_ready(ticket_id=ticket.id, now=now)
     except Exception:

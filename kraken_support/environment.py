@@ -151,6 +151,8 @@ def database(environment: Environment) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": "/" + unquote(parts.path).lstrip("/"),
+            # Opening and closing the file for each request would cost more than all else that an empty question does.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # Writers queue at BEGIN instead of failing half-way; an acknowledged commit is on the disk.
                 "transaction_mode": "IMMEDIATE",

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('waiting_for', models.CharField(blank=True, help_text='The dependency whose outage delays it.', max_length=20)),
                 ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tickets.message')),
                 ('ticket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tickets.ticket')),
-                ('tray', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='attachments.tray')),
+                ('tray', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='files', to='attachments.tray')),
             ],
             options={
                 'permissions': (('view_restricted', 'Can open restricted documents'),),

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticket')),
-                ('tray', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.tray')),
+                ('tray', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='attachments.tray')),
                 ('invitation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forms_catalog.invitation')),
             ],
         ),

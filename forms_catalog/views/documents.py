@@ -29,7 +29,7 @@ from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
-from forms_catalog.sending import asks_for_files, files_missing
+from forms_catalog.sending import files_missing
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
 from secret_guard.validators import NAMES
@@ -201,7 +201,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
         # First of all: another tab may have made a question open again, and the files must not be lost by it.
         errors = _take(request, draft)[1]
         _note_roles(request, draft, place)
-    if not place.walk.is_complete or not asks_for_files(request_type=place.request_type, tray_id=draft.tray_id):
+    if not place.walk.is_complete or not place.with_files:
         return redirect(first_page(request, draft))
     if request.method != "POST":
         return _show(request, draft)

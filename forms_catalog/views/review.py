@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,15 +17,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.devices import device_of, forget_device
 from accounts.signed_in import person_of
 from accounts.signing_in import sign_out_here
+from attachments.sentences import FileList, list_files
 from forms_catalog import answers as answers_in
 from forms_catalog import drafts, outcomes
 from forms_catalog.access import StillBarred
+from forms_catalog.answers import Answered
 from forms_catalog.definition import Access, HandOver
 from forms_catalog.models import Draft
 from forms_catalog.offering import better_requests
-from forms_catalog.sending import NotFinished, asks_for_files, parent_of, send
+from forms_catalog.sending import NotFinished, parent_of, send
+from forms_catalog.versions import version
 from forms_catalog.views.documents import files_of
 from forms_catalog.views.gates import gated
+from forms_catalog.views.kept_pages import kept_page, stand_in
 from forms_catalog.views.steps import (
     CAME_ALONG,
     Place,
@@ -36,6 +41,7 @@ from forms_catalog.views.steps import (
     notices,
     odd_answers,
     page_url,
+    pages_before,
     place_of,
     unfinished,
 )
@@ -53,40 +59,72 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     place = place_of(request, draft)
     if unfinished(place):
         return redirect(first_page(request, draft))
-    locked = place.walk.known if place.request_type.access is Access.SIGNED_IN else frozenset()
-    questions = answers_in.snapshot(steps=place.walk.passed)
-    rows = [
-        {
-            "question": each.question,
-            "answer": each.answer,
-            "change_url": "" if each.name in locked else page_url(draft, each.step),
-            "field": each.name,
-        }
-        for each in answers_in.in_words(
-            questions=questions, answers=place.walk.answers, language=get_language() or "en"
-        )
-    ]
-    with_files = asks_for_files(request_type=place.request_type, tray_id=draft.tray_id)
-    listed = files_of(draft)
-    roles = place.request_type.files.roles if place.request_type.files else {}
+    questions, language = answers_in.snapshot(steps=place.walk.passed), get_language() or "en"
+    answered = answers_in.in_words(questions=questions, answers=place.walk.answers, language=language)
+    listed = files_of(draft) if place.with_files else list_files(attachments=[])
     told = notices(request, place)
+    told += [each for each in odd_answers(place) if each not in told]
+    joining = _joining(place)
     offers = better_requests(request_type=place.request_type, answers=place.walk.answers)
-    context = {
+    if listed.rows or told or joining or offers or request.META.get("QUERY_STRING"):
+        context = _context(request, place, answered, listed)
+        context |= {"notices": told, "joining": joining, "offers": offers}
+        return render(request, "check.html", context)
+    return _without_answers(request, place, answered, listed)
+
+
+def _without_answers(request: HttpRequest, place: Place, answered: list[Answered], listed: FileList) -> HttpResponse:
+    """The review of somebody to whom nothing else is said: all but the answers is the same for everybody like them."""
+    slug, empty = place.request_type.slug, [replace(each, answer=stand_in(each.name)) for each in answered]
+    asked = tuple((each.step, each.name, each.name in _locked(place)) for each in answered)
+    return kept_page(
+        request,
+        template="check.html",
+        context=lambda: _context(request, place, empty, listed),
+        draft_id=place.draft.id,
+        answers={each.name: each.answer for each in answered},
+        kind=(
+            *("check", slug, version(slug), get_language(), place.signed_in, asked),
+            *(tuple(_cautions(place)), tuple(pages_before(place))),
+        ),
+    )
+
+
+def _context(request: HttpRequest, place: Place, answered: list[Answered], listed: FileList) -> dict[str, Any]:
+    draft, policy = place.draft, place.request_type.files
+    roles, locked = policy.roles if policy else {}, _locked(place)
+    return {
         "request_type": place.request_type,
-        "rows": rows,
+        "rows": [
+            {
+                "question": each.question,
+                "answer": each.answer,
+                "change_url": "" if each.name in locked else page_url(draft, each.step),
+                "field": each.name,
+            }
+            for each in answered
+        ],
         "files": [replace(row, role=str(roles.get(row.role, ""))) for row in listed.rows],
         "summary": listed.summary,
-        "offers": offers,
+        "offers": [],
         "move_url": reverse("draft_move", args=[draft.id]),
-        "files_url": reverse("files", args=[draft.id]) if with_files else "",
+        "files_url": reverse("files", args=[draft.id]) if place.with_files else "",
         "send_url": reverse("draft_send", args=[draft.id]),
-        "joining": _joining(place),
-        "cautions": [each.text for each in place.request_type.cautions if each.when(place.walk.answers)],
-        "notices": told + [each for each in odd_answers(place) if each not in told],
+        "joining": "",
+        "cautions": _cautions(place),
+        "notices": [],
         "back_url": back_url(place, "check"),
         "another": "another" in request.GET,
     }
-    return render(request, "check.html", context)
+
+
+def _locked(place: Place) -> frozenset[str]:
+    """The answers that cannot be changed here: where only the owner may ask, those that their sign-in gives."""
+    return place.walk.known if place.request_type.access is Access.SIGNED_IN else frozenset()
+
+
+def _cautions(place: Place) -> list[str]:
+    return [str(each.text) for each in place.request_type.cautions if each.when(place.walk.answers)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

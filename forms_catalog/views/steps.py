@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +21,13 @@ from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
-from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, journey_of
+from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, fields_of, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import asks_for_files, unfinished_page
 from forms_catalog.versions import version
-from forms_catalog.views.empty_pages import empty_page
 from forms_catalog.views.gates import gated
+from forms_catalog.views.kept_pages import kept_page
 from secret_guard.validators import OPENS_A_WALLET
 from tickets.models import Ticket
 from tickets.references import parse_reference
@@ -47,6 +47,11 @@ class Place:
     walk: Walk
     signed_in: bool
 
+    @cached_property
+    def with_files(self) -> bool:
+        """Whether the documents page belongs to this request; asked once for each page that is shown."""
+        return asks_for_files(request_type=self.request_type, tray_id=self.draft.tray_id)
+
 
 def place_of(request: HttpRequest, draft: Draft) -> Place:
     """Derive a draft's place from its answers and from who is signed in."""
@@ -57,7 +62,8 @@ def place_of(request: HttpRequest, draft: Draft) -> Place:
 
 def unfinished(place: Place) -> str:
     """The slug of the page that needs something of this person before Send; empty when nothing does."""
-    return unfinished_page(draft=place.draft, walk=place.walk, signed_in=place.signed_in)
+    with_files = place.walk.is_complete and place.with_files
+    return unfinished_page(draft=place.draft, walk=place.walk, with_files=with_files, signed_in=place.signed_in)
 
 
 def first_page(request: HttpRequest, draft: Draft) -> str:
@@ -76,7 +82,7 @@ def pages_before(place: Place) -> list[str]:
     """The pages of this draft that may be opened, in order, as far as the answers lead."""
     pages = [step.slug for step in place.walk.pages()]
     if place.walk.is_complete:
-        if asks_for_files(request_type=place.request_type, tray_id=place.draft.tray_id):
+        if place.with_files:
             pages.append("files")
         pages.append("check")
     return pages
@@ -136,14 +142,16 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     place = place_of(request, draft)
     if isinstance(place.walk.exit, Ending) and place.walk.exit.slug == step:
         return _leave_ending(request, place, place.walk.exit)
-    if not _known_anywhere(step):
-        raise Http404
     found = next((each for each in place.walk.open_steps() if each.slug == step), None)
+    if found is None and not _known_anywhere(step):
+        raise Http404
     if found is None or (place.walk.is_known(found) and place.request_type.access is Access.SIGNED_IN):
         return redirect(first_page(request, draft))
     if request.method == "POST":
         return _answer(request, place, found)
-    return _show(request, place, found, _form(place, found))
+    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or _has_values(place, found):
+        return _show(request, place, found, _form(place, found))
+    return _empty(request, place, found)
 
 
 def _known_anywhere(step: str) -> bool:
@@ -152,9 +160,18 @@ def _known_anywhere(step: str) -> bool:
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
+    asking = place.journey.asking(place.walk.answers)
+    return StepForm(step=step, asking=asking, data=data, initial=_values(place, step))
+
+
+def _values(place: Place, step: Step) -> dict[str, Any]:
+    """What the fields of a page hold before anybody types: what was answered, is known, or follows from the rest."""
     held, suggested = place.journey.held, step.prefill(place.walk.answers) if step.prefill else {}
-    initial = {name: held.get(name, suggested.get(name)) for name in step.fields()}
-    return StepForm(step=step, asking=place.journey.asking(place.walk.answers), data=data, initial=initial)
+    return {name: held.get(name, suggested.get(name)) for name in fields_of(step)}
+
+
+def _has_values(place: Place, step: Step) -> bool:
+    return any(value not in EMPTY for value in _values(place, step).values())
 
 
 def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
@@ -253,8 +270,26 @@ def errors_of(form: StepForm) -> list[dict[str, str]]:
 def _show(
     request: HttpRequest, place: Place, step: Step, form: StepForm, status: int = 200, action: str = ""
 ) -> HttpResponse:
-    pages = pages_before(place)
-    context = {
+    context = _context(request, place, step, form, action or request.path)
+    return render(request, "step.html", context, status=status)
+
+
+def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
+    """A question that nobody has answered yet: its page depends on the type, the language and the pages before."""
+    pages = [each.slug for each in place.walk.pages()]
+    slug = place.request_type.slug
+    return kept_page(
+        request,
+        template="step.html",
+        context=lambda: _context(request, place, step, _form(place, step), request.path),
+        draft_id=place.draft.id,
+        kind=("step", slug, version(slug), get_language(), place.signed_in, *pages[: pages.index(step.slug) + 1]),
+    )
+
+
+def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, action: str) -> dict[str, Any]:
+    pages = [each.slug for each in place.walk.pages()]
+    return {
         "request_type": place.request_type,
         "form": form,
         "page": {
@@ -268,21 +303,8 @@ def _show(
         "notices": notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
-        "action": action or request.path,
+        "action": action,
     }
-    if request.method == "GET" and not request.META.get("QUERY_STRING") and _is_empty(place, step, form):
-        kind = (
-            place.request_type.slug,
-            version(place.request_type.slug),
-            get_language(),
-            *pages[: pages.index(step.slug) + 1],
-        )
-        return empty_page(request, template="step.html", context=context, draft_id=place.draft.id, kind=kind)
-    return render(request, "step.html", context, status=status)
-
-
-def _is_empty(place: Place, step: Step, form: StepForm) -> bool:
-    return not form.is_bound and all(value in EMPTY for value in form.initial.values())
 
 
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:

@@ -11,18 +11,20 @@ from typing import Any
 import pytest
 from django.conf import LazySettings, settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 
 from attachments import storage, upload_handler
 from attachments.limits import MAX_FILE_BYTES, MAX_FILES_SIGNED_OUT, MAX_REFUSED_FILES
-from attachments.models import Attachment
+from attachments.models import Attachment, Tray
 from attachments.receive import Taken, new_tray, remove_file, take_files
 from attachments.states import FileState
 from attachments.storage import DiskNearlyFull
+from forms_catalog import drafts
 from tests.attachments import samples
 from tests.attachments.uploading import MadeOnTheWay, a_large_upload, receive, received
 from tests.customer import Customer
+from tests.factories import a_file
 from tests.forms_catalog.test_filing_a_request import lose_a_phone
 
 
@@ -30,6 +32,13 @@ def lying_in(folder: str) -> list[str]:
     """The names of what lies in one of our folders."""
     path = Path(settings.FILES_DIR) / folder
     return sorted(each.name for each in path.iterdir()) if path.exists() else []
+
+
+def remove_at_once(tray: Tray) -> None:
+    """Delete a tray, and let the database say at once what it would say at the end of the transaction."""
+    with transaction.atomic():
+        tray.delete()
+        connection.check_constraints()
 
 
 def take(*files: tuple[str, bytes], now: datetime, limit: int = 5, tray: Any = None) -> Taken:
@@ -300,3 +309,12 @@ def test_files_of_one_upload_stay_in_the_order_they_were_chosen_in(now: datetime
     names = [f"page-{number}.pdf" for number in range(5)]
     take(*[(name, name.encode()) for name in names], now=now)
     assert [each.name for each in Attachment.objects.order_by("received_at", "id")] == names
+
+
+@pytest.mark.django_db
+def test_a_tray_that_a_file_or_a_draft_points_to_cannot_go(now: datetime) -> None:
+    held, begun = new_tray(now=now), drafts.begin(request_type="lost-device", device="this-browser", now=now).tray
+    a_file(now=now, tray=held)
+    for tray in (held, begun):
+        with pytest.raises(IntegrityError):
+            remove_at_once(tray)

@@ -9,16 +9,20 @@ from tests.services.portal import PROJECT
 
 
 def portal(
-    *arguments: str, program: Path = PROJECT / "portal", before: tuple[str, ...] = (), **variables: str
+    *arguments: str,
+    program: Path = PROJECT / "portal",
+    before: tuple[str, ...] = (),
+    seconds: int = 60,
+    **variables: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Run it to its end. In: `before` is a program to start it with; variables that are empty are not set."""
+    """Run it to its end, within some seconds. In: `before` is a program to start it with; empty variables are not set."""
     ours = ("DJANGO_", "KS_", "PORTAL_")
     env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "CLAMD_URL"):
         env.pop(name, None)
     env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": ""} | variables
     command = [*before, sys.executable, str(program), *arguments]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=seconds, check=False)
 
 
 def is_running(pid: int) -> bool:

@@ -22,6 +22,11 @@ def test_an_unknown_database_is_refused_with_a_sentence(url: str) -> None:
         environment.database(Environment(database_url=url))
 
 
+def test_a_connection_to_either_database_outlives_its_request() -> None:
+    for url in ("", "postgres://portal:secret@db:5432/portal"):
+        assert environment.database(Environment(database_url=url))["CONN_MAX_AGE"] == 60
+
+
 def test_sqlite_commits_are_durable_and_writers_queue_at_their_beginning() -> None:
     options = environment.database(Environment())["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"

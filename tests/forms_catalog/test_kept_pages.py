@@ -1,0 +1,123 @@
+"""A page that is the same for everybody is rendered once, and yet holds only what belongs to who opens it."""
+
+import gzip
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from forms_catalog.views import kept_pages
+from operations.gapped import GappedText
+from tests.customer import Customer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_people_get_the_same_page_with_their_own_draft_and_token() -> None:
+    one, other = Customer(), Customer()
+    one.begin("lost-device")
+    other.begin("lost-device")
+    draft_of_one, draft_of_other = one.url.split("/")[3], other.url.split("/")[3]
+    assert draft_of_one in one.text
+    assert draft_of_one not in other.text
+    assert draft_of_other in other.text
+    for customer in (one, other):
+        assert kept_pages.STAND_IN_DRAFT not in customer.text
+        assert kept_pages.STAND_IN_TOKEN not in customer.text
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert token.search(one.text) != token.search(other.text)
+    assert token.sub("", one.text).replace(draft_of_one, "") == token.sub("", other.text).replace(draft_of_other, "")
+    assert other.answer(device_state="lost").status_code == 200
+
+
+def test_a_page_with_an_answer_or_a_mistake_shows_it_and_is_never_given_to_others() -> None:
+    one, other = Customer(), Customer()
+    one.begin("lost-device")
+    first = one.url
+    one.answer(device_state="stolen")
+    one.get(first)
+    assert re.search(r"<input[^>]* checked", one.text)
+    other.begin("lost-device")
+    assert not re.search(r"<input[^>]* checked", other.text)
+    other.answer()
+    assert 'role="alert"' in other.text
+    third = Customer()
+    third.begin("lost-device")
+    assert 'role="alert"' not in third.text
+
+
+def test_each_language_has_its_own() -> None:
+    english, french = Customer("en"), Customer("fr")
+    english.begin("lost-device")
+    french.begin("lost-device")
+    assert "What happened to your device?" in english.text
+    assert "Qu’est-il arrivé à votre appareil" in french.text
+
+
+ACCOUNT = "alice+one@example.com"
+PERSONAL = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|/d/[0-9a-f-]{36}/')
+
+
+def at_the_review(email: str, words: str) -> Customer:
+    """Somebody who has answered everything about a lost phone and looks at it once more."""
+    customer = Customer()
+    customer.begin("lost-device")
+    customer.answer(device_state="lost")
+    customer.answer(device_type="phone")
+    customer.answer(when=(timezone.now() - timedelta(days=1)).date().isoformat())
+    customer.answer(had_on_it=["authenticator"])
+    customer.answer(account_email=email)
+    customer.answer(still_have_email="yes")
+    customer.answer(master_key_set="unsure")
+    customer.answer(sim_blocked="yes")
+    customer.answer(description=words)
+    customer.post(customer.url)
+    assert customer.step == "check", customer.url
+    return customer
+
+
+def test_the_review_shows_ones_own_answers_and_nobody_elses() -> None:
+    one = at_the_review(ACCOUNT, "My <b>phone</b> & my keys fell into the harbour.")
+    other = at_the_review("bob@example.net", "answer-of-nobody(account_email) is what I typed here.")
+    assert ACCOUNT in one.text
+    assert "My &lt;b&gt;phone&lt;/b&gt; &amp; my keys fell into the harbour." in one.text
+    assert "bob@example.net" in other.text
+    assert "harbour" not in other.text
+    assert ACCOUNT not in other.text
+    assert "answer-of-nobody(account_email) is what I typed here." in other.text
+    assert "of-nobody" not in one.text
+
+
+def test_a_kept_review_is_letter_for_letter_the_one_that_is_rendered_anew() -> None:
+    customer = at_the_review(ACCOUNT, "It slipped out of my pocket on the tram.")
+    kept = customer.text
+    customer.client.cookies[settings.SESSION_COOKIE_NAME] = "somebody-with-a-session"
+    customer.get(customer.url)
+    assert PERSONAL.sub("", customer.text) == PERSONAL.sub("", kept)
+
+
+def test_a_page_for_somebody_with_a_session_is_not_kept_for_others() -> None:
+    kept_pages._kept.clear()
+    agent = Customer()
+    agent.client.cookies[settings.SESSION_COOKIE_NAME] = "somebody-with-a-session"
+    agent.begin("lost-device")
+    assert "What happened to your device?" in agent.text
+    assert not kept_pages._kept
+
+
+def test_what_is_kept_stays_bounded() -> None:
+    kept_pages._kept.clear()
+    kept_pages._kept.update({(number,): GappedText("", gaps=["x"]) for number in range(kept_pages.MOST_KEPT)})
+    Customer().begin("lost-device")
+    assert len(kept_pages._kept) == 1
+
+
+def test_a_browser_that_takes_compressed_pages_gets_the_same_page() -> None:
+    customer = Customer()
+    customer.begin("lost-device")
+    packed = customer.client.get(customer.url, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert PERSONAL.sub("", gzip.decompress(packed.content).decode()) == PERSONAL.sub("", customer.text)
