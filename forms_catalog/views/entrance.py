@@ -66,9 +66,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def picker(request: HttpRequest) -> HttpResponse:
-    """Every request type, by group; `?group=` shows one group alone."""
+    """Every request type that anybody can begin here, by group; `?group=` shows one group alone."""
     only = request.GET.get("group", "")
-    wanted = [each for each in catalogue().values() if only not in Group.values or each.group == only]
+    # What needs an invitation begins with a letter: in this list it would only be a closed door.
+    open_here = [each for each in catalogue().values() if each.access is not Access.INVITED]
+    wanted = [each for each in open_here if only not in Group.values or each.group == only]
     groups: dict[str, list[RequestType]] = {}
     for each in wanted:
         groups.setdefault(str(each.group.label), []).append(each)
