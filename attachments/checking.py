@@ -23,7 +23,7 @@ from attachments.limits import (
     MAX_ERRORS,
     OUTAGE_RETRY_SECONDS,
 )
-from attachments.models import Attachment, Preview
+from attachments.models import SIGNATURES_LENGTH, Attachment, Preview
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
 from operations.clock import database_now
 from tickets.models import Verb
@@ -46,14 +46,12 @@ def check_file(*, file_id: UUID) -> None:
     if attachment is None:
         return  # Its owner took it back in this very moment.
     try:
+        scanner = scanner_from_url(settings.CLAMD_URL)
         with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
-            verdict = inspect(
-                storage.quarantine_path(file_id),
-                name=attachment.name,
-                out_dir=folder,
-                scanner=scanner_from_url(settings.CLAMD_URL),
-            )
-            ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now())
+            path = storage.quarantine_path(file_id)
+            verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
+            signatures = scanner.signatures if scanner else ""
+            ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now(), signatures=signatures)
     except ScannerUnavailable:
         log.warning("scanner_unavailable", file_id=str(file_id))
         _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT)
@@ -98,8 +96,10 @@ def _renewed(*, file_id: UUID, lease: UUID) -> Iterator[None]:
         keeper.join()
 
 
-def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UUID | None:
-    """End a file with a verdict. Out: the ticket it belongs to, if it has one already.
+def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signatures: str = "") -> UUID | None:
+    """End a file with a verdict. In: what the scanner that judged it said of its signatures, if one did.
+
+    Out: the ticket it belongs to, if it has one already.
 
     Fenced: when the lease is no longer ours, another worker has the file and nothing is written. The previews are put
     in their place under the same fence, so a worker that wakes up late cannot disturb what agents look at.
@@ -118,6 +118,7 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UU
             width=verdict.width,
             height=verdict.height,
             flags=list(verdict.flags),
+            signatures=signatures[:SIGNATURES_LENGTH],
             settled_at=now,
             lease=None,
             lease_until=None,
