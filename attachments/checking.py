@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from attachments import storage
 from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
@@ -25,6 +26,7 @@ from attachments.limits import (
 )
 from attachments.models import SIGNATURES_LENGTH, Attachment, Preview
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
+from attachments.turns import next_files
 from operations.clock import database_now
 from tickets.models import Verb
 from tickets.trail import record
@@ -32,16 +34,31 @@ from tickets.trail import record
 log = structlog.get_logger(__name__)
 
 
+def check_in_turn(*, file_id: UUID) -> None:
+    """Check one file of those that are due. In: the file that was rung for, tried when others have taken the first ones.
+
+    Every ring takes one file off the queue; which one, the rows say. Else a customer would wait for every ring of
+    somebody who sent thousands of files before.
+    """
+    for each in [*next_files(now=database_now()), file_id]:
+        if lease := claim(file_id=each, now=database_now()):
+            _check(each, lease)
+            return
+
+
 def check_file(*, file_id: UUID) -> None:
-    """Check one file to its end, or put it back for a later try.
+    """Check this very file to its end, or put it back for a later try, unless another has it or it is not due.
 
     1. Claim: one conditional update; whoever loses the race returns. 2. Inspect, renewing the lease meanwhile.
     3. Settle, only while the lease is still ours. 4. If the file's ticket waits to join another, see whether it can.
     An outage of the scanner or a full disk spends no try; an inspection that dies otherwise spends one of MAX_ERRORS.
     """
     lease = claim(file_id=file_id, now=database_now())
-    if lease is None:
-        return
+    if lease:
+        _check(file_id, lease)
+
+
+def _check(file_id: UUID, lease: UUID) -> None:
     attachment = Attachment.objects.filter(id=file_id).first()
     if attachment is None:
         return  # Its owner took it back in this very moment.
@@ -163,7 +180,16 @@ def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str
     mine = Attachment.objects.filter(id=attachment.id, lease=lease)
     if outage:
         later = now + timedelta(seconds=OUTAGE_RETRY_SECONDS)
-        mine.update(state=FileState.QUEUED, lease=None, lease_until=None, waiting_for=outage, next_try_at=later)
+        # What cannot be tried now leaves the front of the queue to what can.
+        turn = Greatest("turn_at", Value(later, DateTimeField()))
+        mine.update(
+            state=FileState.QUEUED,
+            lease=None,
+            lease_until=None,
+            waiting_for=outage,
+            next_try_at=later,
+            turn_at=turn,
+        )
         return
     errors = attachment.errors + 1
     if errors >= MAX_ERRORS:

@@ -101,7 +101,7 @@ def _judged(thing: Thing, state: str | None, *, is_upload: bool) -> Breach | str
     if thing.folder == "previews" and state == FileState.ACCEPTED:
         return "previews"
     if thing.folder == "previews" and _bytes_await_a_row(thing.id):
-        return "previews_without_row"
+        return "previews_not_shown"
     if thing.folder == "incoming" and is_upload:
         return "on_their_way"
     if not old:

@@ -281,7 +281,7 @@ def test_an_older_folder_of_files_that_was_restored_is_told_by_the_bytes_that_ar
 
 
 def test_what_changes_between_two_looks_is_no_breach(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    ticket, files = a_sent_request(now=now)
+    _ticket, files = a_sent_request(now=now)
     path = storage.quarantine_path(files[0].id)
     away = path.with_name(str(uuid4()))
     path.rename(away)
