@@ -1,9 +1,10 @@
 """How much work on files waits, how old it is, and how long a new file would wait: read from rows, told only when known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min
 
 from attachments.joining import left_to_join
 from attachments.lateness import unfinished_files
@@ -52,18 +53,16 @@ def backlog(*, now: datetime) -> Backlog:
     )
 
 
-def expected_wait(*, tray_or_ticket: dict[str, object], now: datetime) -> timedelta | None:
-    """How long until the last waiting file of a tray or ticket is checked; None when that is soon, or not known.
+def expected_wait(*, files: Iterable[Attachment], now: datetime) -> timedelta | None:
+    """How long until the last of these files that waits is checked; None when that is soon, or not known.
 
     Not known is it while nothing has been checked lately, or what is waited for is out. Counts those that stand before
     it, at the pace at which files were accepted lately: what is refused goes too, so it rather takes less.
     """
-    mine = unfinished_files().filter(state=FileState.QUEUED, **tray_or_ticket)
-    if mine.exclude(waiting_for="").exists() or (pace := _accepted_lately(now)) == 0:
+    waiting = [file for file in files if file.state == FileState.QUEUED]
+    if not waiting or any(file.waiting_for for file in waiting) or (pace := _accepted_lately(now)) == 0:
         return None
-    last = mine.aggregate(at=Max("turn_at"))["at"]
-    if last is None:
-        return None
+    last = max(file.turn_at for file in waiting)
     before = due(now=now).filter(turn_at__lte=last)[:COUNT_AT_MOST].count()
     wait = LOOK_BACK * before / pace
     return wait if wait >= SHORTEST_TOLD else None
@@ -71,7 +70,7 @@ def expected_wait(*, tray_or_ticket: dict[str, object], now: datetime) -> timede
 
 def _held_by_the_dead(now: datetime) -> datetime | None:
     dead = unfinished_files().filter(state=FileState.CHECKING, lease_until__lt=now)
-    return dead.aggregate(at=Min("lease_until"))["at"]
+    return dead.order_by("lease_until").values_list("lease_until", flat=True).first()
 
 
 def _accepted_lately(now: datetime) -> int:

@@ -13,7 +13,7 @@ from attachments.models import Attachment, Offer, Tray
 from attachments.states import ENDS, FileState
 from tickets.models import Verb
 from tickets.states import State
-from tickets.trail import record
+from tickets.trail import record_each
 
 
 class Kind(StrEnum):
@@ -69,10 +69,19 @@ def purge_file(*, file_id: UUID, kind: Kind, before: datetime, now: datetime, by
     """
     with transaction.atomic():
         file = Attachment.objects.select_for_update().filter(id=file_id).first()
-        if file is None or not old_files(kind=kind, before=before).filter(id=file_id).exists():
+        if (
+            file is None
+            or file.ticket_id is None
+            or not old_files(kind=kind, before=before).filter(id=file_id).exists()
+        ):
             return False
         Offer.objects.filter(message=file.message_id).update(erased=F("erased") + 1)
-        record(ticket_id=file.ticket_id, verb=Verb.FILE_ERASED, now=now, file=str(file_id), state=file.state, **by)
+        record_each(
+            ticket_id=file.ticket_id,
+            verb=Verb.FILE_ERASED,
+            now=now,
+            details=[{"file": str(file_id), "state": file.state, **by}],
+        )
         file.delete()
     storage.discard(file_id)
     return True

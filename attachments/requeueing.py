@@ -54,7 +54,14 @@ def requeue(*, file_id: UUID, now: datetime, by: Mapping[str, str]) -> bool:
         )
         Preview.objects.filter(attachment=file_id).delete()
         if file.ticket_id:
-            record(ticket_id=file.ticket_id, verb=Verb.FILE_RETRIED, now=now, file=str(file_id), **by)
+            record(
+                ticket_id=file.ticket_id,
+                verb=Verb.FILE_RETRIED,
+                now=now,
+                file=str(file_id),
+                os_user=by["os_user"],
+                command=by["command"],
+            )
         storage.show_previews(file_id, {})
     ring(task="attachments.tasks.check_file", file_id=str(file_id))
     return True

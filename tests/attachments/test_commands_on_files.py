@@ -125,9 +125,9 @@ def test_what_could_not_be_checked_is_queued_again_and_the_trail_says_who_wanted
 
 def test_only_what_nobody_holds_is_taken_back(run: Run) -> None:
     now = database_now()
-    held = {"state": FileState.CHECKING, "lease": uuid4()}
-    alive = a_file(now=now, **held, lease_until=now + timedelta(seconds=20))
-    dead = a_file(now=now, **(held | {"lease": uuid4()}), lease_until=now - timedelta(minutes=30))
+    soon, long_ago = now + timedelta(seconds=20), now - timedelta(minutes=30)
+    alive = a_file(now=now, state=FileState.CHECKING, lease=uuid4(), lease_until=soon)
+    dead = a_file(now=now, state=FileState.CHECKING, lease=uuid4(), lease_until=long_ago)
     assert run("attachments_requeue", "--dry-run")[1]["planned"] == {"checking": 1}
     assert run("attachments_requeue", "--file", str(alive.id))[0] == PARTIAL
     assert run("attachments_requeue")[1]["requeued"] == 1
@@ -200,6 +200,7 @@ def test_a_tray_that_a_draft_needs_is_never_erased_and_one_that_none_needs_is(ru
     long_ago = timezone.now() - LONG_AGO
     needed, left = (a_file(now=long_ago, tray=new_tray(now=long_ago)) for _each in range(2))
     storage.quarantine_path(left.id).write_bytes(b"left")
+    assert needed.tray
     Draft.objects.create(
         id=uuid4(),
         device="this-browser",

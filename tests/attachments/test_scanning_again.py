@@ -1,6 +1,5 @@
 """When the scanner knows more, recent files are scanned again; what it finds then is taken away and told to everybody."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -32,11 +31,11 @@ FOUND = b"stream: Win.Trojan.New FOUND\0"
 
 
 @pytest.fixture
-def scanner(stub_scanner: StubScanner, settings: LazySettings) -> Iterator[StubScanner]:
+def scanner(stub_scanner: StubScanner, settings: LazySettings) -> StubScanner:
     """A scanner whose signatures the test chooses."""
     stub_scanner.signatures = MONDAY
     settings.CLAMD_URL = stub_scanner.url
-    yield stub_scanner
+    return stub_scanner
 
 
 @pytest.fixture
@@ -142,11 +141,24 @@ def test_a_real_scanner_with_a_signature_more_finds_what_it_let_pass(
     settings.CLAMD_URL = clamd.url
     check_file(file_id=file.id)
     file.refresh_from_db()
+    assert file.state == FileState.ACCEPTED
     assert file.signatures.startswith("ClamAV")
-    storage.quarantine_path(file.id).write_bytes(samples.malware_in_a_pdf())
-    call_command("attachments_rescan", "--since", "1d")
+    new = clamd.folder / "signatures" / "new.ndb"
+    new.write_text(f"Local.New:0:*:{samples.photo()[:200].hex()}\n")
+    try:
+        restarted(clamd)
+        call_command("attachments_rescan", "--since", "1d")
+    finally:
+        new.unlink()
+        restarted(clamd)
     file.refresh_from_db()
     assert (file.state, file.code) == (FileState.REFUSED, Refusal.UNSAFE)
+
+
+def restarted(clamd: Clamd) -> None:
+    """It reads its signatures anew."""
+    clamd.stop()
+    clamd.begin()
 
 
 def test_a_scanner_that_does_not_say_who_it_is_is_an_outage(scanner: StubScanner) -> None:

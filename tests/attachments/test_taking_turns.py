@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from attachments.backlog import LOOK_BACK, SHORTEST_TOLD, expected_wait
 from attachments.checking import check_in_turn, claim
 from attachments.limits import OUTAGE_RETRY_SECONDS
 from attachments.models import Attachment, Tray
 from attachments.receive import new_tray, take_files
+from attachments.sentences import list_files
 from attachments.states import SCANNER_OUT, FileState
 from attachments.turns import TURN_SECONDS, due, next_files, next_turn
 from operations.clock import database_now
@@ -118,15 +120,18 @@ def test_what_waits_for_an_outage_leaves_the_front_of_the_queue(now: datetime, s
 
 def test_how_long_it_takes_is_told_only_when_it_is_known_and_long(now: datetime) -> None:
     mine = a_file(now=now, turn_at=now)
-    where = {"tray": mine.tray}
-    assert expected_wait(tray_or_ticket=where, now=now) is None, "nothing was checked lately"
+    assert expected_wait(files=[mine], now=now) is None, "nothing was checked lately"
     for number in range(10):
         a_file(now=now, state=FileState.ACCEPTED, settled_at=now - timedelta(seconds=number))
-    assert expected_wait(tray_or_ticket=where, now=now) is None, "soon"
+    assert expected_wait(files=[mine], now=now) is None, "soon"
     for _each in range(20):
         a_file(now=now, turn_at=now - timedelta(minutes=1))
-    wait = expected_wait(tray_or_ticket=where, now=now)
+    wait = expected_wait(files=[mine], now=now)
     assert wait is not None
     assert wait == LOOK_BACK * 21 / 10 > SHORTEST_TOLD
-    Attachment.objects.filter(id=mine.id).update(waiting_for=SCANNER_OUT)
-    assert expected_wait(tray_or_ticket=where, now=now) is None, "what is out says so, and when it ends nobody knows"
+    assert "about 25 minutes" in list_files(attachments=[mine], now=now).summary
+    assert "minutes" not in list_files(attachments=[mine]).summary
+    with translation.override("fr"):
+        assert "environ 25\u00a0minutes" in list_files(attachments=[mine], now=now).summary
+    mine.waiting_for = SCANNER_OUT
+    assert expected_wait(files=[mine], now=now) is None, "what is out says so, and when it ends nobody knows"

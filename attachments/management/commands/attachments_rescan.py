@@ -47,8 +47,8 @@ class Command(OpsCommand):
         now = database_now()
         chosen = accepted_since(since=moment_of(options["since"], now=now))
         ids = self._outdated(chosen, options["signature_older_than"], now)
-        if options["dry_run"]:
-            return Outcome(data={"planned": len(ids)}, summary=f"Would scan {len(ids)} files again.")
+        if options["dry_run"] or not ids:
+            return Outcome(data={"planned": len(ids)}, summary=f"{len(ids)} files to scan again; none was scanned.")
         try:
             scanner = scanner_from_url(settings.CLAMD_URL)
             if scanner is None:

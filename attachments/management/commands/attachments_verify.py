@@ -6,7 +6,7 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
-from attachments.ledger import Lying, of_disk, of_files
+from attachments.ledger import Breach, Lying, of_disk, of_files
 from attachments.management.choosing import a_part
 from operations.clock import database_now
 from operations.commands import OK, PROBLEMS, OpsCommand, Outcome
@@ -31,7 +31,7 @@ class Command(OpsCommand):
     def run(self, options: dict[str, Any]) -> Outcome:
         """Look at all rows, then at all bytes."""
         now, lying, counts = database_now(), Lying(), Counter[str]()
-        named = []
+        named: list[Breach] = []
         share = options["sample"] if options["deep"] else 0
         for each in chain(of_files(now=now, share=share), of_disk(now=now, lying=lying)):
             counts[each.law] += 1
