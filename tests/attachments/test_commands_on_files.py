@@ -25,7 +25,7 @@ from attachments.receive import new_tray
 from attachments.states import FileState
 from forms_catalog.models import Draft
 from operations.clock import database_now
-from operations.commands import OK, PARTIAL, PROBLEMS, REFUSED, TRY_LATER, USAGE
+from operations.commands import INTERRUPTED, OK, PARTIAL, PROBLEMS, REFUSED, TRY_LATER, USAGE
 from tests.attachments.filing import a_sent_request
 from tests.factories import a_file
 from tickets.models import Event, Ticket, Verb
@@ -244,6 +244,23 @@ def test_a_monitor_gets_one_line_and_the_exit_codes_it_knows(
     (line,) = capsys.readouterr().out.splitlines()
     assert ended == code
     assert line.startswith(f"FILES {state} - 1 due")
+
+
+def test_watching_goes_on_until_it_is_stopped(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_file(now=database_now())
+    looks = iter([None, None])
+
+    def ctrl_c_at_the_third(_seconds: float) -> None:
+        if next(looks, "end") == "end":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", ctrl_c_at_the_third)
+    with pytest.raises(SystemExit) as ended:
+        call_command("queue_status", "--watch")
+    assert ended.value.code == INTERRUPTED
+    assert capsys.readouterr().out.count("checks: 1 due") == 3
 
 
 def test_two_copies_of_a_command_that_changes_much_do_not_run_at_once(
