@@ -26,15 +26,18 @@ class Laws(StrEnum):
 
 
 REQUEUE = "manage.py attachments_requeue --file {id}"
+FORGET_IMAGES = (
+    "manage.py shell -c \"from attachments.models import Preview; Preview.objects.filter(attachment='{id}').delete()\""
+)
 MENDS = {
     Laws.BYTES_MISSING: f"restore files/quarantine/{{id}} from a backup; without one {REQUEUE} has it told to the customer",
-    Laws.BYTES_ALTERED: f"restore files/quarantine/{{id}} from a backup; without one {REQUEUE} has it judged as it is now",
+    Laws.BYTES_ALTERED: f"restore files/quarantine/{{id}} from a backup; without one remove it there, then {REQUEUE}",
     Laws.BYTES_OF_REFUSED: "manage.py sweep --orphans",
     Laws.BYTES_WITHOUT_ROW: "manage.py sweep --orphans puts them aside for a week; was an older database restored?",
     Laws.LEFT_OVER: "manage.py sweep --orphans",
     Laws.OVERDUE: "manage.py doctor --only workers --only beat; then manage.py attachments_requeue --file {id}",
     Laws.PREVIEW_MISSING: REQUEUE,
-    Laws.PREVIEW_UNDUE: REQUEUE,
+    Laws.PREVIEW_UNDUE: FORGET_IMAGES,
     Laws.NOT_ON_THE_TRAIL: "restore the database from a backup, or accept that the trail has a gap; manage.py attachments_show {id}",
     Laws.WRONG_REQUEST: "restore the database from a backup; manage.py attachments_show {id} tells what is known",
     Laws.NOT_ACCOUNTED: "restore the database from a backup; manage.py ledger --ticket {id} tells what is left",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -106,6 +107,29 @@ def test_what_mends_a_lost_preview_mends_it(run: Run) -> None:
     check_file(file_id=files[0].id)
     assert run("ledger", "--check", "--deep")[0] == OK
     assert storage.preview_path(files[0].id, 1).exists()
+
+
+def test_what_mends_images_of_a_refused_file_mends_them(run: Run) -> None:
+    ticket, _files = a_sent_request(now=database_now())
+    refused = Attachment.objects.get(ticket=ticket, state=FileState.REFUSED)
+    Preview.objects.create(attachment=refused, number=1, width=1, height=1)
+    (found,) = run("ledger", "--check")[1]["breaches"]
+    call_command(*shlex.split(found["mend"])[1:])
+    assert run("ledger", "--check")[0] == OK
+
+
+def test_altered_bytes_without_a_backup_end_as_could_not_be_checked(run: Run) -> None:
+    _ticket, files = a_sent_request(now=database_now())
+    storage.quarantine_path(files[0].id).write_bytes(bytes(files[0].size))
+    (found,) = run("ledger", "--check", "--deep")[1]["breaches"]
+    assert f"without one remove it there, then manage.py attachments_requeue --file {files[0].id}" in found["mend"]
+    storage.quarantine_path(files[0].id).unlink()
+    assert run("attachments_requeue", "--file", str(files[0].id))[0] == OK
+    for _each in range(MAX_ERRORS):
+        Attachment.objects.filter(id=files[0].id).update(next_try_at=database_now() - timedelta(seconds=1))
+        check_file(file_id=files[0].id)
+    assert Attachment.objects.get(id=files[0].id).state == FileState.FAILED
+    assert run("ledger", "--check", "--deep")[0] == OK
 
 
 def test_what_could_not_be_checked_is_queued_again_and_the_trail_says_who_wanted_it(run: Run) -> None:

@@ -84,5 +84,7 @@ def test_what_waits_is_told_without_reading_the_whole_table(now: datetime) -> No
         next_turn(customer="somebody", now=now)
         next_files(now=now)
         list(outdated(signatures="ClamAV 2", now=now))
-    assert len(plans) > 6
-    assert [plan for plan in plans if scans(plan)] == []
+    # What is ready to join is a question about requests.
+    about_files = [plan for plan in plans if 'FROM "attachments_attachment"' in plan.partition("WHERE")[0]]
+    assert len(about_files) > 6
+    assert [plan for plan in about_files if scans(plan)] == []
