@@ -131,8 +131,14 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signa
         Preview(attachment_id=file_id, number=each.number, width=each.width, height=each.height)
         for each in verdict.previews
     ]
+    mine = Attachment.objects.filter(id=file_id, lease=lease)
+    name = mine.values_list("name", flat=True).first()
+    if name is None:
+        return None
     with transaction.atomic():
-        settled = Attachment.objects.filter(id=file_id, lease=lease).update(
+        # In one update: a second one would make PostgreSQL lock the tray, which Send locks before it comes for the file.
+        settled = mine.update(
+            name=_with_right_ending(name, verdict),
             state=FileState.ACCEPTED if verdict.verdict == "accepted" else FileState.REFUSED,
             code=verdict.code,
             media_type=verdict.media_type,
@@ -153,19 +159,18 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signa
         if attachment.state == FileState.ACCEPTED:
             Preview.objects.bulk_create(previews)
             storage.show_previews(file_id, {each.number: each.path for each in verdict.previews})
-        _correct_extension(attachment)
         _tell_ticket(attachment, now)
     if attachment.state == FileState.REFUSED:
         storage.discard(file_id)
     return attachment.ticket_id
 
 
-def _correct_extension(attachment: Attachment) -> None:
+def _with_right_ending(name: str, verdict: Verdict) -> str:
     endings = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "application/pdf": (".pdf",)}
-    wanted = endings.get(attachment.media_type, ())
-    if attachment.state == FileState.ACCEPTED and not attachment.name.lower().endswith(wanted):
-        attachment.name = Path(attachment.name).stem[:110] + wanted[0]
-        attachment.save(update_fields=["name"])
+    wanted = endings.get(verdict.media_type)
+    if verdict.verdict != "accepted" or wanted is None or name.lower().endswith(wanted):
+        return name
+    return Path(name).stem[:110] + wanted[0]
 
 
 def _tell_ticket(attachment: Attachment, now: datetime) -> None:
