@@ -81,10 +81,10 @@ def files_shown(*, reading: Reading) -> QuerySet[Attachment]:
     return Attachment.objects.filter(ticket__in=reading.own if lives_here else [reading.ticket])
 
 
-def files_of(*, reading: Reading, by_name: bool) -> FileList:
+def files_of(*, reading: Reading, by_name: bool, now: datetime) -> FileList:
     """Those files in words; numbered instead of named for whoever is not known to be the sender."""
     files = files_shown(reading=reading).order_by("received_at", "id")
-    return list_files(attachments=files, by_name=by_name)
+    return list_files(attachments=files, by_name=by_name, now=now)
 
 
 def joined_sentence(*, reading: Reading) -> str:

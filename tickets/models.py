@@ -188,6 +188,8 @@ class Verb(models.TextChoices):
     INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
+    FILE_WITHDRAWN = "FILE_WITHDRAWN", _("File taken away: a newer scan found something unsafe")
+    FILE_ERASED = "FILE_ERASED", _("File erased")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")
     FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
 

@@ -109,7 +109,7 @@ def _show(
     language = get_language() or "en"
     status_url = reverse("status", args=[token_of(link=link)])
     reading = standing.read(ticket=ticket)
-    files = standing.files_of(reading=reading, by_name=True)
+    files = standing.files_of(reading=reading, by_name=True, now=timezone.now())
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=language),

@@ -164,7 +164,7 @@ def _show(
 ) -> HttpResponse:
     reading = standing.read(ticket=ticket, proven=reader is Reader.PERSON)
     stands = standing.standing_of(reading=reading)
-    files = standing.files_of(reading=reading, by_name=reader.reads_words)
+    files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
     language = get_language() or "en"
     context = {
         "reference": ticket.reference,
@@ -230,7 +230,7 @@ def files_list(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     reader = reader_of(request=request, ticket=ticket, now=timezone.now())
     reading = standing.read(ticket=ticket, proven=reader is Reader.PERSON)
-    files = standing.files_of(reading=reading, by_name=reader.reads_words)
+    files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
     context: dict[str, Any] = {
         "files": files.rows,
         "summary": files.summary,

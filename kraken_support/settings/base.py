@@ -205,6 +205,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
+    "rescan": {"task": "attachments.tasks.rescan", "schedule": 300.0, "options": {"expires": 300.0}},
     "letters": {"task": "outbox.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
     "purge-passes": {"task": "tickets.tasks.purge_passes", "schedule": 3600.0},
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.people import an_agent, endings, until
+from tests.faults.people import an_agent, endings, the_law_holds, until
 from tests.journeys import papers
 from tests.services.portal import Portal
 from tests.services.programs import Clamd
@@ -47,3 +47,4 @@ def test_a_file_whose_worker_is_killed_half_way_ends_once_within_a_minute_and_ev
     assert [each.name for each in (portal.data / "files" / "previews").glob("*/*.webp")] == ["1.webp"]
     page = agent.get(f"/staff/tickets/{reference}/").text
     assert file_id in page.replace("-", "")
+    the_law_holds(portal)
