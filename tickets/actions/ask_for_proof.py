@@ -7,8 +7,8 @@ from django.conf import settings
 from accounts import challenges
 from accounts.models import Challenge
 from operations.rate_limits import TooManyTries
+from operations.tokens import row_of, token_for
 from tickets.models import Ticket
-from tickets.tokens import row_of, token_for
 
 PURPOSE = "confirm_address"
 """Of the code, and the kind of its letter."""
