@@ -22,7 +22,6 @@ from tickets.actions.correct_address import AddressIsProven
 from tickets.links import live_links, token_of
 from tickets.models import Ticket
 from tickets.references import parse_reference
-from tickets.states import State
 
 
 def sent_here(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -141,7 +140,7 @@ def _proof(
         "address": ticket.contact_email,
         "proven": False,
         "said": said,
-        "waits": ticket.state == State.UNCONFIRMED,
+        "waits": ticket.waits_for_proof,
         "known": proving.is_known(ticket=ticket, now=timezone.now()),
         "code_form": code_form or CodeForm(),
         "code_url": reverse("sent_code", args=[ticket.reference]),
