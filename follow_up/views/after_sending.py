@@ -18,6 +18,7 @@ from accounts.forms import CodeForm
 from follow_up import proving, standing
 from follow_up.forms import AddressForm
 from tickets import snapshot
+from tickets.actions.ask_for_proof import was_asked
 from tickets.actions.correct_address import AddressIsProven
 from tickets.links import live_links, token_of
 from tickets.models import Ticket
@@ -142,6 +143,7 @@ def _proof(
         "said": said,
         "waits": ticket.waits_for_proof,
         "known": proving.is_known(ticket=ticket, now=timezone.now()),
+        "asked": code_form is not None or was_asked(ticket=ticket),
         "code_form": code_form or CodeForm(),
         "code_url": reverse("sent_code", args=[ticket.reference]),
         "address_form": address_form or AddressForm(),

@@ -76,6 +76,18 @@ def test_the_code_works_in_no_other_browser_and_no_other_browser_may_correct(sen
     assert Ticket.objects.get(reference=reference).contact_email == "alice@example.com"
 
 
+def test_whoever_got_no_letter_is_not_told_that_we_wrote() -> None:
+    for _each in range(3):
+        assert "We have written to" in a_quick_sender().text
+    fourth = a_quick_sender()
+    assert "No email is on its way to <strong>alice@example.com</strong> at the moment." in fourth.text
+    assert "id_code" not in fourth.text
+    posted().delete()
+    fourth.post(f"/en/sent/{ticket_of(fourth).reference}/again/")
+    assert "We have written to" in fourth.text
+    assert enter(fourth, newest_letter()) == 200
+
+
 def test_an_address_in_other_letters_than_ours_is_confirmed_like_any() -> None:
     sender = a_quick_sender(address="lea@exomple.com")
     sender.post(f"/en/sent/{ticket_of(sender).reference}/address/", {"contact_email": "lea@exämple.com"})

@@ -40,6 +40,11 @@ def ask_if_there_is_room(*, ticket: Ticket, network: str, now: datetime) -> None
         return
 
 
+def was_asked(*, ticket: Ticket) -> bool:
+    """Whether the sender was asked to prove the ticket's present address: not when a budget for letters was spent."""
+    return Challenge.objects.filter(purpose=PURPOSE, about=ticket.id, address=ticket.contact_email).exists()
+
+
 def link_token(*, challenge: Challenge) -> str:
     """The token of the link that stands beside the code."""
     return token_for(purpose=_LINK, row=challenge.id)
