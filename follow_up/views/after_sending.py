@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_of
+from accounts.error_lists import error_list
 from accounts.forms import CodeForm
 from follow_up import proving, standing
 from follow_up.forms import AddressForm
@@ -123,7 +124,7 @@ def _show(
         "list_url": status_url + "files/list/",
         "joins": standing.joined_sentence(reading=reading),
         "proof": _proof(request, ticket, code_form, address_form),
-        "errors": _errors(code_form, address_form),
+        "errors": error_list(code_form, address_form),
     }
     return render(request, "sent.html", context, status=status)
 
@@ -151,16 +152,6 @@ def _proof(
         "correcting": address_form is not None,
         "again_url": reverse("sent_again", args=[ticket.reference]),
     }
-
-
-def _errors(*forms: CodeForm | AddressForm | None) -> list[dict[str, str]]:
-    return [
-        {"message": str(sentence), "field_id": form[name].id_for_label}
-        for form in forms
-        if form is not None
-        for name, sentences in form.errors.items()
-        for sentence in sentences
-    ]
 
 
 def _link_withdrawn(request: HttpRequest, ticket: Ticket) -> HttpResponse:
