@@ -13,7 +13,7 @@ from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
 from tickets.models import Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets
-from tickets.states import CustomerState, Speaker, State, customer_state
+from tickets.states import CustomerState, Speaker, customer_state
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def standing_of(*, reading: Reading) -> Standing:
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
     }[state]
-    if reading.root.state == State.UNCONFIRMED:
+    if reading.root.waits_for_proof:
         sentence, tone = _("An agent reads it as soon as its contact address is confirmed."), "warn"
     lost = ends & {FileState.REFUSED, FileState.FAILED}
     if state == CustomerState.CHECKING and not lost:

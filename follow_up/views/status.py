@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
+from accounts.error_lists import error_list
 from follow_up import standing
 from follow_up.access import Reader, reader_of
 from follow_up.asking import ask_for_words
@@ -181,7 +182,7 @@ def _show(
         "token": token,
         "joined": standing.joined_sentence(reading=reading),
         "form": form,
-        "errors": [{"message": each, "field_id": "id_body"} for each in form.errors.get("body", [])],
+        "errors": error_list(form),
         "said": next((each for each in SAID if each in request.GET), ""),
         "needs_you": stands.state == CustomerState.NEEDS_YOU,
         **_ways(token, ticket, reading, reader, form),
