@@ -254,6 +254,7 @@ def test_documents_begun_on_the_status_page_belong_to_its_request_from_any_brows
     stranger.post("/en/requests/documents-general/begin/", {"for": url.split("/")[3]})
     assert stranger.step == "note"
     stranger.answer(skip="1")
+    stranger.answer(consent="on")
     stranger.add(("passport.pdf", b"%PDF-1.4 something"))
     stranger.post(stranger.url)
     assert ticket.reference in stranger.text

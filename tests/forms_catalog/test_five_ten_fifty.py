@@ -1,7 +1,7 @@
 """Rule R3 of the domain, row by row: five, ten, fifty.
 
-Its rows on two requests in parallel and on one file's size stand in tests/attachments/test_receiving.py, those on what
-a file's name and content say in tests/attachments/test_inspection.py.
+Its rows on two requests in parallel and on one file’s size stand in tests/attachments/test_receiving.py, those on what
+a file’s name and content say in tests/attachments/test_inspection.py, all of them as `test_r3_…`.
 """
 
 import re
@@ -137,6 +137,7 @@ def test_p8_23_documents_are_10_10_3_in_one_ticket() -> None:
     customer.begin("documents-general")
     customer.answer(ticket_reference=parent.reference)
     customer.answer(skip="1")
+    customer.answer(consent="on")
     sign_in(customer, "alice+kraken@example.com")
     for first, last in ((1, 10), (11, 20), (21, 23)):
         add(customer, first, last)
@@ -146,6 +147,7 @@ def test_p8_23_documents_are_10_10_3_in_one_ticket() -> None:
             assert customer.step == "note"
             assert Draft.objects.get().parent == parent
             customer.answer(skip="1")
+            customer.answer(consent="on")
     batches = Ticket.objects.filter(joins=parent)
     assert sorted(each.files.count() for each in batches) == [3, 10, 10]
     assert not Draft.objects.exists()
