@@ -162,3 +162,19 @@ def test_more_files_than_one_request_holds_go_with_it_in_the_next(customer: Cust
     assert first.reference in customer.text
     draft = Draft.objects.get()
     assert (draft.request_type, draft.parent) == ("documents-general", first)
+
+
+def test_more_security_documents_stay_security_documents(customer: Customer) -> None:
+    customer.post(customer.url)
+    press_send(customer)
+    request = Ticket.objects.get()
+    customer.begin("documents-security")
+    customer.answer(ticket_reference=request.reference)
+    customer.answer(skip="1")
+    customer.answer(consent="on")
+    add(customer, 1, 5)
+    customer.post(customer.url, {"another": "1"})
+    customer.post(customer.url.replace("/check/", "/send/"), {"another": "1"})
+    assert Ticket.objects.get(request_type="documents-security").restricted
+    draft = Draft.objects.get()
+    assert (draft.request_type, draft.parent) == ("documents-security", request)
