@@ -14,7 +14,8 @@ from accounts.models import Challenge
 from accounts.proofs import has_proven, prove
 from operations.ids import new_id
 from operations.rate_limits import one_try, spend
-from outbox.budgets import asking_for_a_letter, refuse_when_mailbox_is_full
+from outbox.budgets import asking_for_a_letter, mailbox_with_room
+from outbox.models import Mailbox
 from outbox.posting import post
 
 _PURPOSE = b"one-time-code"
@@ -45,14 +46,21 @@ def ask(
         spending = {LETTERS_OF_PROVEN_DEVICE: device}
         with one_try(spending=spending):
             spend(spending=spending)
-            return _begin(purpose, address, device, language, about, now, proven=True)
+            return _begin(purpose, address, device, language, about, now, mailbox=None)
     with asking_for_a_letter(to=address, network=network), transaction.atomic():
-        refuse_when_mailbox_is_full(address=address, now=now)
-        return _begin(purpose, address, device, language, about, now, proven=False)
+        mailbox = mailbox_with_room(address=address, now=now)
+        return _begin(purpose, address, device, language, about, now, mailbox=mailbox)
 
 
 def _begin(
-    purpose: str, address: str, device: str, language: str, about: UUID | None, now: datetime, *, proven: bool
+    purpose: str,
+    address: str,
+    device: str,
+    language: str,
+    about: UUID | None,
+    now: datetime,
+    *,
+    mailbox: Mailbox | None,
 ) -> Challenge:
     with transaction.atomic():
         challenge = Challenge.objects.create(
@@ -64,7 +72,15 @@ def _begin(
             created_at=now,
             expires_at=now + timedelta(minutes=CODE_MINUTES),
         )
-        post(kind=purpose, about=challenge.id, to=address, language=language, asker_proven=proven, now=now)
+        post(
+            kind=purpose,
+            about=challenge.id,
+            to=address,
+            language=language,
+            asker_proven=mailbox is None,
+            now=now,
+            mailbox=mailbox,
+        )
     return challenge
 
 

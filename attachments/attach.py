@@ -11,7 +11,7 @@ def attach_tray(*, tray_id: UUID, message: Message) -> int:
 
     Out: how many files. A check under way is not disturbed: it settles the same row, wherever it belongs.
     """
-    Tray.objects.select_for_update().get(id=tray_id)
+    tray = Tray.objects.select_for_update().get(id=tray_id)
     moved = Attachment.objects.filter(tray_id=tray_id).update(tray=None, ticket=message.ticket, message=message)
-    Tray.objects.filter(id=tray_id).delete()
+    tray.delete()
     return moved

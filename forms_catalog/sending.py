@@ -1,5 +1,6 @@
 """Sends a draft: one transaction makes the ticket with everything in it, and the draft is gone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -49,16 +50,6 @@ def files_missing(*, request_type: RequestType, usable: int) -> bool:
     return request_type.files is not None and request_type.files.required and usable == 0
 
 
-def usable_files(*, tray_id: UUID) -> int:
-    """How many files a tray holds that were not refused: those that the limit counts."""
-    return Attachment.objects.filter(tray_id=tray_id).exclude(state=FileState.REFUSED).count()
-
-
-def asks_for_files(*, request_type: RequestType, tray_id: UUID) -> bool:
-    """Whether the documents page belongs to this request: it asks for files, or some were carried over."""
-    return request_type.files is not None or Attachment.objects.filter(tray_id=tray_id).exists()
-
-
 def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     """The ticket that these documents belong with: the one whose page they were begun on, else the one its answers name."""
     if draft.parent:
@@ -67,11 +58,11 @@ def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
-def unfinished_page(*, draft: Draft, walk: Walk, with_files: bool, signed_in: bool) -> str:
+def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], signed_in: bool) -> str:
     """The slug of the first page that still needs an answer, files included; empty when all is ready to send.
 
-    In: `with_files` is whether the documents page belongs to the request. More files than this person may send make it
-    unfinished: whoever added them had signed in then.
+    In: `files` are those of the draft's tray. More than this person may send make the documents page unfinished: whoever
+    added them had signed in then.
     """
     request_type = catalogue()[draft.request_type]
     if walk.current:
@@ -79,9 +70,9 @@ def unfinished_page(*, draft: Draft, walk: Walk, with_files: bool, signed_in: bo
     if walk.exit:
         # The answer that leads elsewhere is on the last page passed: there it can be changed, or taken.
         return walk.exit.slug if isinstance(walk.exit, Ending) else walk.pages()[-1].slug
-    if not with_files:
+    if request_type.files is None and not files:
         return ""
-    usable = usable_files(tray_id=draft.tray_id)
+    usable = sum(each.state != FileState.REFUSED for each in files)
     missing = files_missing(request_type=request_type, usable=usable)
     if SEEN_FILES not in draft.answers or missing or usable > most_files(signed_in=signed_in):
         return "files"
@@ -131,8 +122,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
         raise StillBarred(barrier)
     journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
-    with_files = asks_for_files(request_type=request_type, tray_id=draft.tray_id)
-    page = unfinished_page(draft=draft, walk=walk, with_files=with_files, signed_in=person is not None)
+    files = list(Attachment.objects.filter(tray_id=draft.tray_id))
+    page = unfinished_page(draft=draft, walk=walk, files=files, signed_in=person is not None)
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)

@@ -1,5 +1,6 @@
 """Rings for work: the one place that enqueues a task. A dead broker costs a sweep, never an answer."""
 
+import os
 import threading
 import time
 from functools import partial
@@ -8,6 +9,7 @@ from typing import Any
 import structlog
 from celery import current_app
 from django.db import transaction
+from kombu.connection import Connection
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +19,8 @@ TIMEOUT_SECONDS = 0.4
 
 _silent_until = 0.0
 _lock = threading.Lock()
+_kept: dict[int, Connection] = {}
+"""By process, as a connection must not be shared with a fork. Making one costs more than all the rest of a ring."""
 
 
 def ring(*, task: str, **arguments: Any) -> None:
@@ -31,17 +35,35 @@ def _send(task: str, arguments: dict[str, Any]) -> None:
     global _silent_until
     if time.monotonic() < _silent_until:
         return
+    with _lock:
+        kept = _kept.get(os.getpid())
+        try:
+            _kept[os.getpid()] = _sent(task, arguments, kept)
+        except Exception as fault:
+            _kept.pop(os.getpid(), None)
+            _silent_until = time.monotonic() + SILENCE_SECONDS
+            log.warning("doorbell_silent", task=task, reason=type(fault).__name__)
+
+
+def _sent(task: str, arguments: dict[str, Any], kept: Connection | None) -> Connection:
+    """Send over the connection of the last ring; over a new one when there is none, or when that one has died."""
+    if kept:
+        started = time.monotonic()
+        try:
+            current_app.send_task(task, kwargs=arguments, connection=kept, retry=False, ignore_result=True)
+        except Exception:
+            kept.release()  # type: ignore[no-untyped-call]
+            if time.monotonic() - started >= TIMEOUT_SECONDS:
+                raise  # Nobody is waited for twice.
+        else:
+            return kept
+    fresh: Connection = current_app.connection_for_write(connect_timeout=TIMEOUT_SECONDS, transport_options=impatient())
     try:
-        with (
-            _lock,
-            current_app.connection_for_write(
-                connect_timeout=TIMEOUT_SECONDS, transport_options=impatient()
-            ) as connection,
-        ):
-            current_app.send_task(task, kwargs=arguments, connection=connection, retry=False, ignore_result=True)
-    except Exception as fault:
-        _silent_until = time.monotonic() + SILENCE_SECONDS
-        log.warning("doorbell_silent", task=task, reason=type(fault).__name__)
+        current_app.send_task(task, kwargs=arguments, connection=fresh, retry=False, ignore_result=True)
+    except Exception:
+        fresh.release()  # type: ignore[no-untyped-call]
+        raise
+    return fresh
 
 
 def impatient() -> dict[str, Any]:

@@ -36,11 +36,16 @@ def wait_of(*, mailbox: Mailbox, now: datetime) -> timedelta:
     return max(until) - now
 
 
-def refuse_when_mailbox_is_full(*, address: str, now: datetime) -> None:
-    """Raise TooManyTries with the time to wait when a mailbox's budget is spent. Within the caller's transaction."""
-    wait = wait_of(mailbox=locked_mailbox(address=address, now=now), now=now)
+def mailbox_with_room(*, address: str, now: datetime) -> Mailbox:
+    """The mailbox of an address, locked until the caller's transaction ends, for a letter that somebody unproven asks for.
+
+    Raises TooManyTries with the time to wait when its budget is spent.
+    """
+    mailbox = locked_mailbox(address=address, now=now)
+    wait = wait_of(mailbox=mailbox, now=now)
     if wait:
         raise TooManyTries(retry_after=int(wait.total_seconds()) + 1)
+    return mailbox
 
 
 @contextmanager

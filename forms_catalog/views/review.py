@@ -28,7 +28,6 @@ from forms_catalog.models import Draft
 from forms_catalog.offering import better_requests
 from forms_catalog.sending import NotFinished, parent_of, send
 from forms_catalog.versions import version
-from forms_catalog.views.documents import files_of
 from forms_catalog.views.gates import gated
 from forms_catalog.views.kept_pages import kept_page, stand_in
 from forms_catalog.views.steps import (
@@ -62,7 +61,7 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect(first_page(request, draft))
     questions, language = answers_in.snapshot(steps=place.walk.passed), get_language() or "en"
     answered = answers_in.in_words(questions=questions, answers=place.walk.answers, language=language)
-    listed = files_of(draft) if place.with_files else list_files(attachments=[])
+    listed = list_files(attachments=place.files)
     told = notices(request, place)
     told += [each for each in odd_answers(place) if each not in told]
     joining = _joining(place)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.devices import device_of
 from accounts.signed_in import person_of
+from attachments.models import Attachment
 from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue
@@ -24,7 +25,7 @@ from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
 from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, fields_of, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
-from forms_catalog.sending import asks_for_files, unfinished_page
+from forms_catalog.sending import unfinished_page
 from forms_catalog.versions import version
 from forms_catalog.views.gates import gated
 from forms_catalog.views.kept_pages import kept_page
@@ -48,9 +49,14 @@ class Place:
     signed_in: bool
 
     @cached_property
+    def files(self) -> list[Attachment]:
+        """The files added so far; asked for once for each page that is shown."""
+        return list(Attachment.objects.filter(tray_id=self.draft.tray_id).order_by("received_at", "id"))
+
+    @property
     def with_files(self) -> bool:
-        """Whether the documents page belongs to this request; asked once for each page that is shown."""
-        return asks_for_files(request_type=self.request_type, tray_id=self.draft.tray_id)
+        """Whether the documents page belongs to this request: it asks for files, or some were carried over."""
+        return self.request_type.files is not None or bool(self.files)
 
 
 def place_of(request: HttpRequest, draft: Draft) -> Place:
@@ -62,8 +68,8 @@ def place_of(request: HttpRequest, draft: Draft) -> Place:
 
 def unfinished(place: Place) -> str:
     """The slug of the page that needs something of this person before Send; empty when nothing does."""
-    with_files = place.walk.is_complete and place.with_files
-    return unfinished_page(draft=place.draft, walk=place.walk, with_files=with_files, signed_in=place.signed_in)
+    files = place.files if place.walk.is_complete else []
+    return unfinished_page(draft=place.draft, walk=place.walk, files=files, signed_in=place.signed_in)
 
 
 def first_page(request: HttpRequest, draft: Draft) -> str:

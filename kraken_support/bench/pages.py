@@ -21,13 +21,13 @@ from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments.receive import new_tray
 from forms_catalog import drafts
-from forms_catalog.definition import Access
+from forms_catalog.definition import Access, Step
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Invitation
 from forms_catalog.sending import send
 from kraken_support.bench.rounds import Clock, Operation
 from kraken_support.bench.visitor import AnotherAnswer, Visitor, step_path
-from kraken_support.bench.ways import ADDRESS, Way, ways
+from kraken_support.bench.ways import ADDRESS, OTHER_ADDRESS, Way, ways
 from operations.ids import new_id
 from tickets.links import live_links, token_of
 from tickets.models import Ticket
@@ -61,27 +61,26 @@ class Pages:
         return self._opening({"home": reverse("home")})
 
     def empty_steps(self) -> list[Operation]:
-        """Every question of every type, not yet answered."""
+        """Every question of every type, not yet answered; apart from them those that suggest an answer."""
         found = []
-        for way, name, path in self._questions():
-            found += self._opening({f"empty_step:{name}": path}, self._who_asks(way))
+        for way, step, path in self._questions():
+            kind = "suggesting_step" if step.prefill else "empty_step"
+            found += self._opening({f"{kind}:{_name(way, step)}": path}, self._who_asks(way))
         return found
 
     def steps_with_errors(self) -> list[Operation]:
         """Every question that wants an answer, sent without one."""
         found = []
-        for way, name, path in self._questions():
-            run = _posting(self._who_asks(way), path, status=422)
-            if self._answers(f"step_with_errors:{name}", run, also_fine=302):
-                found.append(Operation(f"step_with_errors:{name}", run, self.clock, FLOOR, times=2))
+        for way, step, path in self._questions():
+            name, run = f"step_with_errors:{_name(way, step)}", _posting(self._who_asks(way), path, status=422)
+            if self._answers(name, run, also_fine=302):
+                found.append(Operation(name, run, self.clock, FLOOR, times=2))
         return found
 
-    def _questions(self) -> Iterator[tuple[Way, str, str]]:
+    def _questions(self) -> Iterator[tuple[Way, Step, str]]:
         for way in ways(self.now):
-            slug = way.request_type.slug
             for step, before in way.pages:
-                draft = self._draft(way, before)
-                yield way, f"{slug}/{step.slug}", step_path(draft, step.slug)
+                yield way, step, step_path(self._draft(way, before), step.slug)
 
     def _who_asks(self, way: Way) -> Visitor:
         return self._signed_in if way.request_type.access is Access.SIGNED_IN else self.visitor
@@ -107,8 +106,15 @@ class Pages:
             invitation=self._invitation(way, parent) if parent and invited else None,
         )
         if answers:
-            drafts.save_answers(draft=draft, answers=answers, now=self.now)
+            drafts.save_answers(draft=draft, answers=self._of_somebody_else(way, answers), now=self.now)
         return draft.id
+
+    def _of_somebody_else(self, way: Way, answers: dict[str, Any]) -> dict[str, Any]:
+        """The same answers from another address each time: a mailbox and a domain get only so many letters."""
+        if way.request_type.access is Access.SIGNED_IN:
+            return answers
+        new = {each: f"alice@{uuid4().hex}.example.net" for each in (ADDRESS, OTHER_ADDRESS)}
+        return {name: new.get(value, value) if isinstance(value, str) else value for name, value in answers.items()}
 
     def _invitation(self, way: Way, parent: Ticket) -> Invitation:
         """One of its own for each draft, as it can be used once; no letter is written."""
@@ -208,6 +214,10 @@ class _Ready:
         draft = self.waiting.pop()
         self.visitor.get(step_path(draft, "check"))
         self.visitor.post(step_path(draft, "send"))
+
+
+def _name(way: Way, step: Step) -> str:
+    return f"{way.request_type.slug}/{step.slug}"
 
 
 def _getting(visitor: Visitor, path: str) -> Callable[[], object]:

@@ -26,6 +26,7 @@ class Goal:
 TITLES = {
     "home": "home page",
     "empty_step": "a question, empty",
+    "suggesting_step": "a question with an answer suggested",
     "step_with_errors": "a question, sent without an answer",
     "check_page": "check page",
     "send": "Send",

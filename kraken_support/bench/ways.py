@@ -14,8 +14,9 @@ from forms_catalog.journey import SIGNED_IN_AS, Journey
 
 ADDRESS = "alice@example.com"
 """Of whoever is signed in where a sign-in is asked for."""
+OTHER_ADDRESS = "alice@example.net"
+"""Of whoever cannot read the first."""
 _MOST_TRIES = 2_000
-_OTHER_ADDRESS = "alice@example.net"
 _TYPED = (
     "It happened yesterday evening, and since then the page stays empty.",
     ADDRESS,
@@ -94,7 +95,7 @@ def _others(asked: forms.Field) -> list[str]:
         return []
     if isinstance(asked, forms.ChoiceField):
         return _codes(asked)[1:]
-    others = [_OTHER_ADDRESS] if isinstance(asked, Email) else []
+    others = [OTHER_ADDRESS] if isinstance(asked, Email) else []
     return others if asked.required else [*others, ""]
 
 

@@ -236,7 +236,7 @@ def test_over_the_budget_the_page_says_how_long_to_wait_and_how_to_follow_what_w
     ask_for_a_code(person, ADDRESS)
     assert person.page.status_code == 429
     assert "Try again in 60 minutes." in person.text
-    assert 'href="/en/follow/"' in person.text
+    assert 'href="/en/track/"' in person.text
     assert 3500 < int(person.page.headers["Retry-After"]) <= 3601
 
 
@@ -284,11 +284,11 @@ def test_no_line_break_in_next_makes_a_header_of_the_answer(broken: str) -> None
 
 def test_signing_in_leads_back_to_a_page_of_ours() -> None:
     person = Customer()
-    person.get("/en/sign-in/?next=/en/follow/%3Fa%3Db")
-    person.post("/en/sign-in/", {"address": ADDRESS, "next": "/en/follow/?a=b"})
-    assert 'name="next" value="/en/follow/?a=b"' in person.text
-    person.post("/en/sign-in/code/", {"code": newest_code(), "next": "/en/follow/?a=b"})
-    assert person.page.redirect_chain[-1][0] == "/en/follow/?a=b"
+    person.get("/en/sign-in/?next=/en/track/%3Fa%3Db")
+    person.post("/en/sign-in/", {"address": ADDRESS, "next": "/en/track/?a=b"})
+    assert 'name="next" value="/en/track/?a=b"' in person.text
+    person.post("/en/sign-in/code/", {"code": newest_code(), "next": "/en/track/?a=b"})
+    assert person.page.redirect_chain[-1][0] == "/en/track/?a=b"
 
 
 @pytest.mark.parametrize("header", ["HTTP_HOST", "HTTP_X_FORWARDED_HOST"])

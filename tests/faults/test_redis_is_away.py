@@ -56,6 +56,32 @@ def test_while_redis_is_away_adding_and_sending_answer_the_same_in_under_a_secon
     assert endings(portal) == [("ACCEPTED", 0, 1)] * 2
 
 
+def test_when_redis_has_begun_again_the_next_file_is_rung_for_at_once(
+    portal_of_my_own: Callable[..., Portal], valkey: Valkey
+) -> None:
+    portal = portal_of_my_own("--no-demo", redis_url=valkey.url)
+    customer, first, other = Visitor(portal.url), *pictures(2)
+    customer.reach_documents()
+    portal.signal("worker", signal.SIGSTOP)
+    try:
+        for each in (first, other):
+            valkey.stop()
+            valkey.begin()
+            redis.Redis(unix_socket_path=str(valkey.path)).flushall()
+            customer.add(each)
+            until(lambda: rung_for_a_check(valkey), seconds=5, what="a check is rung for")
+    finally:
+        portal.signal("worker", signal.SIGCONT)
+
+
+def rung_for_a_check(valkey: Valkey) -> bool:
+    """Whether somebody asks for a file to be checked, and not only beat for its sweeps."""
+    return any(
+        b"attachments.tasks.check" in each
+        for each in redis.Redis(unix_socket_path=str(valkey.path)).lrange("celery", 0, -1)
+    )
+
+
 def test_when_redis_is_emptied_with_work_queued_every_file_still_ends_once(
     portal_of_my_own: Callable[..., Portal], valkey: Valkey
 ) -> None:

@@ -223,6 +223,7 @@ def test_a_solved_request_can_be_reopened_for_fourteen_days_and_no_longer(sender
 
 def test_a_solved_request_leads_its_sender_to_the_rating_until_it_is_rated(sender: Customer) -> None:
     url, solved = status_url(sender), Ticket.objects.get()
+    assert "feedback" not in sender.get(url).content.decode()
     Ticket.objects.update(state=State.SOLVED, solved_at=timezone.now())
     assert 'action="/en/requests/feedback/begin/"' in sender.get(url).content.decode()
     assert "feedback" not in Customer().get(url).content.decode()

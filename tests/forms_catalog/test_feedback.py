@@ -50,17 +50,13 @@ def test_a_good_rating_can_wait_and_needs_no_words(now: datetime) -> None:
     assert "feedback:low" not in ticket.tags.values_list("name", flat=True)
 
 
-def test_the_status_page_offers_it_once_and_only_when_solved(now: datetime) -> None:
-    rated, status_page = a_solved_request(now, State.OPEN)
+def test_a_request_that_is_not_solved_cannot_be_rated(now: datetime) -> None:
+    _rated, status_page = a_solved_request(now, State.OPEN)
     customer = Customer()
     customer.get(status_page)
-    assert "Rate this request" not in customer.text
-    Ticket.objects.filter(id=rated.id).update(state=State.SOLVED)
-    customer.get(status_page)
-    assert "Rate this request" in customer.text
-    rate(customer, status_page, "4")
-    customer.get(status_page)
-    assert "Rate this request" not in customer.text
+    customer.post("/en/requests/feedback/begin/", {"for": status_page.rstrip("/").rsplit("/", 1)[-1]})
+    assert 'name="rating"' not in customer.text
+    assert not Ticket.objects.filter(request_type="feedback").exists()
 
 
 def test_of_two_browsers_that_rate_at_once_the_second_is_told(now: datetime) -> None:

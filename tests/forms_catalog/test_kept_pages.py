@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from forms_catalog import drafts
+from forms_catalog.models import Draft
 from forms_catalog.views import kept_pages
 from operations.gapped import GappedText
 from tests.customer import Customer
@@ -88,6 +90,31 @@ def test_the_review_shows_ones_own_answers_and_nobody_elses() -> None:
     assert ACCOUNT not in other.text
     assert "answer-of-nobody(account_email) is what I typed here." in other.text
     assert "of-nobody" not in one.text
+
+
+def test_what_looks_odd_in_ones_own_answers_is_read_by_nobody_else() -> None:
+    before = at_the_review(ACCOUNT, "It slipped out of my pocket on the tram.")
+    odd = at_the_review("carol@gmial.com", "It slipped out of my pocket on the bus.")
+    after = at_the_review("bob@example.net", "It slipped out of my pocket on the ferry.")
+    assert "carol@gmail.com" in odd.text
+    assert "gmail" not in before.text
+    assert "gmail" not in after.text
+    assert "If you mean" in odd.text
+    assert "If you mean" not in after.text
+
+
+def test_an_answer_suggested_to_one_person_is_suggested_to_nobody_else() -> None:
+    kept_pages._kept.clear()
+    for provider in ("posteo.example", "orange.example"):
+        customer = Customer()
+        customer.begin("no-emails")
+        answers = {"which_mail": ["withdrawal"], "account_email": f"alice@{provider}", "still_have_email": "yes"}
+        answers |= {"contact_email": "alice@example.org"}
+        drafts.save_answers(draft=Draft.objects.latest("created_at"), answers=answers, now=timezone.now())
+        customer.get(customer.url.replace("which-mail", "provider"))
+        assert customer.step == "provider", customer.url
+        assert f'value="{provider}"' in customer.text
+    assert not [kind for kind in kept_pages._kept if "provider" in kind]
 
 
 def test_a_kept_review_is_letter_for_letter_the_one_that_is_rendered_anew() -> None:

@@ -54,8 +54,16 @@ def lines(result: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_operation_has_its_numbers_beside_those_of_its_floor(lines: dict[str, Any]) -> None:
     assert set(lines) == {
-        *("home", "empty_step", "step_with_errors", "check_page", "send", "check_and_send", "status_page"),
-        *("agents_list", "attach_5mb", "attach_5x10mb", "check_file"),
+        *("home", "empty_step", "suggesting_step", "step_with_errors"),
+        *("check_page", "send", "check_and_send", "status_page"),
+        *(
+            "agents_list",
+            "attach_5mb",
+            "attach_5mb_in_pieces",
+            "attach_5x10mb",
+            "attach_5x10mb_in_pieces",
+            "check_file",
+        ),
     }
     for line in lines.values():
         for each in (line, line["heaviest"], *line["variants"]):
@@ -87,7 +95,7 @@ def test_the_shape_of_what_things_cost_is_kept(lines: dict[str, Any]) -> None:
     """Far from the goals, so that a busy machine is no reason to fail: a page rendered anew would be five times its floor."""
     assert lines["empty_step"]["ratio"] < 3
     assert lines["check_page"]["ratio"] < 5
-    assert lines["check_and_send"]["ratio"] < 14
+    assert lines["check_and_send"]["ratio"] < 25
     assert lines["attach_5x10mb"]["ratio"] < 2.5
     assert lines["check_file"]["ratio"] < 2.5
 

@@ -11,7 +11,7 @@ from operations import rate_limits
 from operations.clock import database_now
 from operations.rate_limits import TooManyTries
 from outbox.addresses import address_key, can_be_written_to, mailbox_key
-from outbox.budgets import asking_for_a_letter, refuse_when_mailbox_is_full
+from outbox.budgets import asking_for_a_letter, mailbox_with_room
 from outbox.letters import TEST
 from outbox.limits import LETTERS_FROM_NETWORK, LETTERS_TO_DOMAIN, MOST_A_DAY, MOST_AN_HOUR
 from outbox.models import Letter, LetterState, Mailbox
@@ -59,7 +59,7 @@ def test_over_the_budget_the_time_to_wait_is_told() -> None:
     for _each in range(MOST_AN_HOUR):
         assert posted()
     with pytest.raises(TooManyTries) as told:
-        refuse_when_mailbox_is_full(address=VICTIM, now=now + timedelta(minutes=20))
+        mailbox_with_room(address=VICTIM, now=now + timedelta(minutes=20))
     assert abs(told.value.retry_after - 40 * 60) < 10
 
 
