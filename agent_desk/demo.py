@@ -134,6 +134,7 @@ def fill(*, now: datetime) -> Made:
             "ticket_reference": stolen.reference,
             "account_email": "",
             "note": "Voici ma carte d’identité, recto et verso.",
+            "consent": True,
         },
         files=[
             ("carte-recto.jpg", _picture("Carte nationale, recto", "JPEG"), "id_front"),
@@ -202,7 +203,7 @@ def fill(*, now: datetime) -> Made:
         "en",
         now - timedelta(minutes=12),
         browser="nia",
-        answers={"ticket_reference": "", "account_email": "nia.weber@example.com", "note": ""},
+        answers={"ticket_reference": "", "account_email": "nia.weber@example.com", "note": "", "consent": True},
         files=[
             ("bank-statement.pdf", _pdf(["Bank statement", "Transactions", "Summary"]), "bank_statement"),
             ("locked.pdf", _pdf(["Secret"], password="example"), "other"),  # noqa: S106  (a locked file to refuse),

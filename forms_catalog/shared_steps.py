@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step, Words
 from forms_catalog.errors import refusal
-from forms_catalog.fields import Choice, choice, choices, details, email, has_come, past_day, short_text
+from forms_catalog.fields import Choice, choice, choices, consent, details, email, has_come, past_day, short_text
 
 
 def one_of(
@@ -193,6 +193,18 @@ travel_or_loan = Step(
     skip=_("Nothing unusual"),
     fields=lambda: {"expected_activity": details(_("What was unusual"), minimum=0, maximum=2_000, required=False)},
 )
+
+note_on_files = Step(
+    slug="note",
+    title=_("Is there anything we should know about these files?"),
+    skip=_("Nothing to add"),
+    fields=lambda: {"note": details(_("Your note"), minimum=0, maximum=2_000, required=False)},
+)
+
+
+def agreement(*, title: Words, hint: Words, label: Words) -> Step:
+    """Asks whether we may look at documents or identity data (domain §4.4 F12). In: `label` is what is agreed to."""
+    return Step(slug="consent", title=title, hint=hint, fields=lambda: {"consent": consent(label)})
 
 
 def description(*, title: Words, hint: Words) -> Step:

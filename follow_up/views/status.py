@@ -27,6 +27,7 @@ from tickets.actions.write import write as write_verb
 from tickets.links import resolve_link
 from tickets.models import Ticket
 from tickets.readers import is_one_persons
+from tickets.sensitivity import is_about_security
 from tickets.states import CustomerState, State
 
 SAID = ("written", "closed", "reopened", "asked", "confirmed")
@@ -179,6 +180,9 @@ def _show(
         "reads_words": reader.reads_words,
         "conversation": standing.conversation(reading=reading) if reader.reads_words else [],
         "documents_url": reverse("request_begin", args=["documents-general"]),
+        "security_documents_url": reverse("request_begin", args=["documents-security"])
+        if is_about_security(ticket=reading.root)
+        else "",
         "token": token,
         "joined": standing.joined_sentence(reading=reading),
         "form": form,

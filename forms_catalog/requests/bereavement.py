@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Access, FilePolicy, Group, RequestType, Step
-from forms_catalog.fields import account_id, consent, details, email, full_name
-from forms_catalog.shared_steps import one_of, other_email, when_it_happened
+from forms_catalog.fields import account_id, details, email, full_name
+from forms_catalog.shared_steps import agreement, one_of, other_email, when_it_happened
 from tickets.states import Priority
 
 request = RequestType(
@@ -109,11 +109,10 @@ request = RequestType(
             skip=_("Nothing to add"),
             fields=lambda: {"note": details(_("Your message"), minimum=0, required=False)},
         ),
-        Step(
-            slug="consent",
+        agreement(
             title=_("May we look at these documents and data?"),
             hint=_("Only the people who handle this see them."),
-            fields=lambda: {"consent": consent(_("Yes, you may use them to handle this request"))},
+            label=_("Yes, you may use them to handle this request"),
         ),
     ),
     files=FilePolicy(

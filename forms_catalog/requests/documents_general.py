@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Tile, Words
-from forms_catalog.fields import details, reference
-from forms_catalog.shared_steps import account_email
+from forms_catalog.fields import reference
+from forms_catalog.shared_steps import account_email, agreement, note_on_files
 from tickets.models import Ticket
 from tickets.parents import find_parent
 from tickets.states import Priority
@@ -80,11 +80,11 @@ request = RequestType(
             when=Is("ticket_reference", ""),
             fields=account_email.fields,
         ),
-        Step(
-            slug="note",
-            title=_("Is there anything we should know about these files?"),
-            skip=_("Nothing to add"),
-            fields=lambda: {"note": details(_("Your note"), minimum=0, maximum=2_000, required=False)},
+        note_on_files,
+        agreement(
+            title=_("May we look at these documents?"),
+            hint=_("Only people who work on your request see them."),
+            label=_("Yes, you may use them to handle my request"),
         ),
     ),
     files=FilePolicy(

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, RequestType, Step, Words
-from forms_catalog.fields import consent, details, reference
+from forms_catalog.fields import reference
 from forms_catalog.requests.documents_general import parent_of
+from forms_catalog.shared_steps import agreement, note_on_files
 from tickets.states import Priority
 
 
@@ -76,17 +77,11 @@ request = RequestType(
                 )
             },
         ),
-        Step(
-            slug="note",
-            title=_("Is there anything we should know about these files?"),
-            skip=_("Nothing to add"),
-            fields=lambda: {"note": details(_("Your note"), minimum=0, maximum=2_000, required=False)},
-        ),
-        Step(
-            slug="consent",
+        note_on_files,
+        agreement(
             title=_("May we look at these documents?"),
             hint=_("Only people who handle access and security see them."),
-            fields=lambda: {"consent": consent(_("Yes, you may use them to make sure that it is me"))},
+            label=_("Yes, you may use them to make sure that it is me"),
         ),
     ),
     files=FilePolicy(

@@ -161,6 +161,8 @@ request = RequestType(
         Step(
             slug="tries",
             title=_("How many times did you ask in the last 24 hours?"),
+            # Whoever has just said “not at all” is not asked how often.
+            when=Not(Is("last_reset_request", "")),
             skip=_("I don’t know"),
             warn=too_many_tries,
             fields=lambda: {

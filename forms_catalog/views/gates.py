@@ -62,12 +62,17 @@ def by_invitation(request: HttpRequest, request_type: RequestType) -> HttpRespon
     found = _invitation_of_owner(request, request_type)
     if found:
         return redirect("invitation", token=invitations.token_of(invitation=found))
-    context = {
-        "heading": request_type.title,
-        "paragraphs": [
+    paragraphs = (
+        [_("This form opens from the status page of a request that is solved. Follow your request to find it there.")]
+        if request_type.after_solved
+        else [
             _("This form opens by invitation: an agent who works on your request sends you a link to it."),
             _("You have nothing to do until then. If you were sent a link, open it from the email."),
-        ],
+        ]
+    )
+    context = {
+        "heading": request_type.title,
+        "paragraphs": paragraphs,
         "action_url": reverse("follow"),
         "action_label": _("Follow my request"),
     }

@@ -22,6 +22,7 @@ from forms_catalog import answers as answers_in
 from forms_catalog import drafts, outcomes
 from forms_catalog.access import StillBarred
 from forms_catalog.answers import Answered
+from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, HandOver
 from forms_catalog.models import Draft
 from forms_catalog.offering import better_requests
@@ -47,7 +48,7 @@ from forms_catalog.views.steps import (
 from tickets.models import Ticket
 
 MORE_DOCUMENTS = "documents-general"
-"""The request type that takes what one request has no room for."""
+"""The request type that takes what one request has no room for; documents go on in their own type, restricted or not."""
 
 
 @require_safe
@@ -184,7 +185,8 @@ def send_request(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _begin_another(request: HttpRequest, sent: Ticket, device: str, now: datetime) -> HttpResponse:
     """The next batch of documents, for the request that the one just sent belongs to (domain §4.6 P8)."""
-    draft = drafts.begin(request_type=MORE_DOCUMENTS, device=device, now=now, parent=sent.joins or sent)
+    more = sent.request_type if catalogue()[sent.request_type].find_parent else MORE_DOCUMENTS
+    draft = drafts.begin(request_type=more, device=device, now=now, parent=sent.joins or sent)
     return redirect(f"{first_page(request, draft)}?{urlencode({'after': sent.reference})}")
 
 

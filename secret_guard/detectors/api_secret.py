@@ -37,7 +37,7 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,256}={0,2}(?![A-Za-
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _ADDRESS = re.compile(r"[13rT][1-9A-HJ-NP-Za-km-z]{24,34}|(?:bc1|tb1|ltc1|addr1)[0-9a-z]{20,110}|0x[0-9a-fA-F]{40}")
 _PIECE = re.compile(r"[A-Za-z0-9]{16,}")
-_NEAR = 48
+_NEAR = 64
 
 
 def holds_one(text: str) -> bool:

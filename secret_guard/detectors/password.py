@@ -1,12 +1,19 @@
 """Passwords, master keys, PINs and one-time codes, known by the words around them in English and French.
 
 To speak of a password is honest; to write it is not. What follows its name must therefore look like one: letters mixed
-with digits or signs, digits where a code is meant, or a single word that says nothing about a password.
+with digits or signs, digits where a code is meant, or words that say nothing about a password.
 """
 
 import re
 
-from secret_guard.password_words import FILLING, HONEST, HONEST_ENDINGS, NAMES_OF_PRODUCTS
+from secret_guard.password_words import (
+    BESIDE_THE_POINT,
+    FILLING,
+    HONEST,
+    HONEST_ENDINGS,
+    NAMES_OF_PRODUCTS,
+    SMALL_WORDS,
+)
 
 KIND = "password"
 RANK = 5
@@ -50,7 +57,7 @@ _IN_BRACKETS = re.compile(r"\s{0,2}[(\[]([^()\[\]\n]{4,30})[)\]]")
 # Said in passing, in a file's name, or simply beside.
 _BESIDE = re.compile(r",\s(\S{5,80}),|[_-]([^\s_]{5,80})(?!_)|\s(\S{5,80})")
 _SHOWN = re.compile(
-    r"(?<![a-z])(?:sms|texto|text|authenticator|authentificateur|app|appli)\s(?:shows?|says?|said|showed|displays?|gives?|gave|"
+    r"(?<![a-z])(?:sms|texto|text|authenticator|authentificateur|authy|app|appli)\s(?:shows?|says?|said|showed|displays?|gives?|gave|"
     r"indique|affiche|dit|montre|donne)\s(?:me\s|moi\s|the code\s|le code\s|code\s)?[\"“«]?\s?(\d{3} ?\d{3})(?!\d)",
     re.IGNORECASE,
 )
@@ -61,7 +68,8 @@ _TOLD = re.compile(
 _TOKEN = re.compile(r"[\s\"'“”«»‹›(\[{<`*_]{0,6}(\S{1,80})")
 _TRAILING = "\"'“”«»‹›)]}>`*.,;:!?…"
 _DIGITS = re.compile(
-    r"[\s\"'“«(\[`*]{0,4}(\d{3}[ -]\d{3}|\d{3,5}(?:-\d{3,5}){1,4}|\d{4,8})(?![\w/:%]|[.,-]\d|\s?(?:%|€|\$|eur|usd|btc|eth|h\b|min))",
+    r"[\s\"'“«(\[`*]{0,4}(\d{3}[ -]\d{3}|\d{3,5}(?:-\d{3,5}){1,4}|\d{4,8}|\d(?: \d){5})"
+    r"(?![\w/:%]|[.,-]\d|\s?(?:%|€|\$|eur|usd|btc|eth|h\b|min))",
     re.IGNORECASE,
 )
 _SIX = re.compile(r"[\s\"'“«(\[`*:]{1,4}(\d{3}[ -]\d{3}|\d{6})(?![\w/:%]|[.,-]\d)")
@@ -92,6 +100,22 @@ _HONEST_SHAPES = re.compile(
     r"\d{1,3}-[a-z]+\S*|[a-z]\d{1,2}|v?\d+(?:\.\d+)+|0x[0-9a-f]{40}|[0-9a-f]{64}|[A-Za-z]+(?:/[A-Za-z]+)+|[^\W\d]+'[^\W\d]+",
     re.IGNORECASE,
 )
+_SAID_AFTER = re.compile(
+    rf"(?<![a-z])(?:{_PASSWORD}),?\s(?:it|that|this|ce|c')\s?(?:is|was|est|etait)\s(\S{{5,80}})", re.IGNORECASE
+)
+_WITH_A_NAME = re.compile(
+    r"(?<![a-z])(?:credentials?|identifiants?|log[\s-]?ins?|acces)\s?[:=]\s?\S{2,60}\s?[/|,;]\s?(\S{5,80})"
+    r"|(?<![a-z])(?:user(?:name)?|login|id)\s?[:=]?\s\S{2,60},?\sp(?:ass|wd?|sw)\s?[:=]?\s(\S{5,80})",
+    re.IGNORECASE,
+)
+_GROUPS_OF_SIGNS = re.compile(
+    r"\s{0,2}:?\s?(?=[A-Z-]{0,25}\d)(?=[\d-]{0,25}[A-Z])[A-Z0-9]{4,5}(?:-[A-Z0-9]{4,5}){1,4}(?![\w-])"
+)
+_CLAUSE = re.compile(
+    r"\s{0,3}([\"“«]?)\s?(.{1,90}?)\s{0,2}(?:[\"”».,;:!?\n\r()]|$|"
+    r"\s(?:-|and|et|but|mais|or|ou|can|could|please|pls|thanks|merci|svp|because|since|depuis|so|for|pour|if|si|when|quand)(?![a-z]))",
+    re.IGNORECASE,
+)
 _FILE_ENDING = re.compile(r"\.(?:pdf|png|jpe?g|heic|txt|docx?)$", re.IGNORECASE)
 _SIGNS = re.compile(r"[A-Za-z0-9][@#$%^&*+=~!?_<>|\\]+[A-Za-z0-9]|^[@#$%^&*+=~!]+[A-Za-z]|[A-Za-z][@#$%^&*+=~]+$")
 _CASES = re.compile(r"[a-z][A-Z]")
@@ -108,6 +132,10 @@ def holds_one(text: str) -> bool:
         or any(_is_a_code(text, match) for match in _ANY_CODE.finditer(text))
         or bool(_SHOWN.search(text))
         or any(_comes_after_one(match) for match in _REVERSED.finditer(text))
+        or any(_looks_made_up(_token(match[1]), at_least_a_digit=True) for match in _SAID_AFTER.finditer(text))
+        or any(
+            _looks_made_up(_token(match[1] or match[2]), at_least_a_digit=True) for match in _WITH_A_NAME.finditer(text)
+        )
     )
 
 
@@ -125,10 +153,12 @@ def _is_followed_by_one(text: str, name: re.Match[str]) -> bool:
         value = rest[separated.end() :]
         in_french = name.group().lower().startswith(_FRENCH_NAMES)
         digits = _is_number(value) or (bool(name["password"]) and bool(_LONG_DIGITS.match(value)))
-        return digits or _looks_made_up(_token(value)) or _is_a_lone_word(value, in_french=in_french)
+        lone = _is_a_lone_word(value, in_french=in_french)
+        return digits or lone or _looks_made_up(_token(value)) or (bool(name["password"]) and _is_a_passphrase(value))
     if name["code"]:
         filled = _FILLED.match(rest)
-        return _is_number(rest) or bool(filled and _SIX.match(rest, filled.end()))
+        six = filled and _SIX.match(rest, filled.end())
+        return _is_number(rest) or bool(six) or bool(_GROUPS_OF_SIGNS.match(rest))
     beside = _BESIDE.match(rest)
     if beside is None:
         return False
@@ -190,3 +220,31 @@ def _is_a_lone_word(value: str, *, in_french: bool) -> bool:
         # A participle, whose accent has been taken off: bloqué, synchronisée.
         return False
     return word not in HONEST and not word.endswith(HONEST_ENDINGS) and not NAMES_OF_PRODUCTS.fullmatch(word)
+
+
+def _is_a_passphrase(value: str) -> bool:
+    """Several words to the end of their clause that say nothing about a password: three that tell, of eight at most.
+
+    It begins with a word that tells; one on passwords may stand in front when nothing but telling words follows.
+    """
+    found = _CLAUSE.match(value)
+    words = [each.lower() for each in re.split(r"[\s-]+", found[2])] if found else []
+    if not found or not 3 <= len(words) <= 8 or not all(re.fullmatch(r"[a-z']{1,20}|\d{2,4}", each) for each in words):
+        return False
+    telling = [_tells(each) for each in words]
+    if sum(telling) < 3 and not (sum(telling) == 2 and words[-1].isdigit() and all(telling[:-1])):
+        return False
+    if not found[1] and words[1] in SMALL_WORDS:
+        # “written on …”, “composé de …”: how it is kept or made, not how it reads.
+        return False
+    if words[0] in HONEST:
+        return all(telling[1:])
+    return telling[0] and not any(each in HONEST or each in BESIDE_THE_POINT for each in words)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word of a passphrase is neither on passwords and support, nor one of the small words of a sentence."""
+    on_the_matter = word in HONEST or word in BESIDE_THE_POINT or NAMES_OF_PRODUCTS.fullmatch(word)
+    return (
+        word.isalpha() and len(word) > 2 and not (on_the_matter or word in SMALL_WORDS or word.endswith(HONEST_ENDINGS))
+    )

@@ -100,6 +100,23 @@ def rc4_pdf() -> bytes:
     return pdf(encryption=pikepdf.Encryption(owner="bank", user=PASSWORD, R=3, aes=False, metadata=False))
 
 
+def truncated_pdf() -> bytes:
+    """A PDF whose end never arrived."""
+    return pdf()[:60]
+
+
+def pdf_without_pages() -> bytes:
+    """A PDF in order, with nothing on it."""
+    return pdf(pages=0)
+
+
+def pdf_with_a_loop() -> bytes:
+    """A PDF whose table of contents sends its reader to an earlier one: itself. The pages stand nowhere."""
+    head = b"%PDF-1.7\n"
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 2/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    return head + table % (len(head), len(head))
+
+
 def inflating_pdf() -> bytes:
     """A PDF of some hundred bytes with one stream that becomes 160 MiB, packed twice."""
     packer = zlib.compressobj(9)

@@ -83,6 +83,24 @@ def test_what_cannot_be_shown_is_refused_with_the_reason_that_helps(decide, name
     assert (verdict.pages, verdict.previews) == (None, ())
 
 
+R3 = {
+    "ID.JPEG": (samples.photo(), "accepted", "", "image/jpeg"),
+    "scan.pdf.exe": (samples.pdf(), "refused", "file_type", None),
+    "photo.heic": (samples.iphone_photo(), "refused", "file_heic", None),
+    "PNG named.jpg": (samples.screenshot(), "accepted", "", "image/png"),
+    "executable named.pdf": (samples.program(), "refused", "file_mismatch", None),
+    "phone photo in multi-picture JPEG.jpg": (samples.phone_photo_of_two_pictures(), "accepted", "", "image/jpeg"),
+}
+
+
+@pytest.mark.parametrize("name", R3)
+def test_r3_five_ten_fifty_by_name_and_content(decide, name: str) -> None:
+    content, verdict, code, media_type = R3[name]
+    found = decide(content, name)
+    assert (found.verdict, found.code) == (verdict, code)
+    assert media_type in {found.media_type, None}
+
+
 @pytest.mark.parametrize("bomb", [samples.pixel_bomb, samples.inflating_pdf], ids=["pixels", "stream"])
 def test_a_bomb_is_refused_quickly_and_the_next_file_is_none_the_worse(decide, bomb) -> None:
     decide(samples.photo(), "warms-up.jpg")

@@ -117,19 +117,19 @@ def _memory(line: str) -> int:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("more", "state"), [(0, FileState.QUEUED), (1, FileState.REFUSED)])
 @pytest.mark.usefixtures("memory_stays_small")
-def test_52_428_800_bytes_are_accepted_and_one_more_refused_without_ever_being_in_memory(
+def test_r3_file_of_52_428_800_bytes_accepted_52_428_801_e_file_size_never_in_memory(
     now: datetime, more: int, state: str
 ) -> None:
     begun = time.monotonic()
     files = received(a_large_upload("statement.pdf", MAX_FILE_BYTES + more))
     (file,) = take_files(tray_id=new_tray(now=now).id, received=files, limit=5, now=now).kept
-    assert (file.size, file.state) == (52_428_800 + more, state)
+    assert (file.size, file.state, file.code) == (52_428_800 + more, state, "file_size" if more else "")
     assert time.monotonic() - begun < 5
     storage.discard(file.id)
 
 
 @pytest.mark.django_db
-def test_an_empty_file_is_refused_with_its_own_code(now: datetime) -> None:
+def test_r3_file_of_0_bytes_e_file_empty(now: datetime) -> None:
     (file,) = take(("empty.pdf", b""), now=now).kept
     assert (file.state, file.code) == (FileState.REFUSED, "file_empty")
     assert lying_in("incoming") == lying_in("quarantine") == []
@@ -218,7 +218,7 @@ def test_a_file_taken_back_is_erased(now: datetime) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.database_concurrency
-def test_two_uploads_at_once_do_not_pass_the_limit_together(now: datetime) -> None:
+def test_r3_two_requests_in_parallel_3_files_each_same_signed_out_draft_total_never_exceeds_5(now: datetime) -> None:
     tray = new_tray(now=now)
     together = threading.Barrier(2)
     taken: list[Taken] = []

@@ -164,6 +164,7 @@ def reach_documents(browser: Browser, line: WeakLine, language: str) -> Person:
     person.skip()
     person.write("nia@example.com")
     person.skip()
+    person.agree()
     assert person.step == "files"
     return person
 

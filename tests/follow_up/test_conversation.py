@@ -265,6 +265,7 @@ def test_files_added_where_the_words_are_open_are_of_the_same_person(sender: Cus
     phone = opened(status_url(sender))
     phone.post("/en/requests/documents-general/begin/", {"for": phone.url.split("/")[3]})
     phone.answer(skip="1")
+    phone.answer(consent="on")
     phone.add(("passport.pdf", b"%PDF-1.4 something"))
     phone.post(phone.url)
     phone.post(phone.url.replace("/check/", "/send/"))

@@ -254,6 +254,7 @@ def test_documents_begun_on_the_status_page_belong_to_its_request_from_any_brows
     stranger.post("/en/requests/documents-general/begin/", {"for": url.split("/")[3]})
     assert stranger.step == "note"
     stranger.answer(skip="1")
+    stranger.answer(consent="on")
     stranger.add(("passport.pdf", b"%PDF-1.4 something"))
     stranger.post(stranger.url)
     assert ticket.reference in stranger.text
@@ -370,3 +371,19 @@ def test_a_change_of_language_takes_the_unsent_message_along(sender: Customer) -
     assert response.headers["Content-Language"] == "fr"
     assert f'action="{url.replace("/en/", "/fr/")}write/"' in sender.text
     assert Message.objects.count() == before
+
+
+def test_security_documents_begin_on_the_status_page_of_a_request_about_security_and_only_there(
+    sender: Customer,
+) -> None:
+    begin = f"/{sender.language}/requests/documents-security/begin/"
+    url = status_url(sender)
+    sender.get(url)
+    assert begin in sender.text
+    stranger = Customer()
+    stranger.get(url)
+    stranger.post("/en/requests/documents-security/begin/", {"for": url.split("/")[3]})
+    assert stranger.step == "note"
+    Ticket.objects.update(queue="general")
+    sender.get(url)
+    assert begin not in sender.text

@@ -72,9 +72,11 @@ def test_of_two_browsers_that_rate_at_once_the_second_is_told(now: datetime) -> 
     assert second.page.status_code == 403
 
 
-def test_without_a_status_page_it_says_that_it_is_by_invitation() -> None:
+def test_without_a_status_page_it_says_that_it_opens_there() -> None:
     customer = Customer()
     customer.get("/en/requests/general/")
     customer.post("/en/requests/feedback/begin/", {"for": "no-token"})
     assert customer.step == "feedback"
+    assert "from the status page of a request that is solved" in customer.text
+    assert "sends you a link" not in customer.text
     assert not Ticket.objects.exists()

@@ -12,6 +12,8 @@ from PIL import Image
 
 from attachments.models import Attachment
 from attachments.states import FileState
+from forms_catalog.catalogue import catalogue
+from forms_catalog.fields import Consent
 from forms_catalog.models import Draft
 from tests.customer import Customer
 from tickets.models import Joining, Ticket
@@ -135,6 +137,7 @@ def test_documents_join_a_request_sent_from_this_same_browser(customer: Customer
     customer.answer(ticket_reference=parent.reference.lower().replace("-", " "))
     assert customer.step == "note"
     customer.answer(skip="1")
+    customer.answer(consent="on")
     customer.add(("passport.jpg", a_photo()))
     customer.post(customer.url)
     documents = send(customer)
@@ -163,6 +166,7 @@ def test_documents_need_at_least_one_file(customer: Customer) -> None:
     customer.answer(ticket_reference="")
     customer.answer(account_email="bob@example.com")
     customer.answer(note="")
+    customer.answer(consent="on")
     response = customer.post(customer.url)
     assert response.status_code == 422
     assert customer.step == "files"
@@ -304,3 +308,10 @@ def test_a_text_far_too_long_gets_one_sentence_and_is_not_read(customer: Custome
     response = customer.answer(description="的 " * 100_000)
     assert response.status_code == 422
     assert customer.text.count('<a href="#id_description">') == 1
+
+
+@pytest.mark.parametrize("slug", [slug for slug, each in catalogue().items() if each.files and each.files.required])
+def test_documents_are_sent_only_by_somebody_who_agreed_that_we_look_at_them(slug: str) -> None:
+    asked = {name: field for step in catalogue()[slug].steps for name, field in step.fields().items()}
+    assert isinstance(asked["consent"], Consent)
+    assert asked["consent"].required

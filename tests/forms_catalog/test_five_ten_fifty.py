@@ -1,7 +1,7 @@
 """Rule R3 of the domain, row by row: five, ten, fifty.
 
-Its rows on two requests in parallel and on one file's size stand in tests/attachments/test_receiving.py, those on what
-a file's name and content say in tests/attachments/test_inspection.py.
+Its rows on two requests in parallel and on one file’s size stand in tests/attachments/test_receiving.py, those on what
+a file’s name and content say in tests/attachments/test_inspection.py, all of them as `test_r3_…`.
 """
 
 import re
@@ -137,6 +137,7 @@ def test_p8_23_documents_are_10_10_3_in_one_ticket() -> None:
     customer.begin("documents-general")
     customer.answer(ticket_reference=parent.reference)
     customer.answer(skip="1")
+    customer.answer(consent="on")
     sign_in(customer, "alice+kraken@example.com")
     for first, last in ((1, 10), (11, 20), (21, 23)):
         add(customer, first, last)
@@ -146,6 +147,7 @@ def test_p8_23_documents_are_10_10_3_in_one_ticket() -> None:
             assert customer.step == "note"
             assert Draft.objects.get().parent == parent
             customer.answer(skip="1")
+            customer.answer(consent="on")
     batches = Ticket.objects.filter(joins=parent)
     assert sorted(each.files.count() for each in batches) == [3, 10, 10]
     assert not Draft.objects.exists()
@@ -160,3 +162,19 @@ def test_more_files_than_one_request_holds_go_with_it_in_the_next(customer: Cust
     assert first.reference in customer.text
     draft = Draft.objects.get()
     assert (draft.request_type, draft.parent) == ("documents-general", first)
+
+
+def test_more_security_documents_stay_security_documents(customer: Customer) -> None:
+    customer.post(customer.url)
+    press_send(customer)
+    request = Ticket.objects.get()
+    customer.begin("documents-security")
+    customer.answer(ticket_reference=request.reference)
+    customer.answer(skip="1")
+    customer.answer(consent="on")
+    add(customer, 1, 5)
+    customer.post(customer.url, {"another": "1"})
+    customer.post(customer.url.replace("/check/", "/send/"), {"another": "1"})
+    assert Ticket.objects.get(request_type="documents-security").restricted
+    draft = Draft.objects.get()
+    assert (draft.request_type, draft.parent) == ("documents-security", request)

@@ -88,7 +88,7 @@ def test_r8_a_known_master_key_ends_without_a_ticket(now: datetime) -> None:
 
 
 def test_documents_begun_from_a_request_are_not_asked_which_one(now: datetime) -> None:
-    assert walk({"note": ""}, now, slug="documents-general", has_parent=True).is_complete
+    assert walk({"note": "", "consent": True}, now, slug="documents-general", has_parent=True).is_complete
     first = walk({}, now, slug="documents-general")
     assert first.current
     assert first.current.slug == "reference"

@@ -74,6 +74,11 @@ def test_r10_never_or_13_hours_the_form_goes_on(asked: str) -> None:
     assert reset(asked).is_complete
 
 
+def test_whoever_has_not_asked_is_not_asked_how_often() -> None:
+    assert "tries" not in {step.slug for step in reset("").passed}
+    assert "tries" in {step.slug for step in reset(kept("2026-03-05", "06:00")).passed}
+
+
 def test_r10_a_soft_stop_lets_people_report_anyway_and_the_agent_reads_it() -> None:
     answers: dict[str, Any] = {"problem": "other", "last_reset_request": kept("2026-03-05", "13:00")}
     stopped = walk("password-reset", **answers)

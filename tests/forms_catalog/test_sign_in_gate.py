@@ -228,6 +228,7 @@ def test_what_a_sign_in_told_stays_told_when_it_ends_in_a_request_that_needs_non
     customer.answer(skip="1")
     assert customer.step == "note"
     customer.answer(skip="1")
+    customer.answer(consent="on")
     customer.add(("proof.jpg", a_photo()))
     end_sign_ins()
     customer.post(customer.url)

@@ -189,6 +189,7 @@ def test_documents_for_a_closed_request_are_not_said_to_join_it() -> None:
     customer.begin("documents-general")
     customer.answer(ticket_reference=parent.reference)
     customer.answer(skip="1")
+    customer.answer(consent="on")
     customer.add(("passport.jpg", a_photo()))
     customer.post(customer.url)
     assert f"These documents join your request {parent.reference} by themselves" in customer.text

@@ -65,6 +65,11 @@ class Person:
         """Leave the question unanswered."""
         self.page.locator("button[name=skip]").click()
 
+    def agree(self) -> None:
+        """Agree that documents may be looked at."""
+        self.page.locator("#id_consent").check()
+        self.on()
+
     def add_files(self, folder: Path, files: dict[str, bytes]) -> None:
         """Choose files; with scripts they are sent at once, without by the button."""
         paths = []

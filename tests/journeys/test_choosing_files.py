@@ -21,6 +21,7 @@ def person(browser: Browser, portal: Portal) -> Iterator[Person]:
     somebody.skip()
     somebody.write("nia@example.com")
     somebody.skip()
+    somebody.agree()
     assert somebody.step == "files"
     yield somebody
     somebody.close()

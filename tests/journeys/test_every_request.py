@@ -1,4 +1,4 @@
-"""Every request that a customer can begin is filed in a real browser, page by page, and every page is for everybody."""
+"""Every request that a customer can begin is filed in a real browser, with scripts and without, page by page."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,6 @@ OPEN = [
 LOOKS: tuple[dict[str, Any], ...] = (
     {"language": "fr", "color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
     {"language": "en"},
-    {"language": "fr", "scripts": False},
     {"language": "en", "color_scheme": "dark", "viewport": {"width": 1280, "height": 900}},
 )
 TO_THE_END = {
@@ -43,11 +42,23 @@ TO_THE_END = {
 """Answers that lead to a ticket, where the usual ones lead elsewhere."""
 
 
-@pytest.fixture(params=[pytest.param((each, number), id=each.slug) for number, each in enumerate(OPEN)])
+WITHOUT_SCRIPTS: tuple[dict[str, Any], ...] = (
+    {"language": "fr", "scripts": False},
+    {"language": "en", "scripts": False},
+)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param((each, looks[number % len(looks)]), id=f"{each.slug}-{name}")
+        for number, each in enumerate(OPEN)
+        for name, looks in (("scripts", LOOKS), ("no-scripts", WITHOUT_SCRIPTS))
+    ]
+)
 def asked(request: pytest.FixtureRequest, browser: Browser, portal: Portal) -> Iterator[tuple[Person, RequestType]]:
-    """A person and what they ask; each type is seen in another look."""
-    request_type, number = request.param
-    person = Person(browser, portal.url, **LOOKS[number % len(LOOKS)])
+    """A person and what they ask; each type is seen with scripts and without, in a look of its own."""
+    request_type, look = request.param
+    person = Person(browser, portal.url, **look)
     yield person, request_type
     assert person.complaints == []
     person.context.close()

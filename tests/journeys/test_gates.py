@@ -95,6 +95,7 @@ def test_five_files_become_ten_on_signing_in(person: Person, tmp_path: Path) -> 
     person.skip()
     person.write(ADDRESS)
     person.skip()
+    person.agree()
     photos = {f"page-{number}.jpg": phone_photo(80 + 8 * number, 60) for number in range(1, 11)}
     person.page.wait_for_load_state()
     person.add_files(tmp_path, dict(list(photos.items())[:5]))
@@ -120,6 +121,7 @@ def test_the_sixth_file_shows_the_way_to_more_at_once(
     person.skip()
     person.write(ADDRESS)
     person.skip()
+    person.agree()
     paths = []
     for number in range(6):
         path = tmp_path / f"page-{number}.jpg"
@@ -164,6 +166,7 @@ def test_every_page_at_a_gate_can_be_used_by_everybody(
     person.begin("documents-general")
     person.skip()
     person.skip()
+    person.agree()
     person.page.wait_for_load_state()
     person.add_files(tmp_path, {f"page-{number}.jpg": phone_photo(80 + 8 * number, 60) for number in range(6)})
     end_sign_ins()

@@ -66,6 +66,7 @@ def test_three_requests_in_french_on_a_phone_end_as_one_ticket_with_everything_i
     person.begin("documents-general")
     person.write(reference.lower())
     person.skip()
+    person.agree()
     bad = {"coffre.pdf": papers.password_statement(), "facture.pdf": papers.malware()}
     person.add_files(tmp_path, {"passeport.jpg": papers.phone_photo(1200, 900), **bad})
     person.on()

@@ -88,6 +88,7 @@ class Visitor:
         self.answer(skip="1")
         self.answer(account_email="alice@example.com")
         self.answer(skip="1")
+        self.answer(consent="on")
         assert self.page.step == "files", self.page.url
         self.files_path = urlsplit(self.page.url).path
         return self.files_path.removesuffix("files/")
