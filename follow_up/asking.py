@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from operations.ids import new_id
-from outbox.budgets import asking_for_a_letter, refuse_when_mailbox_is_full
+from outbox.budgets import asking_for_a_letter, mailbox_with_room
 from outbox.posting import post
 from tickets import passes
 from tickets.actions.ask_for_proof import ask_for_proof
@@ -26,7 +26,7 @@ def ask_for_words(*, ticket: Ticket, network: str, now: datetime) -> None:
         ask_for_proof(ticket=ticket, network=network, now=now)
         return
     with asking_for_a_letter(to=ticket.contact_email, network=network), transaction.atomic():
-        refuse_when_mailbox_is_full(address=ticket.contact_email, now=now)
+        mailbox_with_room(address=ticket.contact_email, now=now)
         passes.mail(ticket=ticket, now=now)
 
 
@@ -37,7 +37,7 @@ def ask_for_link(*, reference: str, address: str, language: str, network: str, n
     drops one that does not. So nobody learns here which references and which addresses there are.
     """
     with asking_for_a_letter(to=address, network=network), transaction.atomic():
-        refuse_when_mailbox_is_full(address=address, now=now)
+        mailbox = mailbox_with_room(address=address, now=now)
         found = Ticket.objects.filter(reference=parse_reference(reference) or "").values_list("id", flat=True).first()
         about = found or new_id(now=now)
-        post(kind=LETTER, about=about, to=address, language=language, asker_proven=False, now=now)
+        post(kind=LETTER, about=about, to=address, language=language, asker_proven=False, now=now, mailbox=mailbox)
