@@ -18,6 +18,7 @@ from operations.ids import new_id
 from operations.networks import network_of
 from operations.rate_limits import one_try, spend
 from outbox.budgets import asking_for_a_letter, refuse_when_mailbox_is_full
+from outbox.models import Mailbox
 from outbox.posting import post
 
 _PURPOSE = b"one-time-code"
@@ -48,14 +49,20 @@ def ask(
         spending = {LETTERS_OF_PROVEN_DEVICE: device}
         with one_try(spending=spending):
             spend(spending=spending)
-            return _begin(purpose, address, device, language, about, now, proven=True)
+            return _begin(purpose, address, device, language, about, now)
     with asking_for_a_letter(to=address, network=network), transaction.atomic():
-        refuse_when_mailbox_is_full(address=address, now=now)
-        return _begin(purpose, address, device, language, about, now, proven=False)
+        room_in = refuse_when_mailbox_is_full(address=address, now=now)
+        return _begin(purpose, address, device, language, about, now, room_in)
 
 
 def _begin(
-    purpose: str, address: str, device: str, language: str, about: UUID | None, now: datetime, *, proven: bool
+    purpose: str,
+    address: str,
+    device: str,
+    language: str,
+    about: UUID | None,
+    now: datetime,
+    room_in: Mailbox | None = None,
 ) -> Challenge:
     with transaction.atomic():
         challenge = Challenge.objects.create(
@@ -67,7 +74,15 @@ def _begin(
             created_at=now,
             expires_at=now + timedelta(minutes=CODE_MINUTES),
         )
-        post(kind=purpose, about=challenge.id, to=address, language=language, asker_proven=proven, now=now)
+        post(
+            kind=purpose,
+            about=challenge.id,
+            to=address,
+            language=language,
+            asker_proven=room_in is None,
+            now=now,
+            room_in=room_in,
+        )
     return challenge
 
 

@@ -40,11 +40,16 @@ def wait_of(*, mailbox: Mailbox, now: datetime) -> timedelta:
     return max(until) - now
 
 
-def refuse_when_mailbox_is_full(*, address: str, now: datetime) -> None:
-    """Raise TooManyTries with the time to wait when a mailbox's budget is spent. Within the caller's transaction."""
-    wait = wait_of(mailbox=locked_mailbox(address=address, now=now), now=now)
+def refuse_when_mailbox_is_full(*, address: str, now: datetime) -> Mailbox:
+    """Raise TooManyTries with the time to wait when a mailbox's budget is spent. Within the caller's transaction.
+
+    Out: the mailbox, locked, with room for one letter.
+    """
+    mailbox = locked_mailbox(address=address, now=now)
+    wait = wait_of(mailbox=mailbox, now=now)
     if wait:
         raise TooManyTries(retry_after=int(wait.total_seconds()) + 1)
+    return mailbox
 
 
 @contextmanager

@@ -18,18 +18,28 @@ BAD_ADDRESS = "address"
 """The fault of a letter whose address cannot stand in a header."""
 
 
-def post(*, kind: str, about: UUID, to: str, language: str, asker_proven: bool, now: datetime) -> Letter | None:
+def post(
+    *,
+    kind: str,
+    about: UUID,
+    to: str,
+    language: str,
+    asker_proven: bool,
+    now: datetime,
+    room_in: Mailbox | None = None,
+) -> Letter | None:
     """Write a letter that will be sent after the caller's transaction.
 
     In: the kind (see outbox.letters), the row it tells of, the address, and whether whoever caused it has proven that
-    the address is theirs. Out: the letter; None when somebody unproven asks and the mailbox's owner has stopped such
-    letters, or its budget is spent (limits.py). A letter that cannot be addressed is kept, given up.
+    the address is theirs; `room_in` is its mailbox when the caller has just locked it and found room. Out: the letter;
+    None when somebody unproven asks and the mailbox's owner has stopped such letters, or its budget is spent
+    (limits.py). A letter that cannot be addressed is kept, given up.
     """
     with transaction.atomic():
         mailbox: Mailbox | None = None
         if not asker_proven:
-            mailbox = locked_mailbox(address=to, now=now)
-            if wait_of(mailbox=mailbox, now=now) or mailbox.silenced_at:
+            mailbox = room_in or locked_mailbox(address=to, now=now)
+            if mailbox.silenced_at or (room_in is None and wait_of(mailbox=mailbox, now=now)):
                 return None
         good = can_be_written_to(to)
         posted = Letter.objects.create(
