@@ -109,3 +109,7 @@ class ChoosePasswordForm(_SetPasswordForm):
     error_messages = SetPasswordForm.error_messages | {
         "password_mismatch": _("The two passwords are not the same. Type the same one twice."),
     }
+
+    def validate_password_for_user(self, user: "User", password_field_name: str = "new_password1") -> None:  # noqa: S107  (the name of a field)
+        """Say what is wrong with a password where it was typed first, not where it was repeated."""
+        super().validate_password_for_user(user, "new_password1")

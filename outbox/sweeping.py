@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from operations.doorbell import ring
 from outbox.delivery import dead, due, expire_lease
 from outbox.limits import LETTER_DAYS
-from outbox.models import Letter, LetterState
+from outbox.models import Letter, LetterState, Mailbox
 
 RING_AT_MOST = 200
 
@@ -21,7 +23,17 @@ def sweep(*, now: datetime) -> int:
 
 
 def purge(*, now: datetime) -> int:
-    """Erase letters that ended long ago; those that still wait stay. Out: how many."""
-    ended = Letter.objects.exclude(state=LetterState.WAITING)
-    removed, _by_model = ended.filter(created_at__lt=now - timedelta(days=LETTER_DAYS)).delete()
+    """Erase letters that ended long ago; those that still wait stay. Out: how many.
+
+    A mailbox goes with its last letter, unless its owner has stopped letters: what anybody typed is not kept for ever.
+    """
+    since = now - timedelta(days=LETTER_DAYS)
+    removed, _by_model = Letter.objects.exclude(state=LetterState.WAITING).filter(created_at__lt=since).delete()
+    empty = Mailbox.objects.filter(created_at__lt=since, silenced_at__isnull=True, letters__isnull=True)
+    with transaction.atomic():
+        # Whoever is about to write to one holds its lock; with a look under ours none is erased that has a letter.
+        locked = Mailbox.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            id__in=list(empty.values_list("id", flat=True))
+        )
+        empty.filter(id__in=[each.id for each in locked]).delete()
     return removed

@@ -106,6 +106,8 @@ def test_the_first_set_up_leads_through_password_app_and_codes_and_ends_inside(a
     client = browser("fr")
     weak = good(send(client, link, new_password1="short", new_password2="short"))
     assert weak.status_code == 422
+    first, _repeated = weak.content.decode().split('name="new_password2"')
+    assert "Ce mot de passe est trop court." in first.partition('name="new_password1"')[0]
     assert send(client, link, new_password1=PASSWORD, new_password2=PASSWORD).headers["Location"] == APP
     assert not is_inside(client)
     page = good(client.get(APP)).content.decode()

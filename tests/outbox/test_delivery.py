@@ -10,7 +10,7 @@ from django.db import connection
 from operations.clock import database_now
 from outbox.delivery import SERVER_AWAY, claim, deliver, due, retry
 from outbox.limits import LEASE_SECONDS, MAX_TRIES, WAIT_MINUTES
-from outbox.models import Letter, LetterState
+from outbox.models import Letter, LetterState, Mailbox
 from outbox.sweeping import purge, sweep
 from tests.outbox.sink import MailServer
 from tests.outbox.writing import a_letter, time_passes, wait_of
@@ -208,6 +208,22 @@ def test_rows_of_letters_that_ended_long_ago_are_erased_and_those_that_wait_are_
         time_passes(each, timedelta(days=100))
     assert purge(now=database_now()) == 1
     assert Letter.objects.get() == waiting
+
+
+def test_an_address_that_anybody_typed_goes_with_its_last_letter_unless_its_owner_has_stopped_letters(
+    server: MailServer,
+) -> None:
+    letters = {name: a_letter(to=f"{name}@example.com", asker_proven=False) for name in ("gone", "stopped", "waits")}
+    fresh = a_letter(to="fresh@example.com", asker_proven=False)
+    for name in ("gone", "stopped"):
+        deliver(letter_id=letters[name].id)
+    Mailbox.objects.filter(key="stopped@example.com").update(silenced_at=database_now())
+    Mailbox.objects.exclude(id=fresh.mailbox_id).update(created_at=database_now() - timedelta(days=100))
+    for each in letters.values():
+        time_passes(each, timedelta(days=100))
+    purge(now=database_now())
+    kept = set(Mailbox.objects.values_list("key", flat=True))
+    assert kept == {"stopped@example.com", "waits@example.com", "fresh@example.com"}
 
 
 @pytest.mark.django_db(transaction=True)
