@@ -1,6 +1,8 @@
 """Codes by letter: asked for, entered once, five tries, ten minutes, only in the browser that asked."""
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -9,10 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from accounts.limits import CODE_DIGITS, CODE_MINUTES, CODE_TRIES, LETTERS_OF_PROVEN_DEVICE
+from accounts.limits import CODE_DIGITS, CODE_MINUTES, CODE_TRIES, LETTERS_OF_PROVEN_DEVICE, WRONG_CODES_OF_NETWORK
 from accounts.models import Challenge
 from accounts.proofs import has_proven, prove
 from operations.ids import new_id
+from operations.networks import network_of
 from operations.rate_limits import one_try, spend
 from outbox.budgets import asking_for_a_letter, mailbox_with_room
 from outbox.models import Mailbox
@@ -110,6 +113,21 @@ def enter(*, challenge_id: UUID, device: str, code: str, now: datetime) -> Chall
         challenge.entered_at = now
         prove(device=device, address=challenge.address, now=now)
     return challenge
+
+
+@contextmanager
+def one_guess(*, network: str) -> Iterator[None]:
+    """Count a code that turns out not to be accepted for the network it came from, whichever address it was for.
+
+    In: the asker's own address (REMOTE_ADDR), which may be empty. Raises TooManyTries before anything is done.
+    """
+    spending = {WRONG_CODES_OF_NETWORK: named} if (named := network_of(address=network)) else {}
+    with one_try(spending=spending):
+        try:
+            yield
+        except CodeNotAccepted:
+            spend(spending=spending)
+            raise
 
 
 def is_live(*, challenge: Challenge, now: datetime) -> bool:

@@ -1,39 +1,9 @@
 """What a person types to sign in: an address, and a code that we have just sent there."""
 
-from typing import Any
-
 from django import forms
-from django.core.validators import EmailValidator, MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from outbox.addresses import can_be_written_to
-from secret_guard.fields import GuardedText
-from secret_guard.validators import no_secrets
-
-FULL_ADDRESS = _("Enter a full email address, like name@example.com")
-
-
-class Address(GuardedText):
-    """An email address that a letter can be sent to; takes “mailto:” and stray spaces, keeps a +tag."""
-
-    widget = forms.EmailInput
-    default_validators = [
-        EmailValidator(message=FULL_ADDRESS),
-        MaxLengthValidator(254, message=_("Enter a shorter email address")),
-        no_secrets,
-    ]
-
-    def to_python(self, value: Any) -> str:
-        """The address without decoration, its domain in lower case."""
-        text = "".join(super().to_python(value).split()).removeprefix("mailto:").strip("<>")
-        local, at, domain = text.rpartition("@")
-        return f"{local}{at}{domain.lower()}"
-
-    def validate(self, value: str) -> None:
-        """Refuse what no letter can be addressed to, beyond what makes it no address."""
-        super().validate(value)
-        if value and not can_be_written_to(value):
-            raise forms.ValidationError(FULL_ADDRESS, code="invalid")
+from accounts.fields import Address
 
 
 class AddressForm(forms.Form):

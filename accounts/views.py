@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
@@ -15,15 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import signed_in, signing_in
-from accounts.challenges import CodeNotAccepted, ask, enter, latest
+from accounts.challenges import CodeNotAccepted, ask, enter, latest, one_guess
 from accounts.devices import device_key, device_of, remember_device
+from accounts.error_lists import error_list
 from accounts.forms import AddressForm, CodeForm
 from accounts.letters import SIGN_IN
-from accounts.limits import CODE_MINUTES, WRONG_CODES_OF_NETWORK
+from accounts.limits import CODE_MINUTES
 from accounts.models import Challenge
 from accounts.proofs import person_with
-from operations.networks import network_of
-from operations.rate_limits import one_try, spend
 
 
 def next_of(request: HttpRequest) -> str:
@@ -46,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted or "account")
     form = AddressForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = {"form": form, "errors": _errors(form), "next": wanted}
+        context = {"form": form, "errors": error_list(form), "next": wanted}
         return render(request, "account/sign_in.html", context, status=422 if form.is_bound else 200)
     key, device = device_key(request=request)
     _send_code(request, form.cleaned_data["address"], device)
@@ -81,7 +79,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return _signed_in(request, challenge, device, wanted)
     context = {
         "form": form,
-        "errors": _errors(form),
+        "errors": error_list(form),
         "next": wanted,
         "address": challenge.address,
         "minutes": CODE_MINUTES,
@@ -91,17 +89,13 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, form: CodeForm, challenge: Challenge, device: str) -> bool:
-    """Whether the code is right; a wrong one is counted for the network, whichever address it was for."""
-    network = network_of(address=request.META.get("REMOTE_ADDR", ""))
-    spending = {WRONG_CODES_OF_NETWORK: network} if network else {}
-    with one_try(spending=spending):
-        try:
+    try:
+        with one_guess(network=request.META.get("REMOTE_ADDR", "")):
             enter(challenge_id=challenge.id, device=device, code=form.cleaned_data["code"], now=timezone.now())
-            return True
-        except CodeNotAccepted:
-            spend(spending=spending)
-            form.add_error("code", _("This code does not work. Enter the newest one, or let us send another"))
-            return False
+    except CodeNotAccepted:
+        form.add_error("code", _("This code does not work. Enter the newest one, or let us send another"))
+        return False
+    return True
 
 
 def _signed_in(request: HttpRequest, challenge: Challenge, device: str, wanted: str) -> HttpResponse:
@@ -144,11 +138,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect("home")
     signing_in.sign_out_here(request=request, response=response, now=timezone.now())
     return response
-
-
-def _errors(form: forms.Form) -> list[dict[str, str]]:
-    return [
-        {"message": str(sentence), "field_id": form[name].id_for_label}
-        for name, sentences in form.errors.items()
-        for sentence in sentences
-    ]

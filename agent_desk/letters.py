@@ -12,14 +12,14 @@ from outbox.models import Letter
 from tickets import snapshot
 from tickets.models import Ticket
 from tickets.on_duty import URGENT
-from tickets.states import LIVE
+from tickets.states import WORK
 
 
 @letter(URGENT)
 def urgent_request(*, letter: Letter, now: datetime) -> Content | None:
     """Not sent any more when somebody has taken the request meanwhile."""
     ticket = Ticket.objects.select_related("survivor").filter(id=letter.about).first()
-    if ticket is None or ticket.survivor.assignee_id or ticket.survivor.state not in LIVE:
+    if ticket is None or ticket.survivor.assignee_id or ticket.survivor.state not in WORK:
         return None
     return Content(
         subject=_("Urgent request %(reference)s is nobody’s yet") % {"reference": ticket.reference},

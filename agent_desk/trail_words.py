@@ -124,6 +124,8 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.INVITATION_WITHDRAWN: _invited,
     Verb.FILE_SETTLED: _file,
     Verb.FILE_RETRIED: _file,
+    Verb.FILE_WITHDRAWN: _file,
+    Verb.FILE_ERASED: _file,
     Verb.FILE_VIEWED: _file,
     Verb.FILE_DOWNLOADED: _file,
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import ngettext
 
 from tickets.models import Ticket
-from tickets.states import LIVE, Priority
+from tickets.states import WORK, Priority
 
 MOST = 99
 
@@ -24,7 +24,7 @@ class Urgent:
 def urgent_unassigned() -> Urgent:
     """Look at the rows. Counts no further than anybody would."""
     nobodys = Ticket.objects.filter(
-        state__in=LIVE, priority=Priority.URGENT, assignee__isnull=True, merged_into__isnull=True
+        state__in=WORK, priority=Priority.URGENT, assignee__isnull=True, merged_into__isnull=True
     )
     moments: list[datetime] = list(nobodys.order_by("-created_at").values_list("created_at", flat=True)[: MOST + 1])
     number = len(moments)

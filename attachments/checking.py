@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from attachments import storage
 from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
@@ -23,37 +24,56 @@ from attachments.limits import (
     MAX_ERRORS,
     OUTAGE_RETRY_SECONDS,
 )
-from attachments.models import Attachment, Preview
+from attachments.models import SIGNATURES_LENGTH, Attachment, Preview
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
+from attachments.turns import next_files
 from operations.clock import database_now
 from tickets.models import Verb
 from tickets.trail import record
 
 log = structlog.get_logger(__name__)
 
+LOOKS = 3
+"""How often a worker looks whose turn it is when others were quicker with all of them."""
+
+
+def check_in_turn(*, file_id: UUID) -> None:
+    """Check one file of those that are due. In: the file that was rung for, tried when others have taken the first ones.
+
+    Every ring takes one file off the queue; which one, the rows say. Else a customer would wait for every ring of
+    somebody who sent thousands of files before.
+    """
+    for _crowd in range(LOOKS):
+        for each in next_files(now=database_now()):
+            if lease := claim(file_id=each, now=database_now()):
+                _check(each, lease)
+                return
+    check_file(file_id=file_id)
+
 
 def check_file(*, file_id: UUID) -> None:
-    """Check one file to its end, or put it back for a later try.
+    """Check this very file to its end, or put it back for a later try, unless another has it or it is not due.
 
     1. Claim: one conditional update; whoever loses the race returns. 2. Inspect, renewing the lease meanwhile.
     3. Settle, only while the lease is still ours. 4. If the file's ticket waits to join another, see whether it can.
     An outage of the scanner or a full disk spends no try; an inspection that dies otherwise spends one of MAX_ERRORS.
     """
     lease = claim(file_id=file_id, now=database_now())
-    if lease is None:
-        return
+    if lease:
+        _check(file_id, lease)
+
+
+def _check(file_id: UUID, lease: UUID) -> None:
     attachment = Attachment.objects.filter(id=file_id).first()
     if attachment is None:
         return  # Its owner took it back in this very moment.
     try:
+        scanner = scanner_from_url(settings.CLAMD_URL)
         with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
-            verdict = inspect(
-                storage.quarantine_path(file_id),
-                name=attachment.name,
-                out_dir=folder,
-                scanner=scanner_from_url(settings.CLAMD_URL),
-            )
-            ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now())
+            path = storage.quarantine_path(file_id)
+            verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
+            signatures = scanner.signatures if scanner else ""
+            ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now(), signatures=signatures)
     except ScannerUnavailable:
         log.warning("scanner_unavailable", file_id=str(file_id))
         _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT)
@@ -98,8 +118,10 @@ def _renewed(*, file_id: UUID, lease: UUID) -> Iterator[None]:
         keeper.join()
 
 
-def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UUID | None:
-    """End a file with a verdict. Out: the ticket it belongs to, if it has one already.
+def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signatures: str = "") -> UUID | None:
+    """End a file with a verdict. In: what the scanner that judged it said of its signatures, if one did.
+
+    Out: the ticket it belongs to, if it has one already.
 
     Fenced: when the lease is no longer ours, another worker has the file and nothing is written. The previews are put
     in their place under the same fence, so a worker that wakes up late cannot disturb what agents look at.
@@ -109,8 +131,14 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UU
         Preview(attachment_id=file_id, number=each.number, width=each.width, height=each.height)
         for each in verdict.previews
     ]
+    mine = Attachment.objects.filter(id=file_id, lease=lease)
+    name = mine.values_list("name", flat=True).first()
+    if name is None:
+        return None
     with transaction.atomic():
-        settled = Attachment.objects.filter(id=file_id, lease=lease).update(
+        # In one update: a second one would make PostgreSQL lock the tray, which Send locks before it comes for the file.
+        settled = mine.update(
+            name=_with_right_ending(name, verdict),
             state=FileState.ACCEPTED if verdict.verdict == "accepted" else FileState.REFUSED,
             code=verdict.code,
             media_type=verdict.media_type,
@@ -118,6 +146,7 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UU
             width=verdict.width,
             height=verdict.height,
             flags=list(verdict.flags),
+            signatures=signatures[:SIGNATURES_LENGTH],
             settled_at=now,
             lease=None,
             lease_until=None,
@@ -130,19 +159,18 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime) -> UU
         if attachment.state == FileState.ACCEPTED:
             Preview.objects.bulk_create(previews)
             storage.show_previews(file_id, {each.number: each.path for each in verdict.previews})
-        _correct_extension(attachment)
         _tell_ticket(attachment, now)
     if attachment.state == FileState.REFUSED:
         storage.discard(file_id)
     return attachment.ticket_id
 
 
-def _correct_extension(attachment: Attachment) -> None:
+def _with_right_ending(name: str, verdict: Verdict) -> str:
     endings = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "application/pdf": (".pdf",)}
-    wanted = endings.get(attachment.media_type, ())
-    if attachment.state == FileState.ACCEPTED and not attachment.name.lower().endswith(wanted):
-        attachment.name = Path(attachment.name).stem[:110] + wanted[0]
-        attachment.save(update_fields=["name"])
+    wanted = endings.get(verdict.media_type)
+    if verdict.verdict != "accepted" or wanted is None or name.lower().endswith(wanted):
+        return name
+    return Path(name).stem[:110] + wanted[0]
 
 
 def _tell_ticket(attachment: Attachment, now: datetime) -> None:
@@ -162,7 +190,16 @@ def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str
     mine = Attachment.objects.filter(id=attachment.id, lease=lease)
     if outage:
         later = now + timedelta(seconds=OUTAGE_RETRY_SECONDS)
-        mine.update(state=FileState.QUEUED, lease=None, lease_until=None, waiting_for=outage, next_try_at=later)
+        # What cannot be tried now leaves the front of the queue to what can.
+        turn = Greatest("turn_at", Value(later, DateTimeField()))
+        mine.update(
+            state=FileState.QUEUED,
+            lease=None,
+            lease_until=None,
+            waiting_for=outage,
+            next_try_at=later,
+            turn_at=turn,
+        )
         return
     errors = attachment.errors + 1
     if errors >= MAX_ERRORS:

@@ -157,5 +157,9 @@ def files_are_checked() -> Finding:
     failed = Attachment.objects.filter(state=FileState.FAILED, ticket__isnull=False).count()
     if failed:
         result = f"{failed} could not be checked"
-        return Finding(state=WARNING, result=result, mend="an agent opens each and presses “Check it again”")
+        return Finding(
+            state=WARNING,
+            result=result,
+            mend="manage.py attachments_requeue --state failed, or an agent presses “Check it again”",
+        )
     return Finding(state=OK, result=f"{unfinished.count()} being checked, none late")

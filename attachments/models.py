@@ -1,11 +1,14 @@
-"""Tray, attachment and preview: the rows that are the queue of all work on files."""
+"""Tray, attachment, preview and offer: the rows that are the queue of all work on files, and its account."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from attachments.limits import MAX_FILE_BYTES
 from attachments.states import ENDS, UNFINISHED, FileState, Outcome, Refusal
 from tickets.models import Message, Ticket
+
+SIGNATURES_LENGTH = 100
 
 
 class Tray(models.Model):
@@ -13,6 +16,8 @@ class Tray(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     created_at = models.DateTimeField()
+    # Hash of the browser's own cookie: files of one customer take turns with those of others, however many trays.
+    customer = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"tray {self.id}"
@@ -41,7 +46,16 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     flags = models.JSONField(default=list)
     settled_at = models.DateTimeField(null=True, blank=True)
+    signatures = models.CharField(
+        max_length=SIGNATURES_LENGTH,
+        blank=True,
+        help_text="What the virus scanner that judged it said of its version; empty: none did.",
+    )
 
+    customer = models.CharField(max_length=64, blank=True)
+    turn_at = models.DateTimeField(
+        db_default=Now(), help_text="Its place in the queue: files are checked in this order, see turns.py."
+    )
     next_try_at = models.DateTimeField()
     lease = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -80,16 +94,37 @@ class Attachment(models.Model):
         )
         indexes = (
             models.Index(fields=["next_try_at"], condition=Q(state=FileState.QUEUED), name="files_waiting"),
+            models.Index(fields=["turn_at"], condition=Q(state=FileState.QUEUED), name="files_in_turn"),
+            models.Index(
+                fields=["customer", "turn_at"], condition=Q(settled_at__isnull=True), name="files_of_customer"
+            ),
             models.Index(fields=["lease_until"], condition=Q(state=FileState.CHECKING), name="files_being_checked"),
             # Not by the two states: SQLite cannot tell that a question for both of them means this index.
             models.Index(fields=["received_at"], condition=Q(settled_at__isnull=True), name="files_unfinished"),
             models.Index(fields=["ticket"], condition=Q(state=FileState.FAILED), name="files_failed"),
+            models.Index(fields=["settled_at"], condition=Q(state=FileState.ACCEPTED), name="files_accepted"),
             models.Index(fields=["ticket", "id"], name="files_of_ticket"),
             models.Index(fields=["tray", "id"], name="files_of_tray"),
         )
 
     def __str__(self) -> str:
         return f"file {self.id}"
+
+
+class Offer(models.Model):
+    """How many files came with a message, written once at Send, and how many were erased since: the ledger’s left side."""
+
+    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="offer")
+    files = models.PositiveIntegerField()
+    erased = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(erased__lte=F("files")), name="no_more_files_erased_than_offered"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.files} files of message {self.message_id}"
 
 
 class Upload(models.Model):

@@ -11,6 +11,7 @@ from attachments.limits import MAX_REFUSED_FILES
 from attachments.models import Attachment, Tray
 from attachments.names import clean_name
 from attachments.states import FileState, Refusal
+from attachments.turns import next_turn
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
@@ -30,9 +31,9 @@ class Taken:
     secret_names: list[str] = field(default_factory=list)
 
 
-def new_tray(*, now: datetime) -> Tray:
-    """An empty tray for a new draft."""
-    return Tray.objects.create(id=new_id(now=now), created_at=now)
+def new_tray(*, now: datetime, customer: str = "") -> Tray:
+    """An empty tray for a new draft. In: whose it is, as a hash, so that their files take turns with others’."""
+    return Tray.objects.create(id=new_id(now=now), created_at=now, customer=customer)
 
 
 def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime) -> Taken:
@@ -44,19 +45,17 @@ def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: 
     taken = Taken()
     with transaction.atomic():
         # The lock makes two uploads at once count one after the other.
-        Tray.objects.select_for_update().get(id=tray_id)
+        tray = Tray.objects.select_for_update().get(id=tray_id)
         present = list(Attachment.objects.filter(tray_id=tray_id).order_by("id"))
         for each in received:
-            _take(each, tray_id, present, taken, limit, now)
+            _take(each, tray, present, taken, limit, now)
     for attachment in taken.kept:
         if attachment.state == FileState.QUEUED:
             ring(task="attachments.tasks.check_file", file_id=str(attachment.id))
     return taken
 
 
-def _take(
-    each: ReceivedFile, tray_id: UUID, present: list[Attachment], taken: Taken, limit: int, now: datetime
-) -> None:
+def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Taken, limit: int, now: datetime) -> None:
     name = clean_name(each.raw_name)
     secret = _kind_of_secret(each.raw_name) or _kind_of_secret(name)
     if secret:
@@ -77,14 +76,17 @@ def _take(
         storage.discard(each.id)
     else:
         storage.keep(each.id)
+    customer = tray.customer or str(tray.id)
     attachment = Attachment.objects.create(
         id=each.id,
-        tray_id=tray_id,
+        tray=tray,
         name=name,
         size=each.size or 0,
         sha256="" if refusal else each.sha256,
         # Those of one upload stay in the order they were chosen in.
         received_at=now + timedelta(microseconds=len(present)),
+        customer=customer,
+        turn_at=next_turn(customer=customer, now=now),
         next_try_at=now,
         state=FileState.REFUSED if refusal else FileState.QUEUED,
         code=refusal,

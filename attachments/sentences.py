@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attachments.backlog import expected_wait
 from attachments.limits import MAX_FILE_BYTES, MEBIBYTE
 from attachments.models import Attachment
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState, Refusal
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 
 KIBIBYTE = 1024
+LONGEST_IN_MINUTES = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +122,11 @@ def describe(*, attachment: Attachment, name: str = "") -> FileRow:
     )
 
 
-def list_files(*, attachments: Iterable[Attachment], by_name: bool = True) -> FileList:
-    """All lines and the sum in one sentence, in the active language. Without names the files are numbered."""
+def list_files(*, attachments: Iterable[Attachment], by_name: bool = True, now: datetime | None = None) -> FileList:
+    """All lines and the sum in one sentence, in the active language. Without names the files are numbered.
+
+    In: `now` for whoever waits for them: then it is said how long that may take, when that is known and long.
+    """
     files = list(attachments)
     counts = Counter(FileState(each.state) for each in files)
     checking = counts[FileState.QUEUED] + counts[FileState.CHECKING]
@@ -135,9 +141,31 @@ def list_files(*, attachments: Iterable[Attachment], by_name: bool = True) -> Fi
             refused=counts[FileState.REFUSED],
             checking=checking,
             failed=counts[FileState.FAILED],
-        ),
+        )
+        + (_wait_in_words(expected_wait(files=files, now=now)) if now and checking else ""),
         settled=checking == 0,
     )
+
+
+def _wait_in_words(wait: timedelta | None) -> str:
+    """In steps of five minutes, or of an hour, and rather too long: a page that is read aloud must not change all the time."""
+    if wait is None:
+        return ""
+    minutes = 5 * -(-wait // timedelta(minutes=5))
+    if minutes <= LONGEST_IN_MINUTES:
+        sentence = ngettext(
+            "There is a queue: yours take about %(number)d minute. You do not have to wait here.",
+            "There is a queue: yours take about %(number)d minutes. You do not have to wait here.",
+            minutes,
+        )
+        return " " + sentence % {"number": minutes}
+    hours = -(-wait // timedelta(hours=1))
+    sentence = ngettext(
+        "There is a queue: yours take about %(number)d hour. You do not have to wait here.",
+        "There is a queue: yours take about %(number)d hours. You do not have to wait here.",
+        hours,
+    )
+    return " " + sentence % {"number": hours}
 
 
 def _sum_in_words(*, offered: int, accepted: int, refused: int, checking: int, failed: int) -> str:

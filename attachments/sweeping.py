@@ -16,6 +16,7 @@ from attachments.checking import expire_lease
 from attachments.joining import join_if_ready, left_to_join
 from attachments.models import Attachment, Upload
 from attachments.states import FileState
+from attachments.turns import due
 from attachments.uploads import forget_expired
 from operations.doorbell import ring
 
@@ -39,10 +40,10 @@ class Swept:
 
 
 def sweep(*, now: datetime) -> Swept:
-    """Free files of dead workers, ring for every due file oldest first, and finish joins; all on the rows' word."""
+    """Free files of dead workers, ring for every due file in turn, and finish joins; all on the rows' word."""
     freed = sum(expire_lease(attachment=each, now=now) for each in _dead(now)[:RING_AT_MOST])
     rung = 0
-    for file_id in _due(now).values_list("id", flat=True)[:RING_AT_MOST]:
+    for file_id in due(now=now).values_list("id", flat=True)[:RING_AT_MOST]:
         ring(task="attachments.tasks.check_file", file_id=str(file_id))
         rung += 1
     joined = sum(join_if_ready(ticket_id=each, now=now) for each in left_to_join(limit=RING_AT_MOST))
@@ -52,16 +53,12 @@ def sweep(*, now: datetime) -> Swept:
 def look_round(*, now: datetime) -> Swept:
     """What a sweep would find at most, without touching anything."""
     freed = len(_dead(now)[:RING_AT_MOST])
-    rung = min(freed + len(_due(now)[:RING_AT_MOST]), RING_AT_MOST)
+    rung = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST)
     return Swept(freed=freed, rung=rung, joined=len(left_to_join(limit=RING_AT_MOST)))
 
 
 def _dead(now: datetime) -> QuerySet[Attachment]:
     return Attachment.objects.filter(state=FileState.CHECKING, lease_until__lt=now).order_by("lease_until")
-
-
-def _due(now: datetime) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(state=FileState.QUEUED, next_try_at__lte=now).order_by("received_at")
 
 
 def remove_orphans(*, now: datetime) -> int:

@@ -166,9 +166,11 @@ def finish(*, upload: Upload, limit: int, now: datetime) -> Upload:
         if fresh is None or whole is None:
             raise UploadGone
         taken = take_files(tray_id=fresh.tray_id, received=[whole], limit=limit, now=now)
-        fresh.outcome = (
+        outcome = (
             Outcome.DUPLICATE if taken.duplicates else Outcome.OVER_LIMIT if taken.over_the_limit else Outcome.KEPT
         )
+        # Plain text, as it comes back from the row: some web servers take nothing else in a header.
+        fresh.outcome = outcome.value
         fresh.save(update_fields=["outcome"])
         return fresh
 

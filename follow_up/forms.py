@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import Address
+from accounts.fields import Address
 from secret_guard.fields import GuardedText
 from secret_guard.validators import TOO_LONG
 

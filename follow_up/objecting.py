@@ -1,7 +1,7 @@
 """The link by which the owner of an account's address says: this request is not mine."""
 
+from operations.tokens import row_of, token_for
 from tickets.models import Ticket
-from tickets.tokens import row_of, token_for
 
 _PURPOSE = b"not-mine"
 

@@ -6,10 +6,7 @@ from django.db import transaction
 
 from accounts import challenges
 from accounts.challenges import CodeNotAccepted
-from accounts.limits import WRONG_CODES_OF_NETWORK
 from accounts.proofs import has_proven, person_with
-from operations.networks import network_of
-from operations.rate_limits import one_try, spend
 from tickets.actions.ask_for_proof import PURPOSE, ask_for_proof
 from tickets.actions.confirm_address import confirm_address
 from tickets.actions.correct_address import correct_address
@@ -30,17 +27,12 @@ def enter(*, ticket: Ticket, code: str, network: str, now: datetime) -> None:
     """
     if ticket.contact_proven_at or _confirm_known(ticket, now):
         return
-    spending = {WRONG_CODES_OF_NETWORK: named} if (named := network_of(address=network)) else {}
-    with one_try(spending=spending):
+    with challenges.one_guess(network=network):
         asked = challenges.latest(purpose=PURPOSE, device=ticket.device, now=now, about=ticket.id)
-        try:
-            if asked is None or asked.address != ticket.contact_email:
-                raise CodeNotAccepted
-            # Not in one transaction with what follows: a wrong code must count, though it is refused.
-            challenges.enter(challenge_id=asked.id, device=ticket.device, code=code, now=now)
-        except CodeNotAccepted:
-            spend(spending=spending)
-            raise
+        if asked is None or asked.address != ticket.contact_email:
+            raise CodeNotAccepted
+        # Not in one transaction with what follows: a wrong code must count, though it is refused.
+        challenges.enter(challenge_id=asked.id, device=ticket.device, code=code, now=now)
     _confirm_known(ticket, now)
 
 

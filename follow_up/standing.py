@@ -13,7 +13,7 @@ from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
 from tickets.models import Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets
-from tickets.states import CustomerState, Speaker, State, customer_state
+from tickets.states import CustomerState, Speaker, customer_state
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def standing_of(*, reading: Reading) -> Standing:
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
     }[state]
-    if reading.root.state == State.UNCONFIRMED:
+    if reading.root.waits_for_proof:
         sentence, tone = _("An agent reads it as soon as its contact address is confirmed."), "warn"
     lost = ends & {FileState.REFUSED, FileState.FAILED}
     if state == CustomerState.CHECKING and not lost:
@@ -81,10 +81,10 @@ def files_shown(*, reading: Reading) -> QuerySet[Attachment]:
     return Attachment.objects.filter(ticket__in=reading.own if lives_here else [reading.ticket])
 
 
-def files_of(*, reading: Reading, by_name: bool) -> FileList:
+def files_of(*, reading: Reading, by_name: bool, now: datetime) -> FileList:
     """Those files in words; numbered instead of named for whoever is not known to be the sender."""
     files = files_shown(reading=reading).order_by("received_at", "id")
-    return list_files(attachments=files, by_name=by_name)
+    return list_files(attachments=files, by_name=by_name, now=now)
 
 
 def joined_sentence(*, reading: Reading) -> str:

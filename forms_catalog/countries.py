@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
-from forms_catalog.typed import folded
+from operations.typed import folded
 
 _TABLE = Path(__file__).with_name("country_names.tsv")
 _LANGUAGES = ("en", "fr")

@@ -33,7 +33,7 @@ def begin(
             id=uuid4(),
             device=device,
             request_type=request_type,
-            tray=new_tray(now=now),
+            tray=new_tray(now=now, customer=device),
             parent=parent,
             invitation=invitation,
             created_at=now,

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import FULL_ADDRESS
 from attachments.sentences import refusal_sentence
 from attachments.states import Refusal
 from forms_catalog.definition import Words
@@ -21,7 +22,7 @@ SENTENCES: Mapping[str, Words] = {
     "long": TOO_LONG,
     "choice": _("Select one of the answers"),
     "name": _("Enter your full name as it stands on your identity document"),
-    "email": _("Enter a full email address, like name@example.com"),
+    "email": FULL_ADDRESS,
     "same_email": _("Give a different address: you told us you cannot read the account’s"),
     "account_id": _("Enter the 16 letters and digits of your public account ID; it starts with AA"),
     "country": _("Enter the name of a country, and choose it from the list"),

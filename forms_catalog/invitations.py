@@ -12,11 +12,11 @@ from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType
 from forms_catalog.models import Invitation
 from operations.ids import new_id
+from operations.tokens import row_of, token_for
 from outbox.posting import post
 from tickets.actions.edit import editing
 from tickets.models import Ticket, Verb
 from tickets.states import ALLOWED, State
-from tickets.tokens import row_of, token_for
 from tickets.trail import record
 
 if TYPE_CHECKING:

@@ -1,13 +1,19 @@
 """The contract of every command: what it prints where, how it ends, and what it does only when told twice."""
 
+import fcntl
+import getpass
 import json
+import os
 import sys
 from abc import abstractmethod
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError
 
@@ -36,9 +42,23 @@ class Outcome:
     json_lines: bool = False
 
 
+class RunsAlready(Exception):
+    """Another copy of this command is at work."""
+
+
+def who_ran_it() -> dict[str, str]:
+    """For the trail: the user of the operating system, and the command with its words."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid())  # In a container the number may have no name.
+    return {"os_user": user, "command": " ".join(sys.argv[1:])}
+
+
 class OpsCommand(BaseCommand):
     """A command of ours. A subclass says `changes = True` when it changes something, and implements run(). One that
-    can lose something says `irreversible = True` and in what_is_lost() what: then it asks, or wants --yes.
+    can lose something says `irreversible = True` and in what_is_lost() what: then it asks, or wants --yes. One of
+    which two copies must not run says `alone = True`.
 
     Result on stdout, messages on stderr; with --json the result is JSON and nothing else. Exit codes: 0 done, 1 unexpected
     failure, 2 usage, 3 problems found, 4 done in part, 5 refused, 75 try later, 78 configuration, 130 interrupted.
@@ -47,6 +67,7 @@ class OpsCommand(BaseCommand):
     examples: Sequence[str] = ()
     changes = False
     irreversible = False
+    alone = False
     # The commands themselves say what is wrong with the configuration.
     requires_system_checks = []
 
@@ -79,7 +100,11 @@ class OpsCommand(BaseCommand):
         try:
             if self.irreversible and not options["yes"] and not options.get("dry_run"):
                 self._ask_first(self.what_is_lost(options))
-            outcome = self.run(options)
+            with self._alone(dry_run=bool(options.get("dry_run"))):
+                outcome = self.run(options)
+        except RunsAlready:
+            self.stderr.write("Another copy of this command is at work; try again when it has ended.")
+            sys.exit(TRY_LATER)
         except KeyboardInterrupt:
             self.stderr.write("Interrupted; running it again goes on from there.")
             sys.exit(INTERRUPTED)
@@ -89,6 +114,21 @@ class OpsCommand(BaseCommand):
         self._print(outcome, as_json=options["json"])
         if outcome.code != OK:
             sys.exit(outcome.code)
+
+    @contextmanager
+    def _alone(self, *, dry_run: bool) -> Iterator[None]:
+        """Keep other copies out meanwhile, on all machines that share the data folder. Raises RunsAlready."""
+        if not self.alone or dry_run:
+            yield
+            return
+        folder = Path(settings.DATA_DIR) / "locks"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (folder / type(self).__module__.rpartition(".")[2]).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RunsAlready from None
+            yield
 
     def _ask_first(self, lost: str) -> None:
         """Leave with REFUSED unless somebody at a terminal agrees."""

@@ -2,41 +2,18 @@
 
 import re
 
-PUBLIC_PROVIDERS = frozenset(
-    {
-        "aol.com",
-        "bbox.fr",
-        "free.fr",
-        "gmail.com",
-        "googlemail.com",
-        "gmx.com",
-        "gmx.de",
-        "gmx.fr",
-        "hotmail.com",
-        "hotmail.fr",
-        "icloud.com",
-        "laposte.net",
-        "live.com",
-        "live.fr",
-        "me.com",
-        "msn.com",
-        "orange.fr",
-        "outlook.com",
-        "outlook.fr",
-        "proton.me",
-        "protonmail.com",
-        "sfr.fr",
-        "wanadoo.fr",
-        "yahoo.com",
-        "yahoo.fr",
-        "ymail.com",
-    }
-)
-"""Here every mailbox is another person's, and so many are customers' that a budget of the domain would shut them all out."""
+_PROVIDERS = """
+gmail.com googlemail.com hotmail.com hotmail.fr hotmail.co.uk outlook.com outlook.fr live.com live.fr yahoo.com yahoo.fr
+yahoo.co.uk ymail.com icloud.com me.com aol.com msn.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr
+gmx.com gmx.fr gmx.de web.de proton.me protonmail.com bluewin.ch skynet.be videotron.ca
+"""
+PUBLIC_PROVIDERS = tuple(_PROVIDERS.split())
+"""Here every mailbox is another person's, and so many are customers' that a budget of the domain would shut them all out.
+They are also what a mistyped domain was most likely meant to be."""
 
 GOOGLE = ("gmail.com", "googlemail.com")
 
-_LONGEST = 254
+LONGEST = 254
 # Letters, digits and the signs that need no quotes: a quoted part may hold whole sentences.
 _PLAIN = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[^\s@\"<>,;:\\()\[\]\x00-\x1f\x7f]+\.[^\s@.\"<>,;:\\()\[\]\x00-\x1f\x7f]{2,}"
@@ -75,4 +52,4 @@ def domain_of(address: str) -> str:
 
 def can_be_written_to(address: str) -> bool:
     """Whether an address may stand in a header: one address, plain, nothing that ends a line."""
-    return len(address) <= _LONGEST and _PLAIN.fullmatch(address) is not None
+    return len(address) <= LONGEST and _PLAIN.fullmatch(address) is not None

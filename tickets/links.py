@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from operations.ids import new_id
+from operations.tokens import row_of, token_for
 from tickets.models import StatusLink, Ticket
-from tickets.tokens import row_of, token_for
 
 _PURPOSE = b"status-link"
 

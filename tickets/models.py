@@ -117,6 +117,11 @@ class Ticket(models.Model):
         return self.state == State.CLOSED
 
     @property
+    def waits_for_proof(self) -> bool:
+        """True while no agent begins with it because nobody has proven its contact address, however long ago it was sent."""
+        return self.contact_proven_at is None and self.state in {State.UNCONFIRMED, State.SUSPENDED}
+
+    @property
     def is_merged(self) -> bool:
         """True when an agent or the worker made this ticket part of another."""
         return self.merged_into_id is not None
@@ -188,6 +193,8 @@ class Verb(models.TextChoices):
     INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
+    FILE_WITHDRAWN = "FILE_WITHDRAWN", _("File taken away: a newer scan found something unsafe")
+    FILE_ERASED = "FILE_ERASED", _("File erased")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")
     FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
 

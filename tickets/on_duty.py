@@ -8,7 +8,7 @@ from django.conf import settings
 from outbox.models import Letter
 from outbox.posting import post
 from tickets.models import Ticket
-from tickets.states import Priority, State
+from tickets.states import WORK, Priority
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +22,7 @@ def tell_on_duty(*, ticket: Ticket, now: datetime) -> Letter | None:
 
     Out: the letter; None when none is due: not urgent, not confirmed yet, told already, documents for another request.
     """
-    if ticket.priority != Priority.URGENT or ticket.state == State.UNCONFIRMED or ticket.joins_id:
+    if ticket.priority != Priority.URGENT or ticket.state not in WORK or ticket.joins_id:
         return None
     letters = Letter.objects.filter(kind=URGENT)
     if not settings.ON_DUTY_ADDRESS or letters.filter(about=ticket.id).exists():

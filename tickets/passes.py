@@ -6,9 +6,9 @@ from uuid import UUID
 from django.conf import settings
 
 from operations.ids import new_id
+from operations.tokens import row_of, token_for
 from outbox.posting import post
 from tickets.models import Pass, Ticket
-from tickets.tokens import row_of, token_for
 
 _PURPOSE = b"conversation-pass"
 LETTER = "conversation"

@@ -48,8 +48,9 @@ ALLOWED: dict[State, frozenset[State]] = {
 
 LIVE = frozenset({State.UNCONFIRMED, State.NEW, State.OPEN, State.PENDING, State.ON_HOLD, State.SUSPENDED})
 """States in which somebody still has something to do."""
-WORK = LIVE - {State.UNCONFIRMED}
-"""Those in which it may be an agent: an unconfirmed ticket waits for its sender to prove their address."""
+WORK = LIVE - {State.UNCONFIRMED, State.SUSPENDED}
+"""Those in which it may be an agent: an unconfirmed ticket waits for its sender to prove their address, a suspended one was
+set aside."""
 
 
 class CustomerState(models.TextChoices):

@@ -31,9 +31,8 @@ def tell_of_state(*, root: Ticket, state: State, now: datetime) -> None:
     if state == State.PENDING:
         tell(ticket=_asked(root), letter=NEEDS_YOU, now=now)
     elif state in ABOUT_A_STATE:
-        found = _one_each(Ticket.objects.filter(survivor=root).order_by("created_at", "id"))
-        # Mailboxes are locked while letters are counted: in one order, so that two who write to both never wait.
-        for ticket in sorted(found, key=lambda each: mailbox_key(each.contact_email)):
+        hold_conversation(root=root, now=now)
+        for ticket in _one_each(Ticket.objects.filter(survivor=root).order_by("created_at", "id")):
             tell(ticket=ticket, letter=SOLVED, now=now)
 
 
@@ -52,6 +51,17 @@ def _one_each(tickets: Iterable[Ticket]) -> list[Ticket]:
         if person not in found or not found[person].contact_email:
             found[person] = ticket
     return list(found.values())
+
+
+def hold_conversation(*, root: Ticket, now: datetime) -> None:
+    """Lock the mailboxes of a conversation whose letters are counted, in one order, before any of them is written to.
+
+    One press of a button may write to one of its senders and then to all: without an order two agents would wait for
+    each other.
+    """
+    unproven = Ticket.objects.filter(survivor=root, contact_proven_at__isnull=True).exclude(contact_email="")
+    for address in sorted(unproven.values_list("contact_email", flat=True), key=mailbox_key):
+        locked_mailbox(address=address, now=now)
 
 
 def hold_mailboxes(*, ticket: Ticket, now: datetime) -> None:

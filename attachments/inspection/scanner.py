@@ -18,6 +18,7 @@ SCAN_SECONDS = 60.0
 CHUNK_BYTES = 256 * 1024
 LONGEST_REPLY = 4096
 
+PROGRAM = "ClamAV "
 BEYOND_LIMITS = "Heuristics.Limits.Exceeded"
 TOO_LONG_FOR_IT = "INSTREAM size limit exceeded"
 # Whether a password is needed is told by opening the file: the scanner also counts documents that open without one.
@@ -26,6 +27,9 @@ OUR_OWN_CHECK = "Heuristics.Encrypted."
 
 class Scanner(Protocol):
     """Anything that can say whether a file is malware."""
+
+    signatures: str
+    """What version() said just before the last scan; empty before the first."""
 
     def scan(self, path: Path) -> str:
         """The name of the malware found, empty when the file is clean."""
@@ -55,12 +59,12 @@ class ClamdScanner:
         self.connect_seconds = connect_seconds
         self.ping_seconds = ping_seconds
         self.scan_seconds = scan_seconds
+        self.signatures = ""
 
     def scan(self, path: Path) -> str:
         """The name of the malware found, empty when clean. Raises ScannerUnavailable and ScanInconclusive."""
-        # A hung scanner still takes connections; a ping notices that in seconds, before the whole file is sent.
-        if not self.ping():
-            raise ScannerUnavailable("The virus scanner does not answer.")
+        # A hung scanner still takes connections; a short question notices that in seconds, before the whole file is sent.
+        self.signatures = self.version()
         with path.open("rb") as file, self._connected(self.scan_seconds) as link:
             try:
                 link.send(b"zINSTREAM\0")
@@ -80,7 +84,10 @@ class ClamdScanner:
 
     def version(self) -> str:
         """Version of the program, number and date of its signatures. Raises ScannerUnavailable."""
-        return self._ask(b"zVERSION\0")
+        told = self._ask(b"zVERSION\0")
+        if not told.startswith(PROGRAM):
+            raise ScannerUnavailable("The virus scanner does not say who it is.")
+        return told
 
     def _ask(self, command: bytes) -> str:
         with self._connected(self.ping_seconds) as link:

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.devices import device_of
+from accounts.error_lists import error_list
 from accounts.forms import CodeForm
 from follow_up import proving, standing
 from follow_up.forms import AddressForm
 from tickets import snapshot
+from tickets.actions.ask_for_proof import was_asked
 from tickets.actions.correct_address import AddressIsProven
 from tickets.links import live_links, token_of
 from tickets.models import Ticket
 from tickets.references import parse_reference
-from tickets.states import State
 
 
 def sent_here(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -109,7 +110,7 @@ def _show(
     language = get_language() or "en"
     status_url = reverse("status", args=[token_of(link=link)])
     reading = standing.read(ticket=ticket)
-    files = standing.files_of(reading=reading, by_name=True)
+    files = standing.files_of(reading=reading, by_name=True, now=timezone.now())
     context = {
         "reference": ticket.reference,
         "request_title": snapshot.title(ticket=ticket, language=language),
@@ -123,7 +124,7 @@ def _show(
         "list_url": status_url + "files/list/",
         "joins": standing.joined_sentence(reading=reading),
         "proof": _proof(request, ticket, code_form, address_form),
-        "errors": _errors(code_form, address_form),
+        "errors": error_list(code_form, address_form),
     }
     return render(request, "sent.html", context, status=status)
 
@@ -141,8 +142,9 @@ def _proof(
         "address": ticket.contact_email,
         "proven": False,
         "said": said,
-        "waits": ticket.state == State.UNCONFIRMED,
+        "waits": ticket.waits_for_proof,
         "known": proving.is_known(ticket=ticket, now=timezone.now()),
+        "asked": code_form is not None or was_asked(ticket=ticket),
         "code_form": code_form or CodeForm(),
         "code_url": reverse("sent_code", args=[ticket.reference]),
         "address_form": address_form or AddressForm(),
@@ -150,16 +152,6 @@ def _proof(
         "correcting": address_form is not None,
         "again_url": reverse("sent_again", args=[ticket.reference]),
     }
-
-
-def _errors(*forms: CodeForm | AddressForm | None) -> list[dict[str, str]]:
-    return [
-        {"message": str(sentence), "field_id": form[name].id_for_label}
-        for form in forms
-        if form is not None
-        for name, sentences in form.errors.items()
-        for sentence in sentences
-    ]
 
 
 def _link_withdrawn(request: HttpRequest, ticket: Ticket) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
+from accounts.error_lists import error_list
 from follow_up import standing
 from follow_up.access import Reader, reader_of
 from follow_up.asking import ask_for_words
@@ -165,7 +166,7 @@ def _show(
 ) -> HttpResponse:
     reading = standing.read(ticket=ticket, proven=reader is Reader.PERSON)
     stands = standing.standing_of(reading=reading)
-    files = standing.files_of(reading=reading, by_name=reader.reads_words)
+    files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
     language = get_language() or "en"
     context = {
         "reference": ticket.reference,
@@ -185,7 +186,7 @@ def _show(
         "token": token,
         "joined": standing.joined_sentence(reading=reading),
         "form": form,
-        "errors": [{"message": each, "field_id": "id_body"} for each in form.errors.get("body", [])],
+        "errors": error_list(form),
         "said": next((each for each in SAID if each in request.GET), ""),
         "needs_you": stands.state == CustomerState.NEEDS_YOU,
         **_ways(token, ticket, reading, reader, form),
@@ -234,7 +235,7 @@ def files_list(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     reader = reader_of(request=request, ticket=ticket, now=timezone.now())
     reading = standing.read(ticket=ticket, proven=reader is Reader.PERSON)
-    files = standing.files_of(reading=reading, by_name=reader.reads_words)
+    files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
     context: dict[str, Any] = {
         "files": files.rows,
         "summary": files.summary,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from accounts.devices import device_of
+from accounts.error_lists import error_list
 from accounts.models import Person
 from accounts.signed_in import person_of
 from follow_up.asking import ask_for_link
@@ -49,11 +50,7 @@ def _show(request: HttpRequest, form: TrackForm, status: int = 200) -> HttpRespo
         "signed_in": person is not None,
         "here": reverse("follow"),
         "form": form,
-        "errors": [
-            {"message": each, "field_id": form[name].id_for_label}
-            for name, sentences in form.errors.items()
-            for each in sentences
-        ],
+        "errors": error_list(form),
         "asked": "asked" in request.GET,
     }
     return render(request, "follow.html", context, status=status)

@@ -8,7 +8,7 @@ from django import forms
 from forms_catalog.definition import Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import sentences
-from forms_catalog.typed import in_plain_signs
+from operations.typed import in_plain_signs
 from secret_guard.fields import GuardedText
 
 _PUBLIC_ID = re.compile(r"AA[0-9A-Z]{14}")

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from forms_catalog.definition import Answers, Asking, Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import sentences
-from forms_catalog.typed import folded, in_plain_signs
+from operations.typed import folded, in_plain_signs
 
 Check = Callable[[Answers, Asking], Mapping[str, Words | ValidationError]]
 FIRST_YEAR = 2011

@@ -1,21 +1,14 @@
 """Email addresses (V-EMAIL)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
-from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import Address
 from forms_catalog.definition import Words
-from forms_catalog.errors import SENTENCES
-from forms_catalog.fields.wording import AtMost, sentences
-from forms_catalog.typed import has_control_signs, one_line
-from secret_guard.fields import GuardedText
-from secret_guard.validators import no_secrets
-
-LONGEST_ADDRESS = 254
+from forms_catalog.fields.wording import sentences
+from outbox.addresses import PUBLIC_PROVIDERS
 
 
 def email(label: Words, *, hint: Words = "", required: Words = "", autocomplete: str = "email") -> forms.Field:
@@ -31,28 +24,8 @@ def email(label: Words, *, hint: Words = "", required: Words = "", autocomplete:
     )
 
 
-class Email(GuardedText):
-    """Takes “mailto:” and stray spaces; keeps a +tag, which makes a different account (domain §4.5).
-
-    A domain in other letters than ASCII is kept in punycode: what looks like another domain is then seen to be another.
-    """
-
-    widget = forms.EmailInput
-    default_validators = [
-        EmailValidator(message=SENTENCES["email"], code="email"),
-        AtMost(LONGEST_ADDRESS, _("Enter a shorter email address")),
-    ]
-
-    def to_python(self, value: Any) -> str:
-        """The address without decoration, its domain in lower case; with a line break in it, it is left for its refusal."""
-        text = super().to_python(value).strip()
-        if len(text) > LONGEST_ADDRESS or has_control_signs(text):
-            return text
-        # Before its spaces are gone: they are what tells a recovery phrase from a word.
-        no_secrets(text)
-        text = one_line(text.replace("\uff20", "@")).replace(" ", "").removeprefix("mailto:").strip("<>")
-        local, at, domain = text.rpartition("@")
-        return f"{local}{at}{_in_ascii(domain.lower())}"
+class Email(Address):
+    """An address that is typed on a form: a slip in a common domain is a doubt."""
 
     def doubts(self, value: str) -> Sequence[str]:
         """Whether the domain is one letter off a common one: a letter to it would never come."""
@@ -65,22 +38,14 @@ class Email(GuardedText):
         ]
 
 
-_COMMON = """
-gmail.com googlemail.com hotmail.com hotmail.fr hotmail.co.uk outlook.com outlook.fr live.com live.fr yahoo.com yahoo.fr
-yahoo.co.uk ymail.com icloud.com aol.com msn.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr gmx.com
-gmx.fr gmx.de web.de proton.me protonmail.com bluewin.ch skynet.be videotron.ca
-"""
-COMMON_DOMAINS = tuple(_COMMON.split())
-
-
 def near_domain(domain: str) -> str:
     """The common mail domain that this one looks like a slip of; empty when it is common itself or like none.
 
     One letter missing, added, swapped with its neighbour or mistyped; names as short as gmx.de are left alone.
     """
-    if domain in COMMON_DOMAINS:
+    if domain in PUBLIC_PROVIDERS:
         return ""
-    near = (each for each in COMMON_DOMAINS if len(each) > 7 and _one_slip_apart(domain, each))
+    near = (each for each in PUBLIC_PROVIDERS if len(each) > 7 and _one_slip_apart(domain, each))
     return next(near, "")
 
 
@@ -97,10 +62,3 @@ def _one_slip_apart(one: str, other: str) -> bool:
         or rest == rest_other[1:]
         or (rest[:2] == rest_other[1::-1] and rest[2:] == rest_other[2:])
     )
-
-
-def _in_ascii(domain: str) -> str:
-    try:
-        return domain if domain.isascii() else punycode(domain)
-    except UnicodeError:
-        return domain

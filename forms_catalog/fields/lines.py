@@ -11,7 +11,7 @@ from forms_catalog.chains import looks_like_a_transaction, looks_like_an_address
 from forms_catalog.definition import Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import AtMost, sentences
-from forms_catalog.typed import in_plain_signs, one_line
+from operations.typed import in_plain_signs, one_line
 from secret_guard.fields import GuardedText
 from secret_guard.validators import no_secrets
 

@@ -16,7 +16,7 @@ from forms_catalog.fields.days import FIRST_YEAR, Check, Day
 from forms_catalog.fields.parts import Parts
 from forms_catalog.fields.places import ZoneBox, zone_name
 from forms_catalog.fields.wording import sentences
-from forms_catalog.typed import in_plain_signs
+from operations.typed import in_plain_signs
 from secret_guard.validators import no_secrets
 
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?\s*(?:(am|pm)|min)?", re.IGNORECASE)

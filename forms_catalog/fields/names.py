@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_catalog.definition import Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import AtLeast, AtMost, sentences
-from forms_catalog.typed import one_line
+from operations.typed import one_line
 from secret_guard.fields import GuardedText
 
 LONGEST_NAME = 200

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_catalog.definition import Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import sentences
-from forms_catalog.typed import in_plain_signs
+from operations.typed import in_plain_signs
 
 _WHOLE = re.compile(r"\d{1,9}")
 MOST_DECIMALS = 18

@@ -14,7 +14,7 @@ from forms_catalog.errors import refusal
 from forms_catalog.fields.parts import Parts
 from forms_catalog.fields.places import CountryBox
 from forms_catalog.fields.wording import sentences
-from forms_catalog.typed import in_plain_signs
+from operations.typed import in_plain_signs
 
 _EXTENSION = ";ext="
 _SATELLITES = {870, 881, 882, 883}

@@ -12,7 +12,7 @@ from forms_catalog.definition import Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.suggesting import Suggesting
 from forms_catalog.fields.wording import sentences
-from forms_catalog.typed import folded
+from operations.typed import folded
 from secret_guard.fields import GuardedText
 
 _REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")

@@ -13,7 +13,7 @@ from forms_catalog.errors import refusal
 from forms_catalog.fields.days import Check
 from forms_catalog.fields.names import Line
 from forms_catalog.fields.wording import AtMost, sentences
-from forms_catalog.typed import folded, in_plain_signs
+from operations.typed import folded, in_plain_signs
 
 _PO_BOX = re.compile(
     r"\b(?:p ?o ?box|post office box|postbox|boite postale|b ?p ?\d+|cs ?\d{4,5}|case postale|cp ?\d+ ?poste|postfach|postbus|"

@@ -80,7 +80,8 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def files_of(draft: Draft) -> FileList:
     """The draft's files in words, each with the address that removes it."""
-    listed = list_files(attachments=Attachment.objects.filter(tray_id=draft.tray_id).order_by("received_at", "id"))
+    files = Attachment.objects.filter(tray_id=draft.tray_id).order_by("received_at", "id")
+    listed = list_files(attachments=files, now=timezone.now())
     rows = [replace(row, remove_url=reverse("files_remove", args=[draft.id, row.id])) for row in listed.rows]
     return replace(listed, rows=rows)
 

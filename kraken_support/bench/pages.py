@@ -31,6 +31,7 @@ from kraken_support.bench.ways import ADDRESS, OTHER_ADDRESS, Way, ways
 from operations.ids import new_id
 from tickets.links import live_links, token_of
 from tickets.models import Ticket
+from tickets.states import State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -97,7 +98,9 @@ class Pages:
     def _draft(self, way: Way, answers: dict[str, Any]) -> UUID:
         """A draft with answers, begun as such a request is begun."""
         parent = self._ticket(self._usual) if way.has_parent else None
-        invited = way.request_type.access is Access.INVITED
+        if parent and way.request_type.after_solved:
+            Ticket.objects.filter(id=parent.id).update(state=State.SOLVED)
+        invited = way.request_type.access is Access.INVITED and not way.request_type.after_solved
         draft = drafts.begin(
             request_type=way.request_type.slug,
             device=self.visitor.device,

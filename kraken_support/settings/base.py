@@ -132,7 +132,9 @@ INVITATION_HOURS = 72
 INVITED_SUBMISSIONS = 3
 """How often one ticket's sender may be made to fill in the same form (domain A10)."""
 REOPEN_DAYS = 14
-"""How long after it was solved a customer can open a request again."""
+"""How long after it was solved a customer can open a request again; then it is closed for good."""
+UNCONFIRMED_DAYS = 30
+"""After so many days a request whose sender has not proven their address is set aside; a later proof brings it back."""
 PASS_MINUTES = 30
 """How long a mailed link to a conversation can be opened, and how long it then stays open in that browser."""
 CONFIRM_LINK_DAYS = 7
@@ -205,8 +207,10 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "attachments.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
+    "rescan": {"task": "attachments.tasks.rescan", "schedule": 300.0, "options": {"expires": 300.0}},
     "letters": {"task": "outbox.tasks.sweep", "schedule": 15.0, "options": {"expires": 15.0}},
     "purge-passes": {"task": "tickets.tasks.purge_passes", "schedule": 3600.0},
+    "age-tickets": {"task": "tickets.tasks.age", "schedule": 3600.0},
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},

@@ -269,7 +269,7 @@ def test_signing_in_leads_to_no_other_site(elsewhere: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["/en/follow/\r\nSet-Cookie: x=1", "/en/follow/\n", "/en/follow/\0", "/en/\u2028follow/"]
+    "broken", ["/en/track/\r\nSet-Cookie: x=1", "/en/track/\n", "/en/track/\0", "/en/\u2028follow/"]
 )
 def test_no_line_break_in_next_makes_a_header_of_the_answer(broken: str) -> None:
     person = Customer()

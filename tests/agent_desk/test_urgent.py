@@ -72,6 +72,15 @@ def test_the_badge_leads_to_the_list_it_counts(at_work: Client, agent: User) -> 
     assert normal.reference not in html
 
 
+@pytest.mark.parametrize("state", [State.UNCONFIRMED, State.SUSPENDED])
+def test_a_request_that_waits_for_its_proof_or_was_set_aside_rings_for_nobody(at_work: Client, state: State) -> None:
+    waiting = urgent(worked_unconfirmed=False)
+    Ticket.objects.filter(id=waiting.id).update(state=state)
+    assert at_work.get("/staff/urgent/").json() == {"figure": "0", "sentence": "", "newest": ""}
+    assert waiting.reference not in at_work.get("/staff/tickets/?priority=1&assignee=nobody").content.decode()
+    assert waiting.reference in at_work.get(f"/staff/tickets/?state={state}").content.decode()
+
+
 def test_what_is_taken_merged_or_closed_is_counted_no_longer(at_work: Client, agent: User) -> None:
     closed = urgent()
     change_state(

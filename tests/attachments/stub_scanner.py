@@ -15,6 +15,7 @@ class StubScanner:
 
     def __init__(self, *, tcp: bool = False) -> None:
         self.reply = b"stream: OK\0"
+        self.signatures = b"ClamAV 1.0.3/27210/Mon Mar 11 09:28:12 2024\0"
         self.answer_pings = True
         self.hang_up_at_once = False
         self._going = threading.Event()
@@ -66,9 +67,9 @@ class StubScanner:
         with link, link.makefile("rb") as said:
             try:
                 command = b"".join(iter(lambda: said.read(1), b"\0"))
-                if command == b"zPING":
+                if command in {b"zPING", b"zVERSION"}:
                     if self.answer_pings:
-                        link.sendall(b"PONG\0")
+                        link.sendall(b"PONG\0" if command == b"zPING" else self.signatures)
                     else:
                         self._done.wait(PATIENCE_SECONDS)
                     return

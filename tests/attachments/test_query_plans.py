@@ -1,7 +1,6 @@
 """Looking for files that need somebody costs the same however many files there are (DESIGN law 13)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,13 +8,16 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
-from django.test.utils import CaptureQueriesContext
 
+from attachments.backlog import backlog
 from attachments.lateness import late_files, unfinished_files
 from attachments.models import Attachment
+from attachments.rescanning import outdated
 from attachments.states import SCANNER_OUT, FileState
+from attachments.turns import due, next_files, next_turn
 from operations import doctor
 from operations.ids import new_id
+from tests.attachments.plans import every_plan, scans
 from tests.factories import a_file, a_message, a_ticket
 from tickets.states import LIVE
 
@@ -52,7 +54,8 @@ QUESTIONS: dict[str, Callable[[datetime], "QuerySet[Attachment]"]] = {
     "late": lambda now: late_files(now=now),
     "late and not for an outage": lambda now: late_files(now=now).filter(waiting_for=""),
     "unfinished": lambda _now: unfinished_files(),
-    "due": lambda now: files(state=FileState.QUEUED, next_try_at__lte=now),
+    "due": lambda now: due(now=now),
+    "of one customer, unfinished": lambda _now: files(customer="", settled_at__isnull=True),
     "in the hands of the dead": lambda now: files(state=FileState.CHECKING, lease_until__lt=now),
     "could not be checked": lambda _now: files(state=FileState.FAILED),
     "could not be checked, of live requests": lambda _now: files(
@@ -75,24 +78,13 @@ def test_doctor_never_reads_the_whole_table() -> None:
     assert [plan for plan in plans if scans(plan)] == []
 
 
-@contextmanager
-def every_plan() -> Iterator[list[str]]:
-    """How the database answers each question about files that is asked meanwhile."""
-    plans: list[str] = []
-    with CaptureQueriesContext(connection) as asked:
-        yield plans
-    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-    with connection.cursor() as cursor:
-        for query in asked:
-            if query["sql"].startswith("SELECT") and "attachments_attachment" in query["sql"]:
-                cursor.execute(f"{explain} {query['sql']}")
-                plans.append(query["sql"] + "\n" + "\n".join(str(row[-1]) for row in cursor.fetchall()))
-
-
-def scans(plan: str) -> bool:
-    """Whether a plan reads all files one by one."""
-    return any(
-        "Seq Scan on attachments_attachment" in line
-        or (line.lstrip(" 0123456789").startswith("SCAN attachments_attachment") and "INDEX files_" not in line)
-        for line in plan.splitlines()
-    )
+def test_what_waits_is_told_without_reading_the_whole_table(now: datetime) -> None:
+    with every_plan() as plans:
+        backlog(now=now)
+        next_turn(customer="somebody", now=now)
+        next_files(now=now)
+        list(outdated(signatures="ClamAV 2", now=now))
+    # What is ready to join is a question about requests.
+    about_files = [plan for plan in plans if 'FROM "attachments_attachment"' in plan.partition("WHERE")[0]]
+    assert len(about_files) > 6
+    assert [plan for plan in about_files if scans(plan)] == []

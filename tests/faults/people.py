@@ -49,3 +49,9 @@ def until(true: Callable[[], bool], *, seconds: float, what: str) -> None:
 def endings(portal: Portal) -> list[tuple[str, int, int]]:
     """For each file: its state, the tries that ended in an error, and how often its end was written down."""
     return [tuple(row) for row in portal.rows(ENDINGS)]
+
+
+def the_law_holds(portal: Portal) -> None:
+    """Every offered file is accounted for, with its bytes, its images and its line on the trail."""
+    said = portal.try_to_manage("ledger", "--check", "--deep")
+    assert said.returncode == 0, said.stdout + said.stderr

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import redis
 
-from tests.faults.people import an_agent, endings, until
+from tests.faults.people import an_agent, endings, the_law_holds, until
 from tests.journeys import papers
 from tests.services.portal import Portal
 from tests.services.programs import Valkey
@@ -54,6 +54,7 @@ def test_while_redis_is_away_adding_and_sending_answer_the_same_in_under_a_secon
         valkey.begin()
     customer.wait_for(status, ["accepted", "accepted"], seconds=A_SWEEP_OR_TWO)
     assert endings(portal) == [("ACCEPTED", 0, 1)] * 2
+    the_law_holds(portal)
 
 
 def test_when_redis_has_begun_again_the_next_file_is_rung_for_at_once(
@@ -101,3 +102,4 @@ def test_when_redis_is_emptied_with_work_queued_every_file_still_ends_once(
         portal.signal("worker", signal.SIGCONT)
     customer.wait_for(status, ["accepted"] * 4, seconds=A_SWEEP_OR_TWO)
     assert endings(portal) == [("ACCEPTED", 0, 1)] * 4
+    the_law_holds(portal)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.people import an_agent, endings
+from tests.faults.people import an_agent, endings, the_law_holds
 from tests.journeys import papers
 from tests.services.portal import Portal
 from tests.services.programs import Clamd
@@ -42,3 +42,4 @@ def test_files_wait_for_the_scanner_and_say_so_and_end_by_themselves_when_it_is_
     assert "our scan found something unsafe in it" in customer.page.text
     assert endings(portal) == [("ACCEPTED", 0, 1), ("REFUSED", 0, 1), ("REFUSED", 0, 1)]
     assert portal.rows("SELECT max(dead_leases) FROM attachments_attachment") == [(0,)]
+    the_law_holds(portal)

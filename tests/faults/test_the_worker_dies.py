@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.people import an_agent, endings, until
+from tests.faults.people import an_agent, endings, the_law_holds, until
 from tests.journeys import papers
 from tests.services.portal import Portal
 from tests.services.programs import Clamd
@@ -36,7 +36,9 @@ def test_a_file_whose_worker_is_killed_half_way_ends_once_within_a_minute_and_ev
     reference = customer.send()
     status = customer.status_path
     assert customer.get(status).file_states == ["checking"]
-    assert "Your files are being checked. You have nothing to do." in customer.page.text
+    assert "Your files are being checked. An agent reads it as soon as its contact address is confirmed." in (
+        customer.page.text
+    )
     assert "1 file: 1 being checked." in customer.page.text
     assert "Being checked" in agent.get(f"/staff/tickets/{reference}/").text
 
@@ -47,3 +49,4 @@ def test_a_file_whose_worker_is_killed_half_way_ends_once_within_a_minute_and_ev
     assert [each.name for each in (portal.data / "files" / "previews").glob("*/*.webp")] == ["1.webp"]
     page = agent.get(f"/staff/tickets/{reference}/").text
     assert file_id in page.replace("-", "")
+    the_law_holds(portal)

@@ -4,6 +4,8 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.proofs import prove
@@ -11,10 +13,14 @@ from tests.factories import a_proven_ticket, a_ticket
 from tests.letters import posted
 from tests.tickets.test_merge_at_the_same_moment import at_once, rounds
 from tickets import passes
+from tickets.actions.change_state import change_state
 from tickets.actions.close import close
 from tickets.actions.confirm_address import confirm_address
 from tickets.actions.correct_address import AddressIsProven, correct_address
+from tickets.actions.edit import last_event_id
+from tickets.actions.merge import merge
 from tickets.actions.reopen import reopen
+from tickets.actions.reply import reply
 from tickets.models import Event, Pass, Ticket, Verb
 from tickets.states import State
 
@@ -87,3 +93,29 @@ def test_two_who_name_the_same_two_addresses_the_other_way_round_are_both_sent()
             partial(correct_address, ticket_id=mistyped.id, address=one, now=now),
         )
         assert raised == [None, None, None]
+
+
+def test_an_agent_who_replies_and_solves_and_one_who_solves_never_wait_for_each_other() -> None:
+    now = timezone.now()
+    agent = User.objects.create_user("lea@example.com")
+    for number in range(rounds() // 8):
+        first, last = f"a-{number}@example.com", f"z-{number}@example.com"
+        roots, parts = [], []
+        for each in range(2):
+            root = a_ticket(now=now, account_email="", contact_email=first, device=f"root-{number}-{each}")
+            part = a_ticket(now=now, account_email="", contact_email=last, device=f"part-{number}-{each}")
+            merge(child_id=part.id, into_id=root.id, now=now, across_people=True)
+            roots.append(root)
+            parts.append(part)
+
+        def reply_and_solve(root: Ticket = roots[0], part: Ticket = parts[0]) -> None:
+            with transaction.atomic():
+                seen = last_event_id(ticket=root)
+                reply(ticket_id=root.id, to_id=part.id, body="Done.", author=agent, now=now, seen_event=seen)
+                solve(root)
+
+        def solve(root: Ticket = roots[1]) -> None:
+            seen = last_event_id(ticket=root)
+            change_state(ticket_id=root.id, state=State.SOLVED, actor=agent, now=now, seen_event=seen)
+
+        assert at_once(reply_and_solve, solve) == [None, None]

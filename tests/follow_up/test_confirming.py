@@ -76,6 +76,25 @@ def test_the_code_works_in_no_other_browser_and_no_other_browser_may_correct(sen
     assert Ticket.objects.get(reference=reference).contact_email == "alice@example.com"
 
 
+def test_whoever_got_no_letter_is_not_told_that_we_wrote() -> None:
+    for _each in range(3):
+        assert "We have written to" in a_quick_sender().text
+    fourth = a_quick_sender()
+    assert "No email is on its way to <strong>alice@example.com</strong> at the moment." in fourth.text
+    assert "id_code" not in fourth.text
+    posted().delete()
+    fourth.post(f"/en/sent/{ticket_of(fourth).reference}/again/")
+    assert "We have written to" in fourth.text
+    assert enter(fourth, newest_letter()) == 200
+
+
+def test_an_address_in_other_letters_than_ours_is_confirmed_like_any() -> None:
+    sender = a_quick_sender(address="lea@exomple.com")
+    sender.post(f"/en/sent/{ticket_of(sender).reference}/address/", {"contact_email": "lea@exämple.com"})
+    assert enter(sender, newest_letter()) == 200
+    assert Ticket.objects.get().state == State.NEW
+
+
 def test_a_mistyped_address_is_corrected_and_only_the_new_one_can_confirm() -> None:
     sender = a_quick_sender(address="alise@example.com")
     old_letter, ticket = posted("confirm_address").get(), ticket_of(sender)
@@ -156,7 +175,7 @@ def test_a_browser_that_has_signed_in_with_the_address_needs_no_code(sender: Cus
 
 def test_the_owner_of_the_accounts_address_is_told_and_can_say_that_it_was_not_them() -> None:
     sender = a_quick_sender(address="owner@example.com")
-    sender.post(f"/en/sent/{sender.step}/address/", {"contact_email": "thief@example.com"})
+    sender.post(f"/en/sent/{ticket_of(sender).reference}/address/", {"contact_email": "thief@example.com"})
     letter = posted("not_yours").get()
     assert letter.address == "owner@example.com"
     link = link_in(letter, "/n/")

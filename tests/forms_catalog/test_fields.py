@@ -9,6 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from accounts.forms import AddressForm as SignInForm
+from follow_up.forms import AddressForm as CorrectionForm
+from follow_up.forms import TrackForm
 from forms_catalog import fields
 from forms_catalog.countries import countries, country_code, country_name
 from forms_catalog.errors import every_sentence
@@ -68,10 +71,32 @@ def test_an_address_keeps_its_person_and_loses_its_dress(typed: str, kept: str) 
 
 
 @pytest.mark.parametrize(
-    "typed", ["alice", "alice@", "@example.com", "a@b", "alice@example.com\nBcc: bob@example.com", "a\x00@example.com"]
+    "typed",
+    [
+        "alice",
+        "alice@",
+        "@example.com",
+        "a@b",
+        "alice@example.com\nBcc: bob@example.com",
+        "a\x00@example.com",
+        '"a whole sentence"@example.com',
+        "alice@[192.0.2.1]",
+    ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     assert code(EMAIL, typed) == "email"
+
+
+def test_every_page_that_asks_for_an_address_reads_it_alike() -> None:
+    asked = [
+        EMAIL,
+        SignInForm().fields["address"],
+        CorrectionForm().fields["contact_email"],
+        TrackForm().fields["email"],
+    ]
+    typed = " <Mailto:léa＠exämple.com>", "mailto:Alice+2 @EXÄMPLE.com", '"a b"@example.com', "a@b", "a\x00@example.com"
+    for text in typed:
+        assert len({code(field, text) or str(field.clean(text)) for field in asked}) == 1, text
 
 
 def test_a_look_alike_domain_is_seen_to_be_another() -> None:

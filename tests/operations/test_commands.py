@@ -30,11 +30,12 @@ pytestmark = pytest.mark.django_db
 
 COMMANDS = {name: str(app) for name, app in sorted(get_commands().items()) if app in OURS}
 CHANGING = {"agent_create", "agent_password", "demo_data", "i18n_compile", "link_issue", "link_revoke", "sweep"}
-CHANGING |= {"mail_retry", "mail_test"}
+CHANGING |= {"mail_retry", "mail_test", "attachments_purge", "attachments_requeue", "attachments_rescan"}
 AGENT = ["--email", "lea@example.com", "--name", "Léa Martin"]
 ARGUMENTS: dict[str, list[str]] = {
     "agent_create": AGENT,
     "agent_password": ["--email", "lea@example.com"],
+    "attachments_purge": ["--kind", "closed", "--older-than", "30d"],
     "find_request": ["lost phone", "téléphone cassé"],
     "inspect_file": ["photo.jpg"],
     "mail_test": ["lea@example.com"],
@@ -85,6 +86,8 @@ def made(name: str) -> OpsCommand:
 
 def words_for(name: str, now: datetime, *, for_another_agent: bool = False) -> list[str]:
     """What is said after a command's name so that it has something to do."""
+    if name == "attachments_show":
+        return [str(a_file(now=now, state=FileState.REFUSED, code="file_type").id)]
     if name.startswith("link_"):
         return [a_ticket(now=now).reference]
     if name == "agent_create" and for_another_agent:
@@ -216,7 +219,7 @@ def test_at_a_terminal_it_is_asked_first(
 
 
 def test_only_what_cannot_be_undone_offers_yes() -> None:
-    assert {name for name in COMMANDS if made(name).irreversible} == {"demo_data"}
+    assert {name for name in COMMANDS if made(name).irreversible} == {"attachments_purge", "demo_data"}
 
 
 def test_what_may_work_later_ends_with_75(run: Run, settings: LazySettings, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from django.conf import settings
 from accounts import challenges
 from accounts.models import Challenge
 from operations.rate_limits import TooManyTries
+from operations.tokens import row_of, token_for
 from tickets.models import Ticket
-from tickets.tokens import row_of, token_for
 
 PURPOSE = "confirm_address"
 """Of the code, and the kind of its letter."""
@@ -38,6 +38,11 @@ def ask_if_there_is_room(*, ticket: Ticket, network: str, now: datetime) -> None
         ask_for_proof(ticket=ticket, network=network, now=now)
     except TooManyTries:
         return
+
+
+def was_asked(*, ticket: Ticket) -> bool:
+    """Whether the sender was asked to prove the ticket's present address: not when a budget for letters was spent."""
+    return Challenge.objects.filter(purpose=PURPOSE, about=ticket.id, address=ticket.contact_email).exists()
 
 
 def link_token(*, challenge: Challenge) -> str:

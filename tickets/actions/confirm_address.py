@@ -1,4 +1,4 @@
-"""Notes that a contact address is proven: its tickets are somebody's now, and an unconfirmed one begins to be worked."""
+"""Notes that a contact address is proven: its tickets are somebody's now, and one that waited for it begins to be worked."""
 
 from datetime import datetime
 from uuid import UUID
@@ -39,10 +39,10 @@ def _confirm(ticket: Ticket, person: Person, now: datetime) -> bool:
     if ticket.contact_proven_at or address_key(ticket.contact_email) != person.address_key:
         # Proven or corrected by somebody else, between our look and our lock.
         return False
+    if ticket.waits_for_proof:
+        ticket.state = State.NEW
     ticket.contact_proven_at = now
     ticket.account = ticket.account or person
-    if ticket.state == State.UNCONFIRMED:
-        ticket.state = State.NEW
     ticket.save(update_fields=["contact_proven_at", "account", "state"])
     record(ticket_id=ticket.id, verb=Verb.ADDRESS_PROVEN, now=now)
     telling.tell(ticket=ticket, letter=telling.RECEIVED, now=now)

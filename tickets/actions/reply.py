@@ -60,5 +60,6 @@ def reply(
             ticket.save(update_fields=["state"])
         to = {"to": part.reference} if part.id != ticket.id else {}
         record(ticket_id=ticket.id, verb=Verb.REPLIED, now=now, actor=author, before=before, after=ticket.state, **to)
+        telling.hold_conversation(root=ticket, now=now)
         telling.tell(ticket=part, letter=telling.ANSWERED, now=now)
         return message

@@ -28,6 +28,8 @@ LEAVES_STATE_ALONE = (
     Verb.FILE_VIEWED,
     Verb.FILE_DOWNLOADED,
     Verb.FILE_RETRIED,
+    Verb.FILE_WITHDRAWN,
+    Verb.FILE_ERASED,
 )
 
 
