@@ -162,7 +162,8 @@ def _standing(upload: Upload, offset: int, *, status: int) -> HttpResponse:
     response.headers["Upload-Length"] = str(upload.length)
     response.headers["Upload-Expires"] = http_date(upload.expires_at.timestamp())
     if upload.outcome:
-        response.headers["Upload-Outcome"] = upload.outcome
+        # A plain text: some servers take no subclass of it in a header.
+        response.headers["Upload-Outcome"] = str(upload.outcome)
     return response
 
 

@@ -15,26 +15,28 @@ _HONEST = """
 about accepte accepted accurate active again all already also alphanumeric ancien ancienne and anyone asked autre
 available avec back bien blocked bloque bloquee bon bonne broken cache cass changed change changee clear coded common
 complex complexe complique comprised compromis compromise compromised confidential confidentiel confirmed corrected
-correct correcte correctly dead declined deja desactive different differente difficile disabled displayed effacee efface
-empty encrypted enough envoye erased error errone erronee erreur exact exacte exactly exige expire expired expiree exposed
-facile failed faible false faut faux fausse fiable fine forced forgotten fort forte found fresh from good gone guessed hacke
-hacked hard help here hidden honest identical identique ignored illisible impossible inconnu inconnue incorrect incorrecte
-inexact insecure introuvable inutile invalid invalide invalidated issue juste kept known lack late later leaked legit like
-locked long longue lost made manquant mandatory mine missing modifie mien mixed mot motdepasse necessaire needed never
-neuf nom none normal nothing nouveau nouvelle null obligatoire obsolete okay old once only onlylowercase oublie oubliee ouvert
-partage password pending perdu perdue perime personal personnel pirate pirated please possible pret prive private probleme
-problem protected public question random rapide recent recu refus refuse refused refusee rejected rejete remembered renewed
-required requis reset resets retired revoked right robuste safe saisi same sauf saved secret secrete secure secured securise
-sensible sensitive sent shared short simple solid solide soon sorry still stolen stored strange strong sure surement
-tape temporaire temporary terrible that there this toujours tres trompe true typed unchanged unclear undefined unique unknown
-unsafe unusable updated urgent used useless utile utilise valable valid valide vide vole volee volle voulu waiting weak well
-what when whole working works wrong yours absent absente alone always ask autorise bad because best bis both brand broke cher
-chose comment corrompu court courte crypte dans demande difficulty done down enregistre entered entre essai every exist
-existant existe existing exists expliquez fails falsch fixed forgot generated genere gratuit ici important included inclus
-inside instead intact introduit issued jamais keeps lequel light linked lire logged longer lost machine manuel memorise memorized
-mien moi moyen newer nowhere offline online other otherwise out outdated oversight own paper parfait pas personne physique
-plein pourquoi pres protege quoi reused reutilise risky safely saying seul skipped somewhere suivante temp their them trop
-trouve two unlike unsaved vieux voila votre well written hers his ours theirs important importante suffisant suffisante
+correct correcte correctly dead declined deja desactive different differente difficile disabled displayed effacee
+efface empty encrypted enough envoye erased error errone erronee erreur exact exacte exactly exige expire expired
+expiree exposed facile failed faible false faut faux fausse fiable fine forced forgotten fort forte found fresh from
+good gone guessed hacke hacked hard help here hidden honest identical identique ignored illisible impossible inconnu
+inconnue incorrect incorrecte inexact insecure introuvable inutile invalid invalide invalidated issue juste kept known
+lack late later leaked legit like locked long longue lost made manquant mandatory mine missing modifie mien mixed mot
+motdepasse necessaire needed never neuf nom none normal nothing nouveau nouvelle null obligatoire obsolete okay old
+once only onlylowercase oublie oubliee ouvert partage password pending perdu perdue perime personal personnel pirate
+pirated please possible pret prive private probleme problem protected public question random rapide recent recu refus
+refuse refused refusee rejected rejete remembered renewed required requis reset resets retired revoked right robuste
+safe saisi same sauf saved secret secrete secure secured securise sensible sensitive sent shared short simple solid
+solide soon sorry still stolen stored strange strong sure surement tape temporaire temporary terrible that there this
+toujours tres trompe true typed unchanged unclear undefined unique unknown unsafe unusable updated urgent used useless
+utile utilise valable valid valide vide vole volee volle voulu waiting weak well what when whole working works wrong
+yours absent absente alone always ask autorise bad because best bis both brand broke cher chose comment corrompu court
+courte crypte dans demande difficulty done down enregistre entered entre essai every exist optional optionnel
+optionnelle facultatif facultative existant existe existing exists expliquez fails falsch fixed forgot generated
+genere gratuit ici important included inclus inside instead intact introduit issued jamais keeps lequel light linked
+lire logged longer machine manuel memorise memorized moi moyen newer nowhere offline online other otherwise out
+outdated oversight own paper parfait pas personne physique plein pourquoi pres protege quoi reused reutilise risky
+safely saying seul skipped somewhere suivante temp their them trop trouve two unlike unsaved vieux voila votre written
+hers his ours theirs importante suffisant suffisante
 """
 HONEST = frozenset(_HONEST.split())
 HONEST_ENDINGS = (
@@ -54,6 +56,8 @@ HONEST_ENDINGS = (
     "ous",
     "ive",
     "ives",
+    "ional",
+    "tial",
 )
 """How adjectives and participles of both languages end."""
 

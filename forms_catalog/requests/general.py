@@ -13,9 +13,10 @@ request = RequestType(
     title=_("Something else"),
     summary=_("None of the other requests fits: ask us in your own words."),
     keywords="something else, other request, other question, another question, general question, ask a question, I have a "
-    "question, contact support, contact you, talk to support, write to you, how does it work, fees, limits, autre "
-    "chose, autre demande, autre question, j’ai une question, poser une question, question générale, contacter le "
-    "support, contacter le service client, vous écrire, comment ça marche, frais, limites",
+    "question, contact support, contact you, talk to support, write to you, how does it work, fees, limits, how long "
+    "does it take, staking, stake, autre chose, autre demande, autre question, j’ai une question, poser une question, "
+    "question générale, contacter le support, contacter le service client, vous écrire, comment ça marche, frais, "
+    "limites",
     access=Access.ANYONE,
     catches_all=True,
     queue="general",

@@ -90,12 +90,13 @@ request = RequestType(
     title=_("I do not receive any email"),
     tiles=(Tile.NO_MAIL,),
     summary=_("Confirmations, reset links, reminders or answers do not arrive."),
-    keywords="not getting emails, not receiving emails, no confirmation mail, no email from you, email does not arrive, no "
-    "mail in spam, activation mail missing, reset mail never came, withdrawal confirmation mail not received, no "
-    "verification email, je ne reçois aucun mail, pas de mail de confirmation, aucun e‑mail, mail pas reçu, mail "
-    "d’activation pas reçu, je n’ai pas reçu l’e‑mail, vos e‑mails n’arrivent pas, rien dans les spams, link never "
-    "arrives, your messages don’t reach me, nothing received from you, I have not received anything, je ne reçois pas "
-    "le lien, pas reçu vos messages, rien reçu de vous, mails dans les indésirables",
+    keywords="approve a new device, approuver un appareil, not getting emails, not receiving emails, no confirmation mail, no "
+    "email from you, email does not arrive, no mail in spam, activation mail missing, reset mail never came, "
+    "withdrawal confirmation mail not received, no verification email, je ne reçois aucun mail, pas de mail de "
+    "confirmation, aucun e‑mail, mail pas reçu, mail d’activation pas reçu, je n’ai pas reçu l’e‑mail, vos e‑mails "
+    "n’arrivent pas, rien dans les spams, link never arrives, your messages don’t reach me, nothing received from "
+    "you, I have not received anything, je ne reçois pas le lien, pas reçu vos messages, rien reçu de vous, mails "
+    "dans les indésirables",
     access=Access.LOCKED_OUT,
     queue="account-access",
     account_mail_is_lost=True,

@@ -119,6 +119,7 @@ TIME_ZONE = "UTC"
 PHONENUMBER_DB_FORMAT = "E164"
 
 DRAFT_DAYS = 7
+"""How long an unsent draft lives (DESIGN §5)."""
 # Self-help counts as help once its reader has not come back on the same topic for so long.
 HELPED_AFTER_HOURS = 72
 OUTCOME_DAYS = 90
@@ -126,7 +127,6 @@ OUTCOME_DAYS = 90
 RESET_LINK_HOURS = 2
 RESET_WAIT_HOURS = (8, 12)
 ACTIVATION_HOURS = 2
-"""How long an unsent draft lives (DESIGN §5)."""
 INVITATION_HOURS = 72
 """How long the link of an invitation begins a request (domain A10)."""
 INVITED_SUBMISSIONS = 3

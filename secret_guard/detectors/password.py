@@ -19,7 +19,7 @@ KIND = "password"
 RANK = 5
 
 _PASSWORD = (
-    r"(?:pass[\s_-]?(?:word|phrase)s?|passwort|kennwort|contrasena|senha|wachtwoord|passwd|passwrd|pwd|"
+    r"(?:pass[\s_-]?(?:word|phrase)s?|passwort|kennwort|contrasena|senha|wachtwoord|passwd|passwrd|pwd|pw|psw|"
     r"mots? de passe|mdp|phrases? (?:de passe|secretes?)|"
     r"(?:exchange |kraken )?master[\s_-]?key|clef?s? maitre(?:sse)?s?|code d'acces|memorable word)"
 )
@@ -40,7 +40,7 @@ _CODE = (
     rf"codes? (?:{_FRENCH_SORTS})|pass[\s_-]?codes?|pins?(?:[\s_-]?codes?)?|code[\s_-]?pin)"
 )
 _CARD_CODE = r"(?:cvv2?|cvc2?|cvn|cryptogramme(?: visuel)?|(?:card )?security code)"
-_BARE = r"(?:pass|2fa|a2f|pw|psw)(?=\s{0,2}[:=]|\s(?:is|est)\s)"
+_BARE = r"(?:pass|2fa|a2f)(?=\s{0,2}[:=]|\s(?:is|est)\s)"
 _NAME = re.compile(
     rf"(?<![a-z])(?:(?P<card>{_CARD_CODE})|(?P<code>{_CODE})|(?P<password>{_PASSWORD}|{_BARE}))(?![a-z])", re.IGNORECASE
 )
@@ -61,6 +61,7 @@ _SHOWN = re.compile(
     r"indique|affiche|dit|montre|donne)\s(?:me\s|moi\s|the code\s|le code\s|code\s)?[\"“«]?\s?(\d{3} ?\d{3})(?!\d)",
     re.IGNORECASE,
 )
+_READ_OFF = re.compile(r"(?<![a-z])(?:authenticator|authentificateur|authy)\s?[:=]\s?\d{3} ?\d{3}(?!\d)", re.IGNORECASE)
 _FILLED = re.compile(FILLING, re.IGNORECASE)
 _TOLD = re.compile(
     r"(?:\s{1,2}(?!(?:error|erreur|postal|order|zip|commande)\b)[\w'-]{1,16}){0,6}?" + _IS, re.IGNORECASE
@@ -120,7 +121,7 @@ _FILE_ENDING = re.compile(r"\.(?:pdf|png|jpe?g|heic|txt|docx?)$", re.IGNORECASE)
 _SIGNS = re.compile(r"[A-Za-z0-9][@#$%^&*+=~!?_<>|\\]+[A-Za-z0-9]|^[@#$%^&*+=~!]+[A-Za-z]|[A-Za-z][@#$%^&*+=~]+$")
 _CASES = re.compile(r"[a-z][A-Z]")
 _ENDS = re.compile(
-    r"[\s\"'“”»)\]`*]{0,3}(?:$|[.,;!?\n\r)]|\s(?:and|et|but|mais|ou|or|thanks|merci|please|svp|-|/)(?![a-z]))",
+    r"[\"”»]|[\s\"'“”»)\]`*]{0,3}(?:$|[.,;!?\n\r)]|\s(?:and|et|but|mais|ou|or|thanks|merci|please|svp|-|/)(?![a-z]))",
     re.IGNORECASE,
 )
 
@@ -130,7 +131,7 @@ def holds_one(text: str) -> bool:
     return (
         any(_is_followed_by_one(text, match) for match in _NAME.finditer(text))
         or any(_is_a_code(text, match) for match in _ANY_CODE.finditer(text))
-        or bool(_SHOWN.search(text))
+        or bool(_SHOWN.search(text) or _READ_OFF.search(text))
         or any(_comes_after_one(match) for match in _REVERSED.finditer(text))
         or any(_looks_made_up(_token(match[1]), at_least_a_digit=True) for match in _SAID_AFTER.finditer(text))
         or any(
@@ -232,9 +233,11 @@ def _is_a_passphrase(value: str) -> bool:
     if not found or not 3 <= len(words) <= 8 or not all(re.fullmatch(r"[a-z']{1,20}|\d{2,4}", each) for each in words):
         return False
     telling = [_tells(each) for each in words]
+    if found[1]:
+        return sum(telling) >= 2 and not any(each in HONEST for each in words)
     if sum(telling) < 3 and not (sum(telling) == 2 and words[-1].isdigit() and all(telling[:-1])):
         return False
-    if not found[1] and words[1] in SMALL_WORDS:
+    if words[1] in SMALL_WORDS:
         # “written on …”, “composé de …”: how it is kept or made, not how it reads.
         return False
     if words[0] in HONEST:

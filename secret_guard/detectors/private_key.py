@@ -36,6 +36,12 @@ _OTHER_WORDS = re.compile(
     r"\btx(?:id|n|s)?\b|\bhash\b|transaction|\bblock\b|\bbloc\b|sha-?256|checksum|\baddress|\badresse|\bpublic|\bpublique",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(
+    r"\s(?:for|of|to|pour|de|du)\s(?:the\s|my\s|mon\s|ma\s|l')?(?:public\s)?(?:address|adresse|wallet)\s?:?\s?"
+    r"(?:0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[0-9a-z]{20,60})\b",
+    re.IGNORECASE,
+)
+"""“The private key for address 0x… is”: the address says whose key it is, not what the digits are."""
 _NEAR = 60
 
 
@@ -112,7 +118,7 @@ def _has_64_digits(match: re.Match[str]) -> bool:
 
 def _is_named_a_key(text: str, digits: re.Match[str]) -> bool:
     """64 hexadecimal digits alone are honest: a transaction hash looks the same."""
-    before = text[max(0, digits.start() - _NEAR) : digits.start()]
+    before = _WHOSE.sub("", text[max(0, digits.start() - 3 * _NEAR) : digits.start()])[-_NEAR:]
     after = text[digits.end() : digits.end() + _NEAR]
     named = [found.end() for found in _KEY_WORDS.finditer(before)]
     other = [found.end() for found in _OTHER_WORDS.finditer(before)]

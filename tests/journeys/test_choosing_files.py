@@ -93,7 +93,9 @@ def test_a_change_of_language_takes_what_was_typed_and_what_files_are_along(pers
     person.page.locator("a[hreflang=fr]").click()
     person.page.wait_for_url("**/fr/d/**/files/")
     assert person.page.locator("select[name^=role-]").input_value() == "bank_statement"
-    person.page.locator("a.back").click()
+    for earlier in ("consent", "note"):
+        person.page.locator("a.back").click()
+        person.page.wait_for_url(f"**/{earlier}/")
     person.page.locator("textarea").fill("Mon relevé de ce mois-ci, sans la dernière page.")
     person.page.locator("a[hreflang=en]").click()
     person.page.wait_for_url("**/en/d/**/note/")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
 from tests.forms_catalog.answering import variants
+from tests.journeys.papers import phone_photo
 from tests.journeys.person import Person
 from tests.look.test_every_page_for_everybody import judge
 from tests.services.portal import Portal
@@ -17,7 +19,7 @@ from tests.services.portal import Portal
 OPEN = [
     each
     for slug, each in catalogue().items()
-    # Documents need files, or a request sent before: tests of their own send them.
+    # Documents need files and a request sent before: a test of their own sends them.
     if each.access in {Access.ANYONE, Access.LOCKED_OUT} and not slug.startswith("documents-")
 ]
 LOOKS: tuple[dict[str, Any], ...] = (
@@ -64,27 +66,69 @@ def asked(request: pytest.FixtureRequest, browser: Browser, portal: Portal) -> I
     person.context.close()
 
 
+def look_at(page: Page, language: str, *, scripts: bool) -> None:
+    """Judge a page. Without scripts axe cannot run in it; that look proves that the way to the end needs none."""
+    if scripts:
+        judge(page, language)
+
+
 def test_it_ends_as_a_request_sent(asked: tuple[Person, RequestType]) -> None:
-    person, request_type = asked
+    file_a_request(*asked)
+
+
+@pytest.mark.parametrize("look", [LOOKS[0], WITHOUT_SCRIPTS[1]], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("slug", ["documents-general", "documents-security"])
+def test_documents_are_sent_for_a_request(
+    slug: str, look: dict[str, Any], browser: Browser, portal: Portal, tmp_path: Path
+) -> None:
+    person = Person(browser, portal.url, **look)
+    file_a_request(person, catalogue()["lost-device"], judged=False)
+    reference = person.step
+    person.begin(slug)
+    person.page.wait_for_url("**/reference/**")
+    for step, answer in (
+        ("reference", lambda: person.write(reference)),
+        ("note", person.skip),
+        ("consent", person.agree),
+    ):
+        person.page.wait_for_url(f"**/{step}/**")
+        look_at(person.page, person.language, scripts=person.scripts)
+        answer()
+    person.page.wait_for_url("**/files/**")
+    person.add_files(tmp_path, {"passport.jpg": phone_photo(800, 600)})
+    person.on()
+    person.page.wait_for_url("**/check/**")
+    look_at(person.page, person.language, scripts=person.scripts)
+    person.send()
+    assert reference in person.page.locator("main").inner_text()
+    assert person.complaints == []
+    person.close()
+
+
+def file_a_request(person: Person, request_type: RequestType, *, judged: bool = True) -> None:
+    """From the start page to the confirmation, in the usual way."""
+
+    def look(page: Page, language: str) -> None:
+        look_at(page, language, scripts=person.scripts and judged)
+
     steps = {step.slug: step for step in request_type.steps}
-    # Without scripts axe cannot run in the page; that look proves that the way to the end needs none.
-    look_at = judge if person.scripts else lambda _page, _language: None
     person.begin(request_type.slug)
+    person.page.wait_for_url("**/d/**")
     while person.step in steps:
-        look_at(person.page, person.language)
+        look(person.page, person.language)
         here = person.step
         fill(person.page, steps[here])
         del steps[here]
         person.page.wait_for_url(re.compile(rf"^(?!.*/{here}/)"))
     if person.step == "files":
-        look_at(person.page, person.language)
+        look(person.page, person.language)
         person.page.locator("main .actions button").first.click()
         person.page.wait_for_url("**/check/**")
-    look_at(person.page, person.language)
+    look(person.page, person.language)
     assert person.step == "check"
     person.page.locator("main form[action$='/send/'] button").click()
     person.page.wait_for_url("**/sent/**")
-    look_at(person.page, person.language)
+    look(person.page, person.language)
 
 
 def fill(page: Page, step: Step) -> None:
@@ -96,7 +140,9 @@ def fill(page: Page, step: Step) -> None:
             box = page.locator(f"main form [name='{name}']")
             if box.count() == 0:
                 continue
-            if box.first.get_attribute("type") in {"radio", "checkbox"}:
+            if box.first.get_attribute("type") == "checkbox" and box.count() == 1:
+                box.check()
+            elif box.first.get_attribute("type") in {"radio", "checkbox"}:
                 page.locator(f"main form [name='{name}'][value='{each}']").check()
             elif page.locator(f"main form select[name='{name}']").count():
                 box.select_option(each)
