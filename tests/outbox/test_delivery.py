@@ -218,7 +218,7 @@ def test_an_address_that_anybody_typed_goes_with_its_last_letter_unless_its_owne
     for name in ("gone", "stopped"):
         deliver(letter_id=letters[name].id)
     Mailbox.objects.filter(key="stopped@example.com").update(silenced_at=database_now())
-    Mailbox.objects.exclude(id=fresh.mailbox_id).update(created_at=database_now() - timedelta(days=100))
+    Mailbox.objects.exclude(key="fresh@example.com").update(created_at=database_now() - timedelta(days=100))
     for each in letters.values():
         time_passes(each, timedelta(days=100))
     purge(now=database_now())
