@@ -214,7 +214,7 @@ def test_an_address_that_anybody_typed_goes_with_its_last_letter_unless_its_owne
     server: MailServer,
 ) -> None:
     letters = {name: a_letter(to=f"{name}@example.com", asker_proven=False) for name in ("gone", "stopped", "waits")}
-    fresh = a_letter(to="fresh@example.com", asker_proven=False)
+    a_letter(to="fresh@example.com", asker_proven=False)
     for name in ("gone", "stopped"):
         deliver(letter_id=letters[name].id)
     Mailbox.objects.filter(key="stopped@example.com").update(silenced_at=database_now())
