@@ -6,10 +6,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, ProtectedError, QuerySet
+from django.db.models import F, ManyToOneRel, QuerySet
 
 from attachments import storage
-from attachments.models import Attachment, Offer, Tray
+from attachments.models import Attachment, Offer, Tray, Upload
 from attachments.states import ENDS, FileState
 from tickets.models import Verb
 from tickets.states import State
@@ -38,20 +38,26 @@ def old_trays(*, before: datetime) -> "QuerySet[Tray]":
 
 def purge_tray(*, tray_id: UUID) -> int:
     """Erase a tray with its files and uploads. Out: how many files. Raises TrayInUse; then nothing has changed."""
-    try:
-        with transaction.atomic():
-            tray = Tray.objects.select_for_update().filter(id=tray_id).first()
-            if tray is None:
-                return 0
-            files = list(Attachment.objects.filter(tray=tray).order_by("id").values_list("id", flat=True))
-            uploads = list(tray.uploads.order_by("id").values_list("id", flat=True))
-            Attachment.objects.filter(tray=tray).delete()
-            tray.delete()
-    except ProtectedError:
-        raise TrayInUse from None
+    with transaction.atomic():
+        tray = Tray.objects.select_for_update().filter(id=tray_id).first()
+        if tray is None:
+            return 0
+        if _is_needed(tray):
+            raise TrayInUse
+        files = list(Attachment.objects.filter(tray=tray).order_by("id").values_list("id", flat=True))
+        uploads = list(tray.uploads.order_by("id").values_list("id", flat=True))
+        Attachment.objects.filter(tray=tray).delete()
+        tray.delete()
     for each in {*files, *uploads}:
         storage.discard(each)
     return len(files)
+
+
+def _is_needed(tray: Tray) -> bool:
+    """Whether anything but its own files points to a tray; what that is, the apps above know."""
+    pointers = [each for each in Tray._meta.get_fields(include_hidden=True) if isinstance(each, ManyToOneRel)]
+    others = [each for each in pointers if each.related_model not in (Attachment, Upload)]
+    return any(each.related_model._base_manager.filter(**{each.field.name: tray}).exists() for each in others)
 
 
 def old_files(*, kind: Kind, before: datetime) -> "QuerySet[Attachment]":

@@ -1,14 +1,16 @@
 """Every number of the outbox: budgets of those who have not proven an address, and patience with mail servers."""
 
+from django.conf import settings
+
 from operations.rate_limits import Budget
 
 MOST_AN_HOUR = 3
 """Letters to one mailbox, in an hour, asked for by people who have not proven that it is theirs."""
 MOST_A_DAY = 5
 
-LETTERS_TO_DOMAIN = Budget(name="letters-domain", tries=60, seconds=3600)
+LETTERS_TO_DOMAIN = Budget(name="letters-domain", tries=settings.LETTERS_PER_DOMAIN, seconds=3600)
 """Letters to unproven addresses of one domain; the large providers of mailboxes are not counted (addresses.py)."""
-LETTERS_FROM_NETWORK = Budget(name="letters-network", tries=30, seconds=3600)
+LETTERS_FROM_NETWORK = Budget(name="letters-network", tries=settings.LETTERS_PER_NETWORK, seconds=3600)
 """Letters to unproven addresses that one network asked for."""
 CHECKED_CODES_OF_NETWORK = Budget(name="letter-codes-network", tries=30, seconds=15 * 60)
 """Codes of letters that one network looked up."""

@@ -153,6 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "staff:login"
 AGENT_IDLE_MINUTES = environment.agent_idle_minutes
+LETTERS_PER_NETWORK = environment.letters_per_network
+LETTERS_PER_DOMAIN = environment.letters_per_domain
 DEMO_AGENT_BY_PASSWORD = False
 """Only a portal on somebody's own machine may say otherwise (settings/local.py, kraken_support.E003)."""
 ON_DUTY_ADDRESS = environment.on_duty_address

@@ -39,7 +39,7 @@ def test_without_the_forms_token_nothing_is_sent_and_the_page_says_so(
     assert customer.add(("second.jpg", papers.phone_photo(220, 150))).status == 403
     assert "Go back, reload the page and try again." in customer.page.text
     assert has_one_file(customer)
-    assert not list((portal.data / "files" / "incoming").glob("*"))
+    assert not portal.incoming()
 
 
 def test_another_browser_cannot_open_add_remove_or_send_and_is_told_the_same_as_for_a_draft_that_never_was(

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -27,11 +26,6 @@ LOOKS = 20
 QUICK = 0.2
 # What the portal reads before it looks at a body for the first time fits in here.
 ONE_READ = 400_000
-
-
-def incoming(portal: Portal) -> list[Path]:
-    """What lies where uploads under way are written."""
-    return list((portal.data / "files" / "incoming").glob("*"))
 
 
 @pytest.fixture
@@ -57,8 +51,8 @@ def test_no_file_comes_of_an_upload_that_is_cut_and_what_was_there_before_stays(
     head, body = raw.upload(customer, ("second.jpg", os.urandom(3_000_000)))
     with raw.connected(customer) as link:
         link.sendall(head + body[: int(len(body) * share)])
-        until(lambda: bool(incoming(portal)), seconds=5, what="the upload has begun")
-    until(lambda: not incoming(portal), seconds=5, what="what had arrived is erased")
+        until(lambda: bool(portal.incoming()), seconds=5, what="the upload has begun")
+    until(lambda: not portal.incoming(), seconds=5, what="what had arrived is erased")
     assert still_has_its_first_file(customer)
 
 
@@ -70,7 +64,7 @@ def test_an_upload_whose_sender_says_no_more_is_told_so_in_a_sentence(portal: Po
         answer = raw.everything(link)
     assert answer.startswith("HTTP/1.1 400 ")
     assert "The connection stopped before the file was complete. Add it again." in answer
-    assert not incoming(portal)
+    assert not portal.incoming()
     assert still_has_its_first_file(customer)
 
 
@@ -98,7 +92,7 @@ def test_one_byte_more_than_the_limit_is_refused_in_a_sentence_while_the_file_be
     assert re.search(r"“huge\.jpg” is larger than 50\D{1,5}MB\. Send a smaller copy, or split it\.", customer.page.text)
     query = "SELECT code FROM attachments_attachment WHERE size = ?"
     assert portal.rows(query, MAX_FILE_BYTES + 1) == [("file_size",)]
-    assert not incoming(portal)
+    assert not portal.incoming()
 
 
 @contextmanager
@@ -138,9 +132,9 @@ def test_twenty_slow_uploads_at_once_leave_other_pages_quick(
     portal: Portal, customer: Visitor, capsys: pytest.CaptureFixture[str]
 ) -> None:
     somebody_else = Visitor(portal.url)
-    before = len(incoming(portal))
+    before = len(portal.incoming())
     with dripping(customer):
-        until(lambda: len(incoming(portal)) == before + SLOW_UPLOADS, seconds=10, what="all uploads are under way")
+        until(lambda: len(portal.incoming()) == before + SLOW_UPLOADS, seconds=10, what="all uploads are under way")
         rounds: list[list[float]] = []
         # The machine may be busy with other things for a moment; a portal out of threads is slow in every round.
         while not rounds or (len(rounds) < 3 and max(rounds[-1]) >= QUICK):
@@ -153,4 +147,4 @@ def test_twenty_slow_uploads_at_once_leave_other_pages_quick(
             f" [slow uploads: median {statistics.median(best) * 1000:.0f} ms, worst {max(best) * 1000:.0f} ms] "
         )
     assert max(best) < QUICK, rounds
-    until(lambda: len(incoming(portal)) == before, seconds=10, what="nothing is left of them")
+    until(lambda: len(portal.incoming()) == before, seconds=10, what="nothing is left of them")

@@ -26,17 +26,6 @@ ADDRESS = "camille@example.com"
 STORY = "J’ai déménagé le mois dernier, dans la même ville."
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _rows_may_be_asked_beside_the_browser(django_db_setup: None) -> Iterator[None]:
-    """The browser's event loop runs in this thread, where Django would else ask the database nothing.
-
-    The database comes first, so that it is taken down when the browser is gone.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
 @pytest.fixture(params=[("fr", True), ("fr", False), ("en", True)], ids=["fr", "fr-without-scripts", "en"])
 def person(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Person]:
     """Somebody with a phone."""

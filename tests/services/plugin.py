@@ -100,6 +100,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     except ServiceMissing as missing:
         needed(request.config, missing)
         raise
+    # Its event loop runs in this thread, where Django would else ask the database nothing from here on.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield started

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from signal import SIG_DFL, SIGHUP, SIGINT, Signals, signal
 from typing import Any
+from uuid import UUID
 
 from tests.services.programs import free_port
 
@@ -35,6 +36,8 @@ class Portal:
             self.env.pop(name, None)
         # Without an address of its own it starts a Redis of its own.
         self.env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": clamd_url, "REDIS_URL": redis_url}
+        # All who visit it in tests come from one network, and write from one domain.
+        self.env |= {"LETTERS_PER_NETWORK": "10000", "LETTERS_PER_DOMAIN": "10000"}
         self.process: subprocess.Popen[bytes] | None = None
 
     def up(self, *options: str) -> None:
@@ -87,6 +90,11 @@ class Portal:
         """Ask the portal's SQLite file itself, without disturbing anybody."""
         with closing(sqlite3.connect(f"file:{self.data}/portal.sqlite3?mode=ro", uri=True)) as database:
             return list(database.execute(query, values))
+
+    def incoming(self) -> list[Path]:
+        """What lies where uploads under way are written, but for what is sent in pieces and waits for its rest."""
+        waiting = {UUID(hex=row[0]) for row in self.rows("SELECT id FROM attachments_upload")}
+        return [path for path in (self.data / "files" / "incoming").glob("*") if UUID(path.name) not in waiting]
 
     def pid(self, name: str) -> int:
         """The process id of one part: redis, worker, beat or web."""
