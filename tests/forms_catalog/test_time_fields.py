@@ -15,6 +15,7 @@ from forms_catalog import fields
 from forms_catalog.answers import in_words
 from forms_catalog.definition import Asking
 from forms_catalog.fields import Moment
+from forms_catalog.fields.moments import MomentBoxes
 from tests.conftest import THURSDAY_NOON
 
 ZONES = sorted(
@@ -134,7 +135,7 @@ def test_a_zone_is_taken_as_people_name_it_and_read_in_their_way(typed: str, zon
     moment = WHEN.clean(["2026-03-05", "12:30", typed])
     assert isinstance(moment, Moment)
     assert moment.zone == zone
-    day, time, shown = WHEN.widget.decompress(moment.isoformat())
+    day, time, shown = MomentBoxes().decompress(moment.isoformat())
     assert (shown, WHEN.clean([day, time, shown])) == (read, moment)
 
 
@@ -147,7 +148,7 @@ def test_where_the_day_is_enough_a_day_is_an_answer_and_a_time_still_needs_its_z
     for zone in ("", "Europe/Paris"):
         assert roughly.clean(["05/03/2026", "", zone]) == date(2026, 3, 5)
     assert roughly.clean("2026-03-05") == date(2026, 3, 5)
-    assert roughly.widget.decompress("2026-03-05") == ["2026-03-05", "", ""]
+    assert MomentBoxes().decompress("2026-03-05") == ["2026-03-05", "", ""]
     assert refused(roughly, ["2026-03-05", "12:30", ""]) == "tz"
     assert refused(roughly, ["2010-12-31", "", ""]) == "too_early"
     assert refused(WHEN, "2026-03-05") == "time"
