@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forms_catalog.catalogue import catalogue
-from forms_catalog.definition import RequestType
-from forms_catalog.fields.moments import Moment
+from forms_catalog.definition import RequestType, that_hold
+from forms_catalog.fields.moments import Moment, moment_or_day
 from tickets.models import Tag, Ticket
 from tickets.snapshot import in_language
 from tickets.states import Priority
@@ -64,7 +64,7 @@ def briefing(*, ticket: Ticket, tags: list[str], language: str) -> Briefing:
     return Briefing(
         queue=str(QUEUES.get(ticket.queue, ticket.queue)),
         priority=_priority(ticket, request_type),
-        checks=[str(each) for each in request_type.agent_checks] if request_type else [],
+        checks=_checks(ticket, request_type),
         facts=[*_facts(ticket, language), *_facts_of_type(ticket, request_type)],
         tags=tags,
     )
@@ -93,6 +93,12 @@ def _priority(ticket: Ticket, request_type: RequestType | None) -> str:
         lowered = _("lowered by the answers from %(usual)s")
         why = (raised if ticket.priority < usual else lowered) % {"usual": usual.label}
     return _("%(promise)s; %(why)s") % {"promise": promise, "why": why}
+
+
+def _checks(ticket: Ticket, request_type: RequestType | None) -> list[str]:
+    """What agents should look at, for these answers."""
+    checks = that_hold(texts=request_type.agent_checks, answers=ticket.answers) if request_type else []
+    return [str(each) for each in checks]
 
 
 def _facts_of_type(ticket: Ticket, request_type: RequestType | None) -> list[str]:
@@ -124,7 +130,10 @@ def _day_in(kind: str, value: Any) -> date | None:
         return None
     if kind in {"day", "datefield"}:
         return parse_date(str(value))
-    return Moment.parse(str(value)).local.date() if kind == "momentfield" else None
+    if kind != "momentfield":
+        return None
+    given = moment_or_day(str(value))
+    return given.local.date() if isinstance(given, Moment) else given
 
 
 def _before(day: date, sent_at: datetime) -> str:

@@ -11,6 +11,7 @@ from attachments.joining import Prospect, prospects
 from attachments.models import Attachment
 from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
+from tickets import snapshot
 from tickets.models import Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets
 from tickets.states import CustomerState, Speaker, customer_state
@@ -94,7 +95,7 @@ def joined_sentence(*, reading: Reading) -> str:
         if root.id not in own:
             return _("An agent handles it together with another request.")
         return _("It has joined your request %(reference)s.") % {"reference": root.reference}
-    if ticket.joins is None:
+    if ticket.joins is None or snapshot.stays_apart(ticket=ticket):
         return ""
     sentences = {
         Prospect.TOGETHER: _("An agent handles it together with another request."),

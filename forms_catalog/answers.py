@@ -14,8 +14,9 @@ from django.utils.translation import override
 from forms_catalog.catalogue import described_field, in_every_language
 from forms_catalog.countries import country_name
 from forms_catalog.definition import Step
-from forms_catalog.fields import Moment
+from forms_catalog.fields import Moment, moment_or_day
 from forms_catalog.fields.phones import phone_in_words
+from forms_catalog.fields.places import zone_in_words
 from tickets.snapshot import in_language
 
 EMPTY: tuple[Any, ...] = ("", [], None)
@@ -77,8 +78,10 @@ def _month(value: str) -> str:
 
 
 def _moment(value: str) -> str:
-    moment = Moment.parse(value)
-    return f"{date_format(moment.local, 'DATETIME_FORMAT')} ({moment.zone})"
+    given = moment_or_day(value)
+    if isinstance(given, Moment):
+        return f"{date_format(given.local, 'DATETIME_FORMAT')} ({zone_in_words(name=given.zone)})"
+    return str(date_format(given, "DATE_FORMAT"))
 
 
 def _number(value: str) -> str:

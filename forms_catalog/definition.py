@@ -46,7 +46,7 @@ class Tile(TextChoices):
     IDENTITY = "identity", _("Verify my identity")
     DETAILS = "details", _("Change my details")
     DOCUMENTS = "documents", _("Send documents you asked for")
-    ACCOUNT = "account", _("Reopen or close an account")
+    ACCOUNT = "account", _("Reopen a closed account")
 
 
 class Group(TextChoices):
@@ -139,6 +139,7 @@ class Step:
     `fields` makes the form fields afresh, the same ones each time. `check` may refuse what no single field can judge: it
     returns sentences, or refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read
     on the next page and on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones.
+    `needless` passes over a page whose answer follows from the clock and from earlier answers.
     `skip` names a second button that leaves the page unanswered; its words are then the answer that people read.
     `unless_parent` pages are passed over when the request was begun from the page of another one.
     """
@@ -151,6 +152,7 @@ class Step:
     check: Callable[[Answers, Asking], Mapping[str, Words | ValidationError]] | None = None
     warn: Callable[[Answers, Asking], Sequence[Words]] | None = None
     prefill: Callable[[Answers], Mapping[str, Any]] | None = None
+    needless: Callable[[Asking], bool] | None = None
     skip: Words = ""
     unless_parent: bool = False
 
@@ -201,10 +203,19 @@ class Gate:
 
 @dataclass(frozen=True, kw_only=True)
 class Caution:
-    """Something a person with these answers must know: said before Send, and again on the confirmation."""
+    """A sentence for these answers only. Among `cautions`: what the person must know, before Send and after it."""
 
     when: Condition
     text: Words
+
+
+def that_hold(*, texts: Sequence[Words | Caution], answers: Answers) -> list[Words]:
+    """The sentences of a list that are true for these answers."""
+    return [
+        each.text if isinstance(each, Caution) else each
+        for each in texts
+        if not isinstance(each, Caution) or each.when(answers)
+    ]
 
 
 @dataclass(frozen=True)
@@ -241,12 +252,12 @@ class RequestType:
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
     `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
     stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
-    `agent_checks` tells agents what to look at, `facts` what follows from the answers and the time of sending, `tags`
-    what to find the request by. `restricted` documents open to few agents. One type `catches_all`: it is offered when
-    nothing else fits, and offers what fits better. `after_solved` opens once, from the status page of a solved request.
-    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
-    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address. `title` and all
-    other texts are lazy translations.
+    `agent_checks` tells agents what to look at, `next_steps` customers what comes; either may hang on the answers.
+    `facts` is what follows from the answers and the time of sending, `tags` what to find the request by. `restricted`
+    documents open to few agents. One type `catches_all`: it is offered when nothing else fits, and offers what fits
+    better. `after_solved` opens once, from the status page of a solved request. `worked_unconfirmed` requests are read
+    before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this
+    can read mail at the account's own address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -273,12 +284,12 @@ class RequestType:
     urgency: Callable[[Answers], Priority] | None = None
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
-    agent_checks: Sequence[Words] = ()
+    agent_checks: Sequence[Words | Caution] = ()
     facts: Callable[[Answers, datetime], Sequence[Words]] | None = None
     restricted: bool = False
     catches_all: bool = False
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
-    next_steps: Sequence[Words] = ()
+    next_steps: Sequence[Words | Caution] = ()
     after_solved: bool = False
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False

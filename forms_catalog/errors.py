@@ -39,8 +39,8 @@ SENTENCES: Mapping[str, Words] = {
     "too_early": _("Enter a day from 2011 on: the exchange is not older"),
     "tz": _("Enter your time zone, or the nearest large city, like Europe/Paris"),
     "time_dst": _("Enter another time: the clocks went forward then, and this one did not exist"),
-    "time_closed": _("Choose another time: we are closed then. We are open %(hours)s (%(zone)s)"),
-    "date_today": _("Choose a later day: a call cannot be today. The first possible day is %(day)s"),
+    "time_closed": _("Choose another time: we are closed then. We are open %(hours)s (%(zone)s)."),
+    "date_today": _("Choose a later day: a call cannot be today. The first possible day is %(day)s."),
     "date_window": _("Choose a day from %(first)s to %(last)s"),
     "date_dup": _("Choose a different day for each proposal"),
     "date_weekend": _("Change one of the days: only one may be a Saturday or Sunday"),
@@ -49,13 +49,13 @@ SENTENCES: Mapping[str, Words] = {
     "postal_code": _("Check the postal code: those of this country look like %(example)s"),
     "consent": _("Tick the box: without your agreement we cannot look at these documents"),
     "parent": _(
-        "We cannot find this request for you in this browser. Check the reference, or send the documents without it"
+        "We cannot find this request for you in this browser. Check the reference, or send the documents without it."
     ),
     "ownership_sum": _("Check the shares of %(company)s: together they are %(number)s%%, which is more than the whole"),
     "ownership_loop": _("Check the owners of %(company)s: it appears as an owner of itself"),
     "control": _("Name the person who has significant control"),
-    "files_5": _("You can add 5 files. To send up to 10 at once, sign in"),
-    "files_10": _("You can add 10 files at once. Send the others in another request"),
+    "files_5": _("You can add 5 files. To send up to 10 at once, sign in."),
+    "files_10": _("You can add 10 files at once. Send the others in another request."),
     "file_dup": _("You have already added “%(name)s”"),
     "rate": _("Wait until %(time)s, then try again: there were too many tries"),
 }

@@ -150,6 +150,8 @@ class Journey:
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
                 continue
+            if step.needless and step.needless(self.asking(used)):
+                continue
             if waits_for_sign_in(request_type=self.request_type, step=step, address=self.address):
                 continue
             stored = self._stored(step, used, held)

@@ -126,13 +126,21 @@ def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], tellin
 
 @cache
 def _index() -> _Known:
-    phrases = {
-        slug: tuple(filter(None, (frozenset(_concepts(text)) for text in _phrases(request_type))))
-        for slug, request_type in catalogue().items()
-    }
+    phrases = {slug: _meant(_phrases(request_type)) for slug, request_type in catalogue().items()}
     spread = Counter(concept for known in phrases.values() for concept in frozenset[str]().union(*known))
     telling = {concept: log(1 + len(phrases) / number) for concept, number in spread.items()}
     return _Known(phrases, telling | {TURNED: UNKNOWN})
+
+
+def _meant(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """A type's phrases as concepts. A word of several meanings has those that the type also says in clearer words.
+
+    “Died” is said of people and of phones: beside “death of the account holder” it says nothing of a phone.
+    """
+    meanings = [[frozenset(concept for concept, _sure in _meanings(word)) for word in _words(text)] for text in texts]
+    clear = frozenset[str]().union(*(each for phrase in meanings for each in phrase if len(each) == 1))
+    phrases = (frozenset[str]().union(*(each & clear or each for each in phrase)) for phrase in meanings)
+    return tuple(filter(None, phrases))
 
 
 def _phrases(request_type: RequestType) -> Iterator[str]:

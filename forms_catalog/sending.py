@@ -21,7 +21,7 @@ from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
-from forms_catalog.definition import Access, Ending, RequestType
+from forms_catalog.definition import Access, Ending, RequestType, that_hold
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
@@ -107,8 +107,8 @@ def _words_of(request_type: RequestType) -> dict[str, Any]:
     """What every ticket of a type keeps of its words, whatever was answered."""
     return {
         "title": in_every_language(request_type.title),
-        "next_steps": [in_every_language(each) for each in request_type.next_steps],
         "agent_note": in_every_language(request_type.agent_note),
+        "stays_apart": request_type.after_solved,
     }
 
 
@@ -137,6 +137,9 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             definition_version=keep_version(slug=draft.request_type, now=now),
             form={
                 **_words_of(request_type),
+                "next_steps": [
+                    in_every_language(each) for each in that_hold(texts=request_type.next_steps, answers=walk.answers)
+                ],
                 "questions": answers_in.snapshot(steps=walk.passed),
                 "cautions": [in_every_language(each.text) for each in request_type.cautions if each.when(walk.answers)],
                 "went_past": [in_every_language(each.title) for each in walk.went_past],

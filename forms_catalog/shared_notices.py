@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_catalog.definition import Caution, Condition, FilePolicy, SelfHelpStep
 
 ACCOUNT_EMAIL = _("The email address of your account")
+DAY_IS_ENOUGH = _("The day is enough. If you know the time, add your zone: a large city like Paris, or “UTC+1”.")
 READ_BY_AN_AGENT = _("An agent reads your request. The answer appears on the status page, in this browser.")
 PROVE_YOURSELF = _("The agent tells you how to prove that it is you.")
 DOCUMENTS_THERE = _("If documents are needed, the status page says so. Send them there, and never to anybody else.")

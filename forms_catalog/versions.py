@@ -122,7 +122,7 @@ def _elsewhere(request_type: RequestType) -> Iterator[tuple[str, Any]]:
         yield f"ending {ending.slug}, way past it", ending.anyway
     yield from _numbered("hand-over", [way.notice for way in request_type.ways()])
     yield from _numbered("caution", [each.text for each in request_type.cautions])
-    yield from _numbered("what happens next", request_type.next_steps)
+    yield from _numbered("what happens next", [getattr(each, "text", each) for each in request_type.next_steps])
     if request_type.files:
         yield "documents, title", request_type.files.title
         yield "documents, hint", request_type.files.hint

@@ -8,25 +8,25 @@ from secret_guard.finding import LONGEST_TEXT, SecretFound, TextTooLong, refuse_
 SENTENCES = {
     "recovery_phrase": _(
         "This looks like a wallet’s recovery phrase. Remove it: we never need it, and we have not saved it. "
-        "If anybody else has seen it, move your funds to a new wallet and report unusual activity"
+        "If anybody else has seen it, move your funds to a new wallet and report unusual activity."
     ),
     "private_key": _(
         "This looks like a private key. Remove it: we never need it, and we have not saved it. "
-        "If anybody else has seen it, move your funds to a new wallet and report unusual activity"
+        "If anybody else has seen it, move your funds to a new wallet and report unusual activity."
     ),
     "api_secret": _(
         "This looks like a secret key of an app or a program. Remove it: we never need it, and we have not saved it. "
-        "If anybody else has seen it, delete that key and make a new one"
+        "If anybody else has seen it, delete that key and make a new one."
     ),
     "card_number": _(
-        "This looks like a card number. Remove it, or keep its last four digits only. We have not saved it"
+        "This looks like a card number. Remove it, or keep its last four digits only. We have not saved it."
     ),
     "password": _(
         "This looks like a password or a code. Remove it: we never need it, and we have not saved it. "
-        "If anybody else has seen it, change it"
+        "If anybody else has seen it, change it."
     ),
     "tax_number": _(
-        "This looks like a tax number. Remove it: we have not saved it. If one is needed, an agent tells you how to send it"
+        "This looks like a tax number. Remove it: we have not saved it. If one is needed, an agent tells you how to send it."
     ),
 }
 """What is said of each kind of secret: what it looks like, that it was not saved, what to do."""

@@ -30,6 +30,11 @@ def went_past(*, ticket: Ticket, language: str) -> list[str]:
     return [in_language(texts=each, language=language) for each in ticket.form.get("went_past", [])]
 
 
+def stays_apart(*, ticket: Ticket) -> bool:
+    """Whether it was never meant to join the request it is about, like a rating."""
+    return bool(ticket.form.get("stays_apart"))
+
+
 def agent_note(*, ticket: Ticket, language: str) -> str:
     """What the form wants agents to know; empty for most."""
     return in_language(texts=ticket.form.get("agent_note", {}), language=language)

@@ -113,6 +113,8 @@ def _show(
     files = standing.files_of(reading=reading, by_name=True, now=timezone.now())
     context = {
         "reference": ticket.reference,
+        # A rating stands beside the request it is about: it has nothing to be followed.
+        "only_thanks": snapshot.stays_apart(ticket=ticket),
         "request_title": snapshot.title(ticket=ticket, language=language),
         "next_steps": snapshot.next_steps(ticket=ticket, language=language),
         "cautions": snapshot.cautions(ticket=ticket, language=language),

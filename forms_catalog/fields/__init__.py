@@ -6,7 +6,7 @@ from forms_catalog.fields.consents import Consent, consent
 from forms_catalog.fields.days import Day, Month, has_come, month, oldest_proof, past_day, recent_proof
 from forms_catalog.fields.emails import Email, email
 from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
-from forms_catalog.fields.moments import Moment, MomentField, moment, moment_has_come
+from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment, moment_has_come, moment_or_day
 from forms_catalog.fields.names import FullName, full_name, subject
 from forms_catalog.fields.numbers import Amount, WholeNumber, amount, whole_number
 from forms_catalog.fields.phones import Phone, phone, phone_flag
@@ -51,8 +51,10 @@ __all__ = [
     "full_name",
     "has_come",
     "identifiers",
+    "latest_of",
     "moment",
     "moment_has_come",
+    "moment_or_day",
     "month",
     "oldest_proof",
     "past_day",

@@ -1,20 +1,22 @@
-"""Moments: a day and a time of day on the clocks of a zone (F11)."""
+"""Moments: a day and a time of day on the clocks of a zone (F11), or a day alone where that is enough."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Words
 from forms_catalog.errors import refusal
-from forms_catalog.fields.days import FIRST_YEAR, Check, Day
+from forms_catalog.fields.days import FIRST_YEAR, FURTHEST_BEHIND, Check, Day, has_come
 from forms_catalog.fields.parts import Parts
-from forms_catalog.fields.places import ZoneBox, zone_name
+from forms_catalog.fields.places import ZoneBox, zone_in_words, zone_name
 from forms_catalog.fields.wording import sentences
 from operations.typed import in_plain_signs
 from secret_guard.validators import no_secrets
@@ -51,6 +53,18 @@ class Moment:
         return cls(at.astimezone(UTC), kept[2])
 
 
+def moment_or_day(text: str) -> Moment | date:
+    """What a question about a moment keeps: a moment, or the day alone. Raises ValueError."""
+    return parse_date(text) or Moment.parse(text)
+
+
+def latest_of(given: Moment | date) -> datetime:
+    """The last moment that an answer may mean: a day alone ends when it is over everywhere on earth."""
+    if isinstance(given, Moment):
+        return given.at
+    return datetime.combine(given, time(), UTC) + timedelta(days=1) + FURTHEST_BEHIND
+
+
 def on_the_clocks(day: date, at: time, zone: str) -> Moment:
     """The moment at which a zone's clocks showed this. Refuses one that they jumped over (E-TIME-DST).
 
@@ -76,21 +90,27 @@ class MomentBoxes(Parts):
         )
 
     def decompress(self, value: Any) -> Sequence[str]:
-        """Day, time and zone of a kept moment."""
+        """Day, time and zone of a kept moment; of a kept day only that."""
         try:
-            kept = Moment.parse(str(value or ""))
+            kept = moment_or_day(str(value or ""))
         except ValueError:
             return ["", "", ""]
-        return [kept.local.date().isoformat(), f"{kept.local:%H:%M}", kept.zone]
+        if isinstance(kept, date):
+            return [kept.isoformat(), "", ""]
+        return [kept.local.date().isoformat(), f"{kept.local:%H:%M}", zone_in_words(name=kept.zone)]
 
 
 class MomentField(forms.Field):
-    """A moment since the exchange exists; the answer is a Moment."""
+    """A moment since the exchange exists; the answer is a Moment, or a date where the day is enough."""
 
     widget = MomentBoxes
 
-    def to_python(self, value: Any) -> Moment | None:
-        """The moment; None when no box was filled in."""
+    def __init__(self, *, day_is_enough: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.day_is_enough = day_is_enough
+
+    def to_python(self, value: Any) -> Moment | date | None:
+        """The moment or the day; None when neither was filled in. What is missing is said all at once."""
         if isinstance(value, Moment) or value is None:
             return value
         if isinstance(value, str):
@@ -99,57 +119,76 @@ class MomentField(forms.Field):
         if not (day or at):
             return None
         no_secrets(f"{day} {at} {zone}")
-        name = zone_name(typed=zone)
-        days = Day(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d"])
-        found = days.to_python(day)
-        if found is None:
-            raise refusal("date")
-        clock = _clock(at)
-        if not name:
-            raise refusal("tz")
-        if not FIRST_YEAR <= found.year <= 2200:
-            raise refusal("too_early" if found.year < FIRST_YEAR else "date")
+        found, clock, name = _day(day), _clock(at), zone_name(typed=zone)
+        if self.day_is_enough and not at and isinstance(found, date):
+            return found
+        wrong = [each for each in (found, clock) if isinstance(each, ValidationError)]
+        wrong += [] if name else [refusal("tz")]
+        if isinstance(found, ValidationError) or isinstance(clock, ValidationError) or wrong:
+            raise ValidationError(wrong)
         return on_the_clocks(found, clock, name)
 
-    def _kept(self, text: str) -> Moment | None:
+    def _kept(self, text: str) -> Moment | date | None:
         if not text:
             return None
         try:
-            return Moment.parse(text)
+            kept = moment_or_day(text)
         except (ValueError, OverflowError):
             raise refusal("date") from None
+        if isinstance(kept, date) and not self.day_is_enough:
+            raise refusal("time")
+        return kept
 
 
-def _clock(text: str) -> time:
-    """A time of day as people write it: 14:30, 14h30, 2.30 pm."""
+def _day(text: str) -> date | ValidationError:
+    """A day since the exchange exists, or why it is none."""
+    try:
+        found = Day(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d"]).to_python(text)
+    except ValidationError as refused:
+        return refused
+    if found is None or found.year > 2200:
+        return refusal("date")
+    return refusal("too_early") if found.year < FIRST_YEAR else found
+
+
+def _clock(text: str) -> time | ValidationError:
+    """A time of day as people write it: 14:30, 14h30, 2.30 pm; or why it is none."""
     found = _TIME.fullmatch(text.replace("a.m.", "am").replace("p.m.", "pm"))
     if found is None:
         # A browser's own box may add seconds.
         found = re.fullmatch(r"(\d{2}):(\d{2}):\d{2}(?:\.\d+)?()", text)
     if found is None:
-        raise refusal("time")
+        return refusal("time")
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half and not 1 <= hour <= 12:
-        raise refusal("time")
+        return refusal("time")
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
     if hour > 23 or minute > 59:
-        raise refusal("time")
+        return refusal("time")
     return time(hour, minute)
 
 
-def moment(label: Words, *, hint: Words = "", required: Words = "") -> MomentField:
-    """When something happened, to the minute; optional unless `required` says what to do.
+def moment(label: Words, *, hint: Words = "", required: Words = "", day_is_enough: bool = False) -> MomentField:
+    """When something happened, to the minute, or the day alone; optional unless `required` says what to do.
 
     The page's check `moment_has_come` compares it with the clock.
     """
-    return MomentField(label=label, help_text=hint, required=bool(required), error_messages=sentences(required))
+    return MomentField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        day_is_enough=day_is_enough,
+        error_messages=sentences(required),
+    )
 
 
 def moment_has_come(name: str) -> Check:
-    """A page's check that its moment is not in the future (E-FUTURE)."""
+    """A page's check that its moment or day is not in the future (E-FUTURE)."""
 
-    def check(cleaned: Answers, asking: Asking) -> dict[str, Any]:
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
         given = cleaned[name]
-        return {name: refusal("future")} if given and given.at > asking.now else {}
+        if isinstance(given, Moment):
+            return {name: refusal("future")} if given.at > asking.now else {}
+        return has_come(name)(cleaned, asking)
 
     return check

@@ -1,5 +1,6 @@
 """Countries and time zones: typed, with suggestions, and kept as codes."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -81,9 +82,27 @@ def _zones() -> dict[str, str]:
     return by_city | {folded(each): each for each in real} | {"utc": "UTC", "gmt": "UTC"}
 
 
+_AHEAD = re.compile(r"(?:utc|gmt)\s*([+-])\s*0?(\d{1,2})(?::?00)?", re.IGNORECASE)
+_FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
+
+
 def zone_name(*, typed: str) -> str:
-    """The IANA name of a time zone, given by its name or its city; empty when there is none."""
-    return typed if typed in _known() else _zones().get(folded(typed), "")
+    """The IANA name of a time zone, given by its name, its city or as “UTC+2”; empty when there is none."""
+    if typed in _known():
+        return typed
+    if ahead := _AHEAD.fullmatch(typed.strip()):
+        # Zones of fixed hours are named the other way round: Etc/GMT-2 is two hours ahead.
+        name = f"Etc/GMT{'-' if ahead[1] == '+' else '+'}{int(ahead[2])}"
+        return name if name in _known() else ""
+    # “Paris, France” names its city first.
+    return _zones().get(folded(typed)) or _zones().get(folded(typed.split(",")[0]), "")
+
+
+def zone_in_words(*, name: str) -> str:
+    """A zone's name as people write it: “UTC+2” for Etc/GMT-2, all others without underscores."""
+    if fixed := _FIXED.fullmatch(name):
+        return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}"
+    return name.replace("_", " ")
 
 
 class TimeZone(GuardedText):

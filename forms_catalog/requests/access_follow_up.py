@@ -163,6 +163,9 @@ request = RequestType(
         _(
             "Judge each answer: matches, differs or unknown, with the reason. Together they advise; they never unlock by themselves."
         ),
-        _("Told to move funds: handle the request as urgent, as a scam under way."),
+        Caution(
+            when=Is("told_to_move_funds", "yes"),
+            text=_("Told to move funds: handle the request as urgent, as a scam under way."),
+        ),
     ),
 )

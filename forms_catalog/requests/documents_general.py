@@ -23,7 +23,7 @@ def must_be_known(cleaned: Answers, asking: Asking) -> Mapping[str, Words]:
     if cleaned["ticket_reference"] and parent_of(cleaned, asking) is None:
         return {
             "ticket_reference": _(
-                "We cannot find this request for you in this browser. Check the reference, or send the documents without it"
+                "We cannot find this request for you in this browser. Check the reference, or send the documents without it."
             )
         }
     return {}

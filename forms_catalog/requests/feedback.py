@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Answers, Group, Is, RequestType, Step
+from forms_catalog.definition import Access, Answers, Caution, Group, Is, RequestType, Step
 from forms_catalog.fields import choice, details
 from tickets.states import Priority
 
@@ -32,9 +32,9 @@ request = RequestType(
     tags=tags,
     minutes=1,
     intro=(_("One question and a few words, if you like. Your request stays closed."),),
-    next_steps=(_("Thank you. We read every word; there is nothing more to do."),),
+    next_steps=(_("We read every word. There is nothing more to do, and your request stays closed."),),
     agent_checks=(
-        _("A low rating is for a supervisor: look for what went wrong, and tell the team."),
+        Caution(when=LOW, text=_("A low rating is for a supervisor: look for what went wrong, and tell the team.")),
         _("It changes nothing about the request itself. Whoever needs help again writes there."),
     ),
     steps=(
@@ -54,7 +54,7 @@ request = RequestType(
                     required=_("Select how it went"),
                 ),
                 "note": details(
-                    _("What could we do better? (optional)"),
+                    _("What could we do better?"),
                     hint=_("Never write a code or a password."),
                     minimum=0,
                     maximum=2_000,

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 from forms_catalog.definition import (
     Access,
     Asking,
+    Caution,
     Ending,
     Gate,
     Group,
@@ -183,7 +184,13 @@ request = RequestType(
     gates=(Gate(slug="end-date", judge=wait_for_the_date),),
     agent_checks=(
         _("Never promise to shorten the wait: nobody can."),
-        _("0 days: check the identity as for a lost second factor before anything is changed."),
-        _("“I don’t know” who switched it on: look at the sign-ins around that time."),
+        Caution(
+            when=Is("unlock_wait_days", "0"),
+            text=_("0 days: check the identity as for a lost second factor before anything is changed."),
+        ),
+        Caution(
+            when=Is("did_you_enable_it", "unsure"),
+            text=_("“I don’t know” who switched it on: look at the sign-ins around that time."),
+        ),
     ),
 )

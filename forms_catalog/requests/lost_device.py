@@ -8,6 +8,8 @@ from forms_catalog.definition import (
     Access,
     All,
     Answers,
+    Caution,
+    Either,
     FilePolicy,
     Group,
     HandOver,
@@ -33,18 +35,21 @@ from forms_catalog.shared_steps import (
 )
 from tickets.states import Priority
 
+STOLEN = Is("device_state", "stolen")
+OPEN_TO_OTHERS = Either(Is("device_unlocked", "no"), Is("had_on_it", "mailbox"))
+SIM_OPEN = All(Not(Is("sim_blocked", "yes")), Either(Is("device_type", "phone"), Is("had_on_it", "sim")))
+
 
 def urgency(answers: Answers) -> Priority:
     """Stolen is urgent, lost is high (domain A2)."""
-    return Priority.URGENT if Is("device_state", "stolen")(answers) else Priority.HIGH
+    return Priority.URGENT if STOLEN(answers) else Priority.HIGH
 
 
 def tags(answers: Answers) -> Sequence[str]:
     """Lost or stolen; an incident when whoever has the device may be inside already."""
-    open_to_others = Is("device_unlocked", "no")(answers) or Is("had_on_it", "mailbox")(answers)
-    if not Is("device_state", "stolen")(answers):
+    if not STOLEN(answers):
         return ("sec:device_lost",)
-    return ("sec:device_stolen", *(("sec:incident",) if open_to_others else ()))
+    return ("sec:device_stolen", *(("sec:incident",) if OPEN_TO_OTHERS(answers) else ()))
 
 
 request = RequestType(
@@ -75,7 +80,8 @@ request = RequestType(
     reply=_("An agent looks at stolen devices first, day and night."),
     next_steps=(
         READ_BY_AN_AGENT,
-        _("Meanwhile, lock or wipe the device from afar. If it holds a SIM card, make sure that it is blocked."),
+        _("Meanwhile, lock or wipe the device from afar."),
+        Caution(when=SIM_OPEN, text=_("Ask your phone operator to block the SIM card.")),
         _("Change the password of your mailbox from a device you trust."),
         NOT_AGAIN,
     ),
@@ -201,7 +207,10 @@ request = RequestType(
     ),
     agent_checks=(
         _("Ask to end all sessions and API keys of the account at once."),
-        _("Stolen, and without a screen lock or with the mailbox on it: handle it as unusual activity."),
+        Caution(
+            when=All(STOLEN, OPEN_TO_OTHERS),
+            text=_("Stolen, and without a screen lock or with the mailbox on it: handle it as unusual activity."),
+        ),
         _("Then identity: follow-up questions, a photo, or a video call."),
     ),
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_catalog.definition import (
     Access,
     Answers,
+    Caution,
     Ending,
     Group,
     HandOver,
@@ -140,6 +141,9 @@ request = RequestType(
         _("Identity by the follow-up questions and by video, checked by two people."),
         _("Tell the old address and every other known channel before anything is changed, and let time pass."),
         _("Write no account data to the new address before the change is approved."),
-        _("An expired domain: somebody may have bought it. Treat the old address as hostile."),
+        Caution(
+            when=Is("why", "domain_expired"),
+            text=_("An expired domain: somebody may have bought it. Treat the old address as hostile."),
+        ),
     ),
 )

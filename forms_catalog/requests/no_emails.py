@@ -25,9 +25,9 @@ from forms_catalog.definition import (
     Step,
     Tile,
 )
-from forms_catalog.fields import Moment, moment, moment_has_come, short_text
+from forms_catalog.fields import Moment, latest_of, moment, moment_has_come, moment_or_day, short_text
 from forms_catalog.local_times import clock
-from forms_catalog.shared_notices import MAIL, SCREENSHOT, WHAT_NEXT
+from forms_catalog.shared_notices import DAY_IS_ENOUGH, MAIL, SCREENSHOT, WHAT_NEXT
 from forms_catalog.shared_steps import (
     MAIL_LOST,
     YES_NO_UNSURE,
@@ -59,9 +59,12 @@ def new_account(asking: Asking) -> Ending | None:
     """An account that was not confirmed in time is gone: it is made again sooner than it is found."""
     if not ONLY_ACTIVATION(asking.answers) or not asking.answers.get("signed_up"):
         return None
-    made = Moment.parse(asking.answers["signed_up"])
-    gone = made.at + timedelta(hours=settings.ACTIVATION_HOURS)
+    made = moment_or_day(asking.answers["signed_up"])
+    gone = latest_of(made) + timedelta(hours=settings.ACTIVATION_HOURS)
     if asking.now < gone:
+        if not isinstance(made, Moment):
+            # Somewhere in that day: nobody can tell them until when the mail may come.
+            return None
         title = format_lazy(
             _("The mail may still come until {time}"), time=clock(gone, asking.now, ZoneInfo(made.zone))
         )
@@ -124,11 +127,11 @@ request = RequestType(
         Step(
             slug="signed-up",
             title=_("When did you create the account?"),
-            hint=_("Roughly is enough."),
+            hint=DAY_IS_ENOUGH,
             when=ONLY_ACTIVATION,
             check=moment_has_come("signed_up"),
             skip=_("I don’t remember"),
-            fields=lambda: {"signed_up": moment(_("When did you create the account?"))},
+            fields=lambda: {"signed_up": moment(_("When did you create the account?"), day_is_enough=True)},
         ),
         account_email,
         one_of(

@@ -1,11 +1,12 @@
 """A new password does not come about: no mail, a dead link, a forgotten master key (domain A4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from forms_catalog.definition import (
     Access,
     Answers,
     Asking,
+    Caution,
     Either,
     Ending,
     Gate,
@@ -27,7 +29,9 @@ from forms_catalog.definition import (
     Tile,
     Words,
 )
-from forms_catalog.fields import Moment, moment, moment_has_come, whole_number
+from forms_catalog.errors import refusal
+from forms_catalog.fields import Moment, latest_of, moment, moment_has_come, moment_or_day, whole_number
+from forms_catalog.fields.places import zone_in_words
 from forms_catalog.local_times import clock
 from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST, SCREENSHOT, USERNAME_REMINDER
 from forms_catalog.shared_steps import (
@@ -43,6 +47,9 @@ from forms_catalog.shared_steps import (
 from tickets.states import Priority
 
 KEY_LOST = Either(Is("problem", "master_key_forgotten"), Is("master_key_set", "forgotten"))
+ASKED = Either(Is("problem", "link_expired", "link_refused", "wrong_account"), Is("reset_asked", "yes"))
+"""A link that came was asked for; of anything else one cannot tell."""
+TIME_TOO = _("Enter the time and your time zone too: the link of a recent try may still work")
 TOO_MANY = 3
 """Tries in a day after which mails pile up and delay one another."""
 
@@ -51,7 +58,10 @@ def wait_for_the_link(asking: Asking) -> Ending | None:
     """The last link may still work, or a new one may not be possible yet (gate T1)."""
     if not asking.answers.get("last_reset_request") or Is("problem", "master_key_forgotten")(asking.answers):
         return None
-    asked = Moment.parse(asking.answers["last_reset_request"])
+    asked = moment_or_day(asking.answers["last_reset_request"])
+    if not isinstance(asked, Moment):
+        # `time_where_it_matters` took the day alone because every wait is over.
+        return None
 
     def after(hours: int) -> Words:
         return clock(asked.at + timedelta(hours=hours), asking.now, ZoneInfo(asked.zone))
@@ -78,10 +88,34 @@ def wait_for_the_link(asking: Asking) -> Ending | None:
         title=title,
         paragraphs=(
             advice,
-            format_lazy(_("Times are those of {zone}. Nothing was sent."), zone=asked.zone.replace("_", " ")),
+            format_lazy(_("Times are those of {zone}. Nothing was sent."), zone=zone_in_words(name=asked.zone)),
         ),
         anyway=_("Something else is wrong: report it now"),
     )
+
+
+def time_where_it_matters(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
+    """A day alone is enough once the longest wait is over, wherever on earth the person is; before, the time is asked."""
+    future = moment_has_come("last_reset_request")(cleaned, asking)
+    given = cleaned["last_reset_request"]
+    if future or not given or isinstance(given, Moment):
+        return future
+    if latest_of(given) + timedelta(hours=settings.RESET_WAIT_HOURS[1]) <= asking.now:
+        return {}
+    return {"last_reset_request": refusal("time", TIME_TOO)}
+
+
+def not_lately(asking: Asking) -> bool:
+    """Whether the last try is more than a day ago, so that there were none since."""
+    given = str(asking.answers.get("last_reset_request", ""))
+    return given != "" and latest_of(moment_or_day(given)) + timedelta(hours=24) <= asking.now
+
+
+def plus_part_missing(given: Answers, asking: Asking) -> Sequence[Words]:
+    """Whoever said that there is a “+” part may have left it out."""
+    if asking.answers.get("used_plus_tag") != "yes" or "+" in given["account_email"]:
+        return []
+    return [_("You said that the address has a “+” part, and this one has none. Check it: that part counts.")]
 
 
 def too_many_tries(given: Answers, asking: Asking) -> Sequence[Words]:
@@ -149,20 +183,31 @@ request = RequestType(
             },
             required=_("Select what goes wrong"),
         ),
+        one_of(
+            slug="asked",
+            name="reset_asked",
+            title=_("Have you asked for a reset?"),
+            when=Is("problem", "other"),
+            options={"yes": _("Yes"), "no": _("No")},
+            required=_("Select whether you have asked for a reset"),
+        ),
         Step(
             slug="last-try",
             title=_("When did you last ask for a reset?"),
-            hint=_("Roughly is enough. It tells us whether the link can still work."),
-            when=Not(Is("problem", "master_key_forgotten")),
-            check=moment_has_come("last_reset_request"),
-            skip=_("I have not asked for one"),
-            fields=lambda: {"last_reset_request": moment(_("When did you last ask for a reset?"))},
+            hint=_(
+                "Roughly is enough. If it was some days ago, give the day alone. "
+                "Otherwise add the time and your zone: a large city like Paris, or “UTC+1”."
+            ),
+            when=ASKED,
+            check=time_where_it_matters,
+            skip=_("I don’t remember"),
+            fields=lambda: {"last_reset_request": moment(_("When did you last ask for a reset?"), day_is_enough=True)},
         ),
         Step(
             slug="tries",
             title=_("How many times did you ask in the last 24 hours?"),
-            # Whoever has just said “not at all” is not asked how often.
-            when=Not(Is("last_reset_request", "")),
+            when=ASKED,
+            needless=not_lately,
             skip=_("I don’t know"),
             warn=too_many_tries,
             fields=lambda: {
@@ -179,7 +224,7 @@ request = RequestType(
             options=YES_NO_UNSURE,
             required=_("Select whether the address has a “+” part"),
         ),
-        account_email,
+        replace(account_email, warn=plus_part_missing),
         still_have_email,
         other_email(),
         replace(master_key_known, when=Not(Is("problem", "master_key_forgotten"))),
@@ -205,6 +250,9 @@ request = RequestType(
     agent_checks=(
         _("Look into the delivery log and the list of suppressed addresses."),
         _("Never send or take a password, and never confirm a username."),
-        _("A forgotten master key goes to security: without it a reset by mail cannot work."),
+        Caution(
+            when=KEY_LOST,
+            text=_("A forgotten master key goes to security: without it a reset by mail cannot work."),
+        ),
     ),
 )

@@ -23,7 +23,14 @@ from forms_catalog.definition import (
     Words,
 )
 from forms_catalog.fields import addresses, identifiers, moment, moment_has_come, transactions
-from forms_catalog.shared_notices import ACCOUNT_EMAIL, NOT_AGAIN, PROVE_YOURSELF, READ_BY_AN_AGENT, wallet_seen
+from forms_catalog.shared_notices import (
+    ACCOUNT_EMAIL,
+    DAY_IS_ENOUGH,
+    NOT_AGAIN,
+    PROVE_YOURSELF,
+    READ_BY_AN_AGENT,
+    wallet_seen,
+)
 from forms_catalog.shared_steps import (
     account_email,
     any_of,
@@ -37,6 +44,7 @@ from tickets.states import Priority
 
 ONLY_SEEN = Is("what_happened", "fake_site")
 """Nothing was given away: a report that needs no account."""
+CHEATED = Is("what_happened", "fake_site", "gave_data")
 MONEY_LEAVES = Is("funds_moving", "yes")
 LOCK_NOW = _(
     "If you got a mail about a new withdrawal address, its link locks your account: use it now. "
@@ -46,7 +54,7 @@ LOCK_NOW = _(
 
 def tags(answers: Answers) -> Sequence[str]:
     """Incident, phishing, SIM swap."""
-    cheated = Is("what_happened", "fake_site", "gave_data")(answers) or bool(answers.get("scam_channel"))
+    cheated = CHEATED(answers) or bool(answers.get("scam_channel"))
     return (
         *(() if ONLY_SEEN(answers) else ("sec:incident",)),
         *(("sec:phishing",) if cheated else ()),
@@ -94,7 +102,7 @@ request = RequestType(
     reply=_("An agent looks at these reports first."),
     next_steps=(
         READ_BY_AN_AGENT,
-        PROVE_YOURSELF,
+        Caution(when=Not(ONLY_SEEN), text=PROVE_YOURSELF),
         NOT_AGAIN,
     ),
     at_once=SelfHelp(
@@ -161,10 +169,10 @@ request = RequestType(
         Step(
             slug="when",
             title=_("When did it happen?"),
-            hint=_("Roughly is enough."),
+            hint=DAY_IS_ENOUGH,
             skip=_("I don’t know"),
             check=moment_has_come("when"),
-            fields=lambda: {"when": moment(_("When did it happen?"))},
+            fields=lambda: {"when": moment(_("When did it happen?"), day_is_enough=True)},
         ),
         Step(
             slug="transactions",
@@ -242,9 +250,9 @@ request = RequestType(
         roles={"fake_page": _("Fake page or message"), "screenshot": _("Screenshot"), "other": _("Something else")},
     ),
     agent_checks=(
-        _("Ask for the freeze in the exchange’s own tool before you answer, unless it is only a report of a fake."),
+        Caution(when=Not(ONLY_SEEN), text=_("Ask for the freeze in the exchange’s own tool before you answer.")),
         _("Answer on the status page and to the account’s own address only; give no details in chat."),
-        _("Pass links and numbers on for take-down. Open none of them."),
-        _("Then invite the person to the follow-up questions."),
+        Caution(when=CHEATED, text=_("Pass links and numbers on for take-down. Open none of them.")),
+        Caution(when=Not(ONLY_SEEN), text=_("Then invite the person to the follow-up questions.")),
     ),
 )

@@ -199,6 +199,11 @@ request = RequestType(
     agent_checks=(
         _("Identity by the follow-up questions, and a photo or a video call; two people decide."),
         _("Remove the second factor in the exchange’s own tool only, and announce the hold on withdrawals."),
-        _("A forgotten master key: the way around the second factor is closed, so the identity check is the only one."),
+        Caution(
+            when=Is("master_key_set", "forgotten"),
+            text=_(
+                "A forgotten master key: the way around the second factor is closed, so the identity check is the only one."
+            ),
+        ),
     ),
 )

@@ -57,6 +57,19 @@ def test_a_day_and_addresses_are_computed(at_work: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("unlocked", "on_it", "open_to_others"),
+    [("no", [], True), ("yes", ["mailbox"], True), ("yes", ["authenticator"], False)],
+)
+def test_agents_read_only_the_checks_that_these_answers_call_for(
+    at_work: Client, unlocked: str, on_it: list[str], open_to_others: bool
+) -> None:
+    answers = {"device_state": "stolen", "device_unlocked": unlocked, "had_on_it": on_it}
+    text = page(at_work, a_ticket(now=SENT, answers=answers))
+    assert "Ask to end all sessions" in text
+    assert ("handle it as unusual activity" in text) == open_to_others
+
+
+@pytest.mark.parametrize(
     ("priority", "why"),
     [
         (1, "raised by the answers from P2 high"),

@@ -50,6 +50,24 @@ def test_a_good_rating_can_wait_and_needs_no_words(now: datetime) -> None:
     assert "feedback:low" not in ticket.tags.values_list("name", flat=True)
 
 
+def test_after_a_rating_the_page_thanks_and_promises_nothing_to_follow(now: datetime) -> None:
+    _rated, status_page = a_solved_request(now)
+    customer = Customer()
+    rate(customer, status_page, "2")
+    assert "Thank you" in customer.text
+    assert "We read every word" in customer.text
+    for promised in ("of its own", "Your documents", "Keep this link", "What happens next"):
+        assert promised not in customer.text
+
+
+def test_the_question_for_words_says_once_that_it_is_optional(now: datetime) -> None:
+    _rated, status_page = a_solved_request(now)
+    customer = Customer()
+    customer.get(status_page)
+    customer.post("/en/requests/feedback/begin/", {"for": status_page.rstrip("/").rsplit("/", 1)[-1]})
+    assert customer.text.count("(optional)") == 1
+
+
 def test_a_request_that_is_not_solved_cannot_be_rated(now: datetime) -> None:
     _rated, status_page = a_solved_request(now, State.OPEN)
     customer = Customer()

@@ -17,6 +17,7 @@ from forms_catalog.countries import countries, country_code, country_name
 from forms_catalog.errors import every_sentence
 from forms_catalog.fields.emails import near_domain
 from forms_catalog.fields.lines import defanged
+from secret_guard.validators import SENTENCES
 
 DOMAIN_CODES = """
 required short long name future consent choice email same_email account_id phone phone_premium date_today date_window
@@ -40,6 +41,13 @@ def test_every_code_of_the_domain_has_one_sentence_in_both_languages(language: s
         sentences = {name: str(text) for name, text in every_sentence().items()}
     assert set(DOMAIN_CODES) <= set(sentences)
     assert [name for name, text in sentences.items() if len(text) < 10] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_two_sentences_end_with_a_full_stop_and_one_does_without(language: str) -> None:
+    with override(language):
+        said = {*map(str, every_sentence().values()), *map(str, SENTENCES.values())}
+    assert [each for each in said if (". " in each) != each.endswith(".")] == []
 
 
 def test_no_code_says_the_same_in_french_as_in_english() -> None:

@@ -74,6 +74,24 @@ def test_a_stolen_phone_becomes_one_urgent_ticket_with_its_files(customer: Custo
     assert not Draft.objects.exists()
 
 
+def test_whoever_had_the_sim_blocked_is_not_told_to_do_it(customer: Customer) -> None:
+    sim = {"en": "block the SIM card", "fr": "bloquer la carte SIM"}[customer.language]
+    lose_a_phone(customer)
+    customer.post(customer.url)
+    blocked = send(customer)
+    assert sim not in customer.text
+    assert any("lock or wipe" in each["en"] for each in blocked.form["next_steps"])
+    again = Customer(customer.language)
+    lose_a_phone(again)
+    base = again.url.removesuffix("files/")
+    again.get(base + "sim/")
+    again.answer(sim_blocked="no")
+    again.get(base + "files/")
+    again.post(again.url)
+    again.post(base + "send/")
+    assert sim in again.text
+
+
 def test_sending_twice_makes_one_ticket_and_shows_it_again(customer: Customer) -> None:
     lose_a_phone(customer)
     customer.post(customer.url)

@@ -47,7 +47,7 @@ def sentences(ending: Any, language: str = "en") -> str:
 
 def reset(last: str, now: datetime = SEVEN_IN_PARIS) -> Walk:
     """A reset problem whose last try was then."""
-    return walk("password-reset", now, problem="other", last_reset_request=last)
+    return walk("password-reset", now, problem="link_refused", last_reset_request=last)
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,46 @@ def test_r10_never_or_13_hours_the_form_goes_on(asked: str) -> None:
     assert reset(asked).is_complete
 
 
-def test_whoever_has_not_asked_is_not_asked_how_often() -> None:
-    assert "tries" not in {step.slug for step in reset("").passed}
-    assert "tries" in {step.slug for step in reset(kept("2026-03-05", "06:00")).passed}
+def pages(way: Walk) -> set[str]:
+    """The pages somebody has passed."""
+    return {step.slug for step in way.passed}
+
+
+def test_whoever_has_not_asked_is_asked_neither_when_nor_how_often() -> None:
+    assert not {"last-try", "tries"} & pages(walk("password-reset", problem="other", reset_asked="no"))
+    forgotten = walk("password-reset", problem="other", reset_asked="yes", last_reset_request="")
+    assert {"last-try", "tries"} <= pages(forgotten)
+
+
+@pytest.mark.parametrize(
+    ("asked", "asked_how_often"),
+    [("", True), (kept("2026-03-05", "06:00"), True), (kept("2026-03-01", "06:00"), False), ("2026-03-01", False)],
+)
+def test_how_often_in_the_last_day_is_asked_of_nobody_who_last_tried_before(asked: str, asked_how_often: bool) -> None:
+    assert ("tries" in pages(reset(asked))) == asked_how_often
+
+
+def test_a_day_alone_is_enough_once_every_wait_is_over_and_before_it_the_time_is_asked() -> None:
+    assert reset("2026-03-03").is_complete
+    for recent in ("2026-03-04", "2026-03-05"):
+        stopped = reset(recent).current
+        assert stopped is not None
+        assert stopped.slug == "last-try"
+
+
+def test_an_address_without_the_plus_part_that_was_told_of_is_doubted_and_taken() -> None:
+    for address, doubted in (("lea@example.com", True), ("lea+kraken@example.com", False)):
+        request_type = catalogue()["password-reset"]
+        usual = {name: value for step in request_type.steps for name, value in variants(step)[0].items()}
+        answers = usual | {"problem": "other", "reset_asked": "no", "used_plus_tag": "yes", "account_email": address}
+        journey = Journey(request_type=request_type, answers=answers, now=SEVEN_IN_PARIS, device="this-browser")
+        way = journey.walk()
+        assert way.is_complete
+        assert ["none. Check it" in str(each.text) for each in journey.warnings(way)] == [True] * doubted
 
 
 def test_r10_a_soft_stop_lets_people_report_anyway_and_the_agent_reads_it() -> None:
-    answers: dict[str, Any] = {"problem": "other", "last_reset_request": kept("2026-03-05", "13:00")}
+    answers: dict[str, Any] = {"problem": "link_refused", "last_reset_request": kept("2026-03-05", "13:00")}
     stopped = walk("password-reset", **answers)
     assert isinstance(stopped.exit, Ending)
     assert stopped.exit.anyway

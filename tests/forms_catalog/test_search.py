@@ -50,6 +50,12 @@ def test_accents_case_order_and_slips_change_nothing(written: str, mistyped: str
     assert requests_for(written)[0] == requests_for(mistyped)[0]
 
 
+def test_a_broken_phone_finds_nothing_about_somebody_who_died() -> None:
+    for phrase in ("téléphone cassé", "broken phone"):
+        assert "bereavement" not in requests_for(phrase)
+    assert requests_for("mon père est mort")[0] == "bereavement"
+
+
 def test_words_about_something_else_find_nothing() -> None:
     for phrase in ("", "   ", "?!", "pancakes with maple syrup", "the the the", "xkqzw"):
         assert find_requests(phrase=phrase) == [], phrase

@@ -15,6 +15,7 @@ from forms_catalog import fields
 from forms_catalog.answers import in_words
 from forms_catalog.definition import Asking
 from forms_catalog.fields import Moment
+from forms_catalog.fields.moments import MomentBoxes
 from tests.conftest import THURSDAY_NOON
 
 ZONES = sorted(
@@ -114,6 +115,46 @@ def test_a_kept_moment_that_was_tampered_with_is_refused(kept: str) -> None:
     assert refused(WHEN, kept) == "date"
 
 
+def test_all_that_is_missing_of_a_moment_is_said_at_once() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        WHEN.clean(["2026-03-05", "", ""])
+    assert [each.code for each in refusal.value.error_list] == ["time", "tz"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "read"),
+    [
+        ("gmt+1", "Etc/GMT-1", "UTC+1"),
+        ("UTC +02:00", "Etc/GMT-2", "UTC+2"),
+        ("utc-5", "Etc/GMT+5", "UTC-5"),
+        ("Ho Chi Minh", "Asia/Ho_Chi_Minh", "Asia/Ho Chi Minh"),
+        ("Paris, France", "Europe/Paris", "Europe/Paris"),
+    ],
+)
+def test_a_zone_is_taken_as_people_name_it_and_read_in_their_way(typed: str, zone: str, read: str) -> None:
+    moment = WHEN.clean(["2026-03-05", "12:30", typed])
+    assert isinstance(moment, Moment)
+    assert moment.zone == zone
+    day, time, shown = MomentBoxes().decompress(moment.isoformat())
+    assert (shown, WHEN.clean([day, time, shown])) == (read, moment)
+
+
+def test_hours_that_no_clock_on_earth_is_ahead_name_no_zone() -> None:
+    assert refused(WHEN, ["2026-03-05", "12:30", "utc+19"]) == "tz"
+
+
+def test_where_the_day_is_enough_a_day_is_an_answer_and_a_time_still_needs_its_zone() -> None:
+    roughly = fields.moment("When", day_is_enough=True)
+    for zone in ("", "Europe/Paris"):
+        assert roughly.clean(["05/03/2026", "", zone]) == date(2026, 3, 5)
+    assert roughly.clean("2026-03-05") == date(2026, 3, 5)
+    assert MomentBoxes().decompress("2026-03-05") == ["2026-03-05", "", ""]
+    assert refused(roughly, ["2026-03-05", "12:30", ""]) == "tz"
+    assert refused(roughly, ["2010-12-31", "", ""]) == "too_early"
+    assert refused(WHEN, "2026-03-05") == "time"
+    assert set(fields.moment_has_come("when")({"when": date(2026, 3, 7)}, asking())) == {"when"}
+
+
 def test_a_moment_that_has_not_come_is_refused_to_the_minute() -> None:
     check = fields.moment_has_come("when")
     assert check({"when": Moment(THURSDAY_NOON, "Europe/Paris")}, asking()) == {}
@@ -174,6 +215,7 @@ def test_an_older_or_future_proof_is_refused(issued: str, why: list[str]) -> Non
             "5 March 2026, 12:30 (Europe/Paris)",
             "5 mars 2026 à 12\xa0h\xa030 (Europe/Paris)",
         ),
+        ("momentfield", "2026-03-05", "5 March 2026", "5 mars 2026"),
         ("month", "2024-03-01", "March 2024", "mars 2024"),
         ("day", "2026-03-05", "5 March 2026", "5 mars 2026"),
         ("country", "DE", "Germany", "Allemagne"),
