@@ -62,6 +62,10 @@ class Command(OpsCommand):
         return letter
 
     def _sentence(self, state: LetterState, fault: str) -> str:
+        if state == LetterState.SENT and settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            return f"1 letter kept in {settings.EMAIL_FILE_PATH}, not sent. EMAIL_URL names a mail server."
+        if state == LetterState.SENT and settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+            return "1 letter printed here, not sent. EMAIL_URL names a mail server."
         if state == LetterState.SENT:
             return f"1 letter sent from {sender()}."
         if state == LetterState.WAITING:
