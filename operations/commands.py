@@ -3,6 +3,7 @@
 import fcntl
 import getpass
 import json
+import logging
 import os
 import sys
 from abc import abstractmethod
@@ -55,13 +56,26 @@ def who_ran_it() -> dict[str, str]:
     return {"os_user": user, "command": " ".join(sys.argv[1:])}
 
 
+@contextmanager
+def _quiet_log(*, wanted: bool) -> Iterator[None]:
+    """Keep what goes as it should out of the terminal, unless it is wanted: the command tells its result itself."""
+    before = logging.root.manager.disable
+    if not wanted:
+        logging.disable(max(before, logging.INFO))
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
 class OpsCommand(BaseCommand):
     """A command of ours. A subclass says `changes = True` when it changes something, and implements run(). One that
     can lose something says `irreversible = True` and in what_is_lost() what: then it asks, or wants --yes. One of
     which two copies must not run says `alone = True`.
 
-    Result on stdout, messages on stderr; with --json the result is JSON and nothing else. Exit codes: 0 done, 1 unexpected
-    failure, 2 usage, 3 problems found, 4 done in part, 5 refused, 75 try later, 78 configuration, 130 interrupted.
+    Result on stdout, messages on stderr, the log only where it warns or -v 2 wants it; with --json the result is JSON and
+    nothing else. Exit codes: 0 done, 1 unexpected failure, 2 usage, 3 problems found, 4 done in part, 5 refused, 75 try
+    later, 78 configuration, 130 interrupted.
     """
 
     examples: Sequence[str] = ()
@@ -100,7 +114,7 @@ class OpsCommand(BaseCommand):
         try:
             if self.irreversible and not options["yes"] and not options.get("dry_run"):
                 self._ask_first(self.what_is_lost(options))
-            with self._alone(dry_run=bool(options.get("dry_run"))):
+            with self._alone(dry_run=bool(options.get("dry_run"))), _quiet_log(wanted=options["verbosity"] > 1):
                 outcome = self.run(options)
         except RunsAlready:
             self.stderr.write("Another copy of this command is at work; try again when it has ended.")

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db import DatabaseError
+
 OK = "ok"
 WARNING = "warning"
 ERROR = "error"
@@ -99,12 +101,22 @@ def diagnose(*, only: Collection[str] = (), skip: Collection[str] = ()) -> list[
     return [_run(each) for each in wanted]
 
 
+def _first_line(fault: Exception) -> str:
+    return str(fault).partition("\n")[0]
+
+
 def _run(each: Check) -> Diagnosis:
     begun = time.monotonic()
     try:
         finding = each.look()
+    except DatabaseError as fault:
+        result = f"The database did not answer what this check asks ({type(fault).__name__}: {_first_line(fault)})"
+        finding = Finding(state=ERROR, result=result, mend="mend the lines “database” and “migrations” first")
     except Exception as fault:
-        finding = Finding(state=ERROR, result=f"The check itself broke: {type(fault).__name__}: {fault}")
+        result = f"The check itself broke: {type(fault).__name__}: {_first_line(fault)}"
+        finding = Finding(
+            state=ERROR, result=result, mend=f"manage.py doctor --only {each.name}; then report this line"
+        )
     took = round((time.monotonic() - begun) * 1000)
     return Diagnosis(
         name=each.name, state=finding.state, result=finding.result, why=each.why, mend=finding.mend, ms=took

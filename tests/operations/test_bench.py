@@ -1,13 +1,22 @@
 """`./portal bench` says what things cost beside a floor of the same run, on a portal of its own that leaves nothing."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from forms_catalog.catalogue import catalogue
+from tests.faults.people import until
 from tests.operations import launcher
+from tests.services.portal import PROJECT
 
 pytestmark = pytest.mark.stack
 
@@ -106,6 +115,53 @@ def test_nothing_is_left_behind_and_nobody_elses_data_is_touched(
     assert list(folder.iterdir()) == []
     assert [each.name for each in somebodys_data.iterdir()] == ["portal.sqlite3"]
     assert (somebodys_data / "portal.sqlite3").read_bytes() == b"rows that must stay"
+
+
+def processes_of(data: Path) -> set[int]:
+    """Every process that works on a data folder: by its environment, or by the folder it is in."""
+    found = set()
+    for each in Path("/proc").iterdir():
+        try:
+            environment = (each / "environ").read_bytes().split(b"\0") if each.name.isdigit() else []
+            if b"DATA_DIR=" + os.fsencode(data) in environment or data in (each / "cwd").resolve().parents:
+                found.add(int(each.name))
+        except OSError:
+            continue
+    return {pid for pid in found if launcher.is_running(pid)}
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """Where sockets are made: a name of theirs has room for 107 bytes only."""
+    with tempfile.TemporaryDirectory(prefix="ks-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+def test_a_bench_that_is_ended_half_way_leaves_no_process_and_no_folder(tmp_path: Path, short_folder: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "DATA_DIR")}
+    env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": "", "TMPDIR": str(tmp_path)}
+    env["XDG_RUNTIME_DIR"] = str(short_folder)
+    command = [sys.executable, str(PROJECT / "portal"), "bench", "--only", "home"]
+    with (tmp_path / "said").open("wb") as said:
+        bench = subprocess.Popen(command, env=env, stdout=said, stderr=said, preexec_fn=_with_every_signal)
+    until(lambda: b"Measuring" in (tmp_path / "said").read_bytes(), seconds=90, what="the bench measures")
+    (data,) = tmp_path.glob("portal-bench-*")
+    assert len(processes_of(data)) > 3
+    assert list(short_folder.iterdir())
+    # `timeout` sends one to the command and one to its group, and the terminal may go meanwhile.
+    for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        bench.send_signal(number)
+        time.sleep(0.3)
+    assert bench.wait(60) == 130, (tmp_path / "said").read_text()
+    assert processes_of(data) == set()
+    assert not data.exists()
+    assert list(short_folder.iterdir()) == []
+
+
+def _with_every_signal() -> None:
+    """The suite may run where some are ignored, and a program keeps that."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def test_what_it_does_not_know_is_a_mistake_in_the_command() -> None:

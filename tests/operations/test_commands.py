@@ -180,6 +180,15 @@ def test_a_mistake_in_the_command_ends_with_2_and_nothing_on_standard_output(run
     assert run("agent_create", "--email", "no address", "--name", "X")[0] == USAGE
 
 
+def test_the_log_stays_out_of_the_terminal_unless_it_is_wanted(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    _code, _out, err = run("agent_create", "--email", "sam@example.com", "--name", "Sam")
+    assert caplog.records == []
+    assert err == ""
+    run("agent_create", "--email", "lou@example.com", "--name", "Lou", "-v", "2")
+    assert caplog.records != []
+
+
 @pytest.mark.usefixtures("with_an_agent")
 def test_what_must_not_be_done_is_refused_with_5(run: Run, settings: LazySettings) -> None:
     assert run("agent_create", *AGENT)[0] == REFUSED
@@ -240,6 +249,19 @@ def test_a_file_that_could_not_be_inspected_ends_with_4(run: Run, settings: Lazy
         scanner.close()
     assert code == PARTIAL
     assert [json.loads(line)["code"] for line in out.splitlines()] == ["file_password", "inspection_failed"]
+
+
+def test_a_file_that_is_not_there_is_named_and_the_others_are_judged(run: Run) -> None:
+    Path("secret.pdf").write_bytes(papers.password_statement())
+    code, out, err = run("inspect_file", "photo.jpg", "nope.pdf", "secret.pdf", "--json")
+    assert code == PARTIAL
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [(each["path"], each["verdict"], each["code"]) for each in answers] == [
+        ("photo.jpg", "accepted", ""),
+        ("nope.pdf", "unchecked", "no_such_file"),
+        ("secret.pdf", "refused", "file_password"),
+    ]
+    assert err.strip() == "No such file: nope.pdf"
 
 
 def test_a_mistyped_address_of_the_scanner_is_a_sentence_and_no_traceback(run: Run, settings: LazySettings) -> None:

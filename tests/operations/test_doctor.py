@@ -218,7 +218,23 @@ def test_a_check_that_breaks_is_a_red_line_of_its_own_and_the_others_run(setting
     found = {each.name: each for each in doctor.diagnose(only=["disk", "storage"])}
     assert found["disk"].state == ERROR
     assert "The check itself broke" in found["disk"].result
+    assert "--only disk" in found["disk"].mend
     assert found["storage"].state == OK
+
+
+def test_tables_that_are_not_there_are_a_sentence_and_a_mend_on_every_line_that_needs_them(tmp_path: Path) -> None:
+    code, lines = doctor_in_another_process(DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3")
+    assert code == 3
+    without_answer = [each for each in lines.values() if "no such table" in str(each["result"])]
+    assert without_answer
+    assert lines["migrations"]["mend"] == "manage.py migrate"
+    assert all("“migrations”" in str(each["mend"]) for each in without_answer)
+    assert "itself broke" not in str(lines)
+
+
+def test_the_first_line_names_the_data_folder(settings: LazySettings, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("doctor", "--only", "time-zones")
+    assert capsys.readouterr().out.splitlines()[0] == f"Data folder: {settings.DATA_DIR}"
 
 
 @pytest.mark.stack

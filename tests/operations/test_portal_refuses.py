@@ -133,6 +133,37 @@ def test_a_wrong_setting_ends_with_its_own_sentence(tmp_path: Path) -> None:
     assert only_sentence(done).startswith("DATABASE_URL starts with 'mysql'.")
 
 
+def test_manage_beside_no_portal_names_the_folder_and_the_option_and_makes_nothing(tmp_path: Path) -> None:
+    done = portal("manage", "--data", str(tmp_path / "var"), "doctor", "--only", "database")
+    assert done.returncode == CONFIG
+    assert only_sentence(done).startswith(f"No portal has run on {tmp_path / 'var'} yet")
+    assert "./portal manage --data DIR doctor --only database" in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
+def test_what_needs_no_portal_works_beside_none(tmp_path: Path) -> None:
+    done = portal("manage", "--data", str(tmp_path), "find_request", "stolen phone")
+    assert done.returncode == 0, done.stderr
+    assert "lost-device" in done.stdout
+
+
+@pytest.mark.parametrize("word", ["--help", "-h", "help"])
+def test_help_of_manage_shows_the_portals_own_commands_before_djangos(tmp_path: Path, word: str) -> None:
+    done = portal("manage", word, DATA_DIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    ours, _line, djangos = done.stdout.partition("Django’s:")
+    assert "queue_status" in ours
+    assert "Look at everything the portal depends on." in ours
+    assert "createsuperuser" not in ours
+    assert "createsuperuser" in djangos
+
+
+def test_every_option_of_up_is_explained() -> None:
+    told = portal("up", "--help").stdout
+    assert "address to listen on" in told
+    assert "port to listen on" in told
+
+
 @pytest.mark.stack
 def test_a_second_portal_on_the_same_folder_goes_and_the_first_stays(portal: Portal) -> None:
     second = run_beside(portal)

@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
 
 from operations import doctor
@@ -75,6 +77,20 @@ def test_mail_test_sends_a_letter_and_says_what_became_of_it(
     ended, told = run(capsys, "mail_test", "lea@example.com", "--lang", "fr")
     assert (ended, told["state"], told["fault"]) == (code, state, fault)
     assert server.sink.recipients == (["lea@example.com"] if mode == "good" else [])
+
+
+def test_mail_test_says_where_a_letter_is_kept_that_is_not_sent(
+    settings: LazySettings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    call_command("mail_test", "lea@example.com")
+    told = capsys.readouterr().out
+    assert f"1 letter kept in {tmp_path}, not sent." in told
+    assert len(list(tmp_path.iterdir())) == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    call_command("mail_test", "lea@example.com")
+    assert "1 letter printed here, not sent." in capsys.readouterr().out
 
 
 def test_mail_test_asks_the_server_even_when_it_was_away_a_moment_ago(

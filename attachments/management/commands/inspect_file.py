@@ -13,6 +13,7 @@ from operations.commands import OK, PARTIAL, TRY_LATER, USAGE, OpsCommand, Outco
 
 SCANNER_AWAY = "scanner_unavailable"
 FAILED = "inspection_failed"
+MISSING = "no_such_file"
 
 
 class Command(OpsCommand):
@@ -31,20 +32,23 @@ class Command(OpsCommand):
         parser.add_argument("--name", help="the name the file is offered under (else taken from its path)")
 
     def run(self, options: dict[str, Any]) -> Outcome:
-        """Inspect each."""
+        """Inspect each that is there, and name the others."""
         missing = [str(path) for path in options["paths"] if not path.is_file()]
+        sentence = f"No such file: {', '.join(missing)}"
+        if len(missing) == len(options["paths"]):
+            raise CommandError(sentence, returncode=USAGE)
         if missing:
-            raise CommandError(f"No such file: {', '.join(missing)}", returncode=USAGE)
+            self.stderr.write(sentence)
         results = [decide(path, options["name"] or path.name) for path in options["paths"]]
         codes = {each["code"] for each in results}
-        unchecked = {FAILED: PARTIAL, SCANNER_AWAY: TRY_LATER}
+        codes_at_the_end = {MISSING: PARTIAL, FAILED: PARTIAL, SCANNER_AWAY: TRY_LATER}
         lines = [
             f"{each['verdict']:<10} {each['code'] or '-':<20} {','.join(each['flags']) or '-':<20} {each['path']}"
             for each in results
         ]
         accepted = sum(each["verdict"] == "accepted" for each in results)
         return Outcome(
-            code=next((code for what, code in unchecked.items() if what in codes), OK),
+            code=next((code for what, code in codes_at_the_end.items() if what in codes), OK),
             data=results,
             lines=lines,
             summary=f"files: {len(results)}, accepted: {accepted}",
@@ -54,7 +58,8 @@ class Command(OpsCommand):
 
 def decide(path: Path, name: str) -> dict[str, Any]:
     """One file's verdict as data."""
-    code = ""
+    if not path.is_file():
+        return unchecked(path, MISSING)
     with tempfile.TemporaryDirectory() as folder:
         try:
             found = inspect(
@@ -70,9 +75,13 @@ def decide(path: Path, name: str) -> dict[str, Any]:
                 "flags": list(found.flags),
             }
         except ScannerUnavailable:
-            code = SCANNER_AWAY
+            return unchecked(path, SCANNER_AWAY)
         except (InspectionDied, OSError):
-            code = FAILED
+            return unchecked(path, FAILED)
+
+
+def unchecked(path: Path, code: str) -> dict[str, Any]:
+    """A file about which nothing is decided, and why, as data."""
     return {
         "path": str(path),
         "verdict": "unchecked",

@@ -4,6 +4,8 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
+
 from operations import doctor
 from operations.commands import OK, PROBLEMS, OpsCommand, Outcome
 
@@ -29,7 +31,7 @@ class Command(OpsCommand):
         bad = {doctor.ERROR} | ({doctor.WARNING} if options["fail_level"] == "warning" else set())
         problems = [each for each in found if each.state in bad]
         counts = Counter(each.state for each in found)
-        lines = []
+        lines = [f"Data folder: {settings.DATA_DIR}"]
         for each in found:
             lines.append(f"{_MARKS[each.state]}  {each.name:<16} {each.result}  ({each.ms} ms)")
             if each.state in {doctor.WARNING, doctor.ERROR}:

@@ -6,6 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.console import EmailBackend as PrintingBackend
+from django.core.mail.backends.filebased import EmailBackend as KeepingBackend
 
 from operations.clock import database_now
 from operations.commands import OK, PROBLEMS, TRY_LATER, USAGE, OpsCommand, Outcome
@@ -62,6 +65,11 @@ class Command(OpsCommand):
         return letter
 
     def _sentence(self, state: LetterState, fault: str) -> str:
+        server = get_connection()
+        if state == LetterState.SENT and isinstance(server, KeepingBackend):
+            return f"1 letter kept in {server.file_path}, not sent. EMAIL_URL names a mail server."
+        if state == LetterState.SENT and isinstance(server, PrintingBackend):
+            return "1 letter printed here, not sent. EMAIL_URL names a mail server."
         if state == LetterState.SENT:
             return f"1 letter sent from {sender()}."
         if state == LetterState.WAITING:
