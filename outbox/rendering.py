@@ -28,10 +28,10 @@ class Message(EmailMultiAlternatives):
     programs show a letter without a subject.
     """
 
-    def message(self) -> Any:
+    def message(self, **options: Any) -> Any:
         """The message as it is sent."""
-        message = super().message()
-        message.replace_header("Subject", Header(self.subject, header_name="Subject").encode())
+        message = super().message(**options)
+        message.replace_header("Subject", Header(str(self.subject), header_name="Subject").encode())
         return message
 
 

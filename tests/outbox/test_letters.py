@@ -1,11 +1,10 @@
 """What a letter looks like: both languages, headers that no machine answers, nothing fetched, nothing that a stranger typed."""
 
 import re
-from email import message_from_bytes
-from email.policy import default as email_policy
-from email import policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import default as email_policy
 
 import pytest
 from django.conf import LazySettings
@@ -139,7 +138,8 @@ def test_no_line_break_or_nul_in_a_subject_makes_another_header(server: MailServ
 
 
 @pytest.mark.parametrize(
-    "words", ["Protégez-vous maintenant – KS-7G2M-94TX", "Nous avons besoin de quelque chose de votre part – KS-7G2M-94TX"]
+    "words",
+    ["Protégez-vous maintenant – KS-7G2M-94TX", "Nous avons besoin de quelque chose de votre part – KS-7G2M-94TX"],
 )
 def test_a_subject_begins_on_the_line_of_its_name(words: str) -> None:
     with override("fr"):
