@@ -12,7 +12,7 @@ from attachments.states import UNFINISHED
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
 from tickets.models import Message, Ticket
-from tickets.persons import same_person
+from tickets.persons import same_person, to_be_confirmed
 from tickets.references import parse_reference
 from tickets.sensitivity import opens_restricted
 from tickets.states import State
@@ -48,6 +48,7 @@ class MergePreview:
     child: Side
     target: Side
     same_person: bool
+    to_be_confirmed: str
     target_is_closed: bool
     opens_restricted: bool
 
@@ -106,6 +107,7 @@ def preview(*, child: Ticket, target: Ticket, language: str) -> MergePreview:
         child=_side(child, language),
         target=_side(target, language),
         same_person=same_person(one=child, other=target),
+        to_be_confirmed=", ".join(each.reference for each in to_be_confirmed(one=child, other=target)),
         target_is_closed=target.state == State.CLOSED,
         opens_restricted=opens_restricted(child=child, target=target),
     )

@@ -125,7 +125,9 @@ def in_sentences() -> Iterator[None]:
     except AskedOftenEnough as refusal:
         raise refuse(_("The customer has filled in this form as often as it may be asked."), status=409) from refusal
     except ClosedToInvitations as refusal:
-        raise refuse(_("A closed request takes no more answers."), status=409) from refusal
+        raise refuse(
+            _("A solved or closed request waits for no answers. Reopen a solved one first."), status=409
+        ) from refusal
     except InvitationOver as refusal:
         raise refuse(_("This invitation was used or withdrawn already."), status=409) from refusal
     except NotMerged as refusal:

@@ -242,7 +242,7 @@ def secure_now(*, letter: Letter, now: datetime) -> Content | None:
             _("Do these four things now, on a device that you trust:"),
             _("1. Change the password of your mailbox, and sign out all other devices there."),
             _("2. Lock or wipe a lost device from afar, with the service of its maker."),
-            _("3. Ask your phone operator to block the SIM card."),
+            _("3. If the SIM card is not blocked yet, ask your phone operator to block it."),
             _("4. Answer nobody who calls or writes to you about this and asks for a code or for money."),
         ],
         action=_status_link(ticket, now, _("Follow my request")),

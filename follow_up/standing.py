@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from attachments.asked import documents_awaited
 from attachments.joining import Prospect, prospects
 from attachments.models import Attachment
 from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
 from tickets import snapshot
+from tickets.awaited import AwaitedForm, forms_awaited
 from tickets.models import Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets
-from tickets.states import CustomerState, Speaker, customer_state
+from tickets.states import CustomerState, Speaker, State, customer_state
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,14 @@ class Standing:
     label: str
     sentence: str
     tone: str
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """What an agent asked for and has not got, though the customer may have written since."""
+
+    forms: list[AwaitedForm]
+    documents: bool
 
 
 @dataclass(frozen=True)
@@ -60,20 +70,34 @@ def standing_of(*, reading: Reading) -> Standing:
     sentence, tone = {
         CustomerState.RECEIVED: (_("An agent will read it."), "info"),
         CustomerState.CHECKING: (_("Your files are being checked."), "info"),
-        CustomerState.WITH_AN_AGENT: (_("An agent is working on it."), "info"),
+        CustomerState.WITH_AN_AGENT: (_with_whom(reading.root), "info"),
         CustomerState.ANSWERED: (_("An agent has answered you."), "ok"),
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
     }[state]
-    if reading.root.waits_for_proof:
-        sentence, tone = _("An agent reads it as soon as its contact address is confirmed."), "warn"
     lost = ends & {FileState.REFUSED, FileState.FAILED}
-    if state == CustomerState.CHECKING and not lost:
+    if reading.root.waits_for_proof:
+        waits = _("An agent reads it as soon as its contact address is confirmed.")
+        sentence, tone = f"{sentence} {waits}" if state == CustomerState.CHECKING else waits, "warn"
+    elif state == CustomerState.CHECKING and not lost:
         sentence += " " + _("You have nothing to do.")
     if state == CustomerState.RECEIVED and lost and FileState.ACCEPTED not in ends:
         tone = "warn"
         sentence += " " + _("None of your files could be used so far. Below you read why; you can add documents again.")
     return Standing(state=state, label=str(state.label), sentence=sentence, tone=tone)
+
+
+def _with_whom(root: Ticket) -> str:
+    if root.assignee_id is None:
+        return _("It is in our agents’ list, and waits for one of them.")
+    return _("An agent is working on it.")
+
+
+def awaited(*, reading: Reading, now: datetime) -> Awaited:
+    """What agents asked the sender for besides words; nothing once the request is over."""
+    if reading.root.state in {State.SOLVED, State.CLOSED}:
+        return Awaited(forms=[], documents=False)
+    return Awaited(forms=forms_awaited(tickets=reading.own, now=now), documents=documents_awaited(tickets=reading.own))
 
 
 def files_shown(*, reading: Reading) -> QuerySet[Attachment]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 INVITATION = "invitation"
 """The kind of the letter that brings the link."""
+OVER = (State.SOLVED, State.CLOSED)
+"""A request in one of these waits for nothing: its invitations open nothing until it is open again."""
 _PURPOSE = b"invitation"
 
 
@@ -44,7 +46,7 @@ class AskedOftenEnough(Exception):
 
 
 class ClosedToInvitations(Exception):
-    """A closed ticket takes nothing more, so its sender is asked for nothing more."""
+    """The ticket is solved or closed, so its sender is asked for nothing more."""
 
 
 class InvitationOver(Exception):
@@ -65,7 +67,7 @@ def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, 
     if request_type not in {each.slug for each in invited_types()}:
         raise NotByInvitation(request_type)
     with editing(ticket_id=ticket_id, seen_event=seen_event, now=now) as ticket:
-        if ticket.state == State.CLOSED:
+        if ticket.state in OVER:
             raise ClosedToInvitations
         if not ticket.contact_email:
             raise NobodyToWriteTo
@@ -143,12 +145,17 @@ def may_be_sent(*, invitation: Invitation | None) -> bool:
 
 def open_invitations(*, ticket: Ticket, now: datetime) -> "QuerySet[Invitation]":
     """The invitations in a ticket's conversation that still begin a request."""
-    return _unused().filter(ticket__survivor=ticket.survivor_id, expires_at__gt=now)
+    return still_open(now=now).filter(ticket__survivor=ticket.survivor_id)
+
+
+def still_open(*, now: datetime) -> "QuerySet[Invitation]":
+    """Every invitation that still begins a request: in time, neither used nor withdrawn, its ticket not over."""
+    return _unused().filter(expires_at__gt=now).exclude(ticket__survivor__state__in=OVER)
 
 
 def open_for(*, person: Person, request_type: str, now: datetime) -> Invitation | None:
     """The newest invitation to this form that still begins it, for a request of this signed-in person."""
-    found = _unused().filter(ticket__account=person, request_type=request_type, expires_at__gt=now)
+    found = still_open(now=now).filter(ticket__account=person, request_type=request_type)
     return found.order_by("-created_at", "-id").first()
 
 
@@ -168,12 +175,13 @@ def token_of(*, invitation: Invitation) -> str:
 def resolve(*, token: str, now: datetime) -> Invitation | None:
     """The invitation a link may begin now.
 
-    None for every other: unknown, altered, cut off, expired, withdrawn, used or of a type that is gone are all alike.
+    None for every other: unknown, altered, cut off, expired, withdrawn, used, of a request that is over or of a type
+    that is gone are all alike.
     """
     invitation_id = row_of(purpose=_PURPOSE, token=token)
     if invitation_id is None:
         return None
-    found = _unused().select_related("ticket").filter(id=invitation_id, expires_at__gt=now).first()
+    found = still_open(now=now).select_related("ticket").filter(id=invitation_id).first()
     return found if found and found.request_type in catalogue() else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +21,24 @@ from outbox.silence import stop_token
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def message_of(*, letter: Letter, content: Content, now: datetime) -> EmailMultiAlternatives:
+class Message(EmailMultiAlternatives):
+    """A message whose subject begins on the line of its own name.
+
+    Django folds a subject without counting “Subject: ”. Then a long first word goes to the next line, and some mail
+    programs show a letter without a subject.
+    """
+
+    def message(self, **options: Any) -> Any:
+        """The message as it is sent."""
+        message = super().message(**options)
+        message.replace_header("Subject", Header(str(self.subject), header_name="Subject").encode())
+        return message
+
+
+def message_of(*, letter: Letter, content: Content, now: datetime) -> Message:
     """The message of a letter, in the language that is active. The same letter always has the same Message-ID."""
     context = context_of(letter=letter, content=content)
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=_one_line(content.subject),
         body=render_to_string("letters/letter.txt", context),
         from_email=sender(),

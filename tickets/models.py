@@ -149,6 +149,8 @@ class Message(models.Model):
     speaker = models.CharField(max_length=8, choices=Speaker.choices)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     is_note = models.BooleanField(default=False)
+    # On the message, so that a merge and its undo leave it where it belongs.
+    asks_for_documents = models.BooleanField(default=False)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
@@ -157,6 +159,10 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(speaker__in=Speaker.values), name="message_speaker_is_known"),
             models.CheckConstraint(
                 condition=Q(is_note=False) | Q(speaker=Speaker.AGENT), name="only_agents_write_notes"
+            ),
+            models.CheckConstraint(
+                condition=Q(asks_for_documents=False) | Q(speaker=Speaker.AGENT, is_note=False),
+                name="only_replies_ask_for_documents",
             ),
             models.CheckConstraint(
                 condition=Q(author__isnull=True) | Q(speaker=Speaker.AGENT), name="author_is_an_agent"

@@ -34,6 +34,14 @@ def same_person(*, one: Ticket, other: Ticket) -> bool:
     return _alike(one, other)
 
 
+def to_be_confirmed(*, one: Ticket, other: Ticket) -> list[Ticket]:
+    """The tickets of two whose sender need only confirm the contact address, and both are one person's; else none."""
+    unproven = [each for each in (one, other) if each.contact_proven_at is None]
+    strangers = any(each.account_id for each in unproven) or _contradict(one.account_email, other.account_email)
+    same_address = one.contact_email and address_key(one.contact_email) == address_key(other.contact_email)
+    return unproven if same_address and not strangers else []
+
+
 def _alike(one: Ticket, other: Ticket) -> bool:
     if _contradict(one.account_email, other.account_email):
         return False

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agent_desk.problems import NotDone, in_sentences, refuse
 from agent_desk.roles import CHANGE, agents
 from agent_desk.views.finding import agent, needs, root_of, seen_event, to_ticket, written
-from agent_desk.views.ticket import page
+from agent_desk.views.ticket import ASK_FOR_DOCUMENTS, page
 from secret_guard import LONGEST_TEXT
 from tickets.actions.assign import assign as assign_verb
 from tickets.actions.change_state import change_state
@@ -60,9 +60,10 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
                 seen_event=seen_event(request),
                 is_note=is_note,
                 to_id=part.id if part else None,
+                asks_for_documents=then == ASK_FOR_DOCUMENTS and not is_note,
             )
             if then and not is_note:
-                _set_state(request, root, then, now, last_event_id(ticket=root))
+                _then(request, root, then, now)
         if part:
             return _("Reply sent. The sender of %(reference)s reads it on the status page.") % {
                 "reference": part.reference
@@ -70,6 +71,15 @@ def reply(request: HttpRequest, reference: str) -> HttpResponse:
         return _("Internal note saved.") if is_note else _("Reply sent. The customer reads it on the status page.")
 
     return edited(request, reference, {"note" if is_note else "reply": body, "then": then, "to": to}, edit)
+
+
+def _then(request: HttpRequest, root: Ticket, then: str, now: datetime) -> None:
+    """What follows a reply; a request that waits for the customer already goes on waiting when documents are asked for."""
+    if then == ASK_FOR_DOCUMENTS:
+        if Ticket.objects.get(id=root.id).state == State.PENDING:
+            return
+        then = State.PENDING
+    _set_state(request, root, then, now, last_event_id(ticket=root))
 
 
 def _part(root: Ticket, reference: str) -> Ticket | None:

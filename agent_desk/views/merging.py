@@ -117,4 +117,4 @@ def unmerge(request: HttpRequest, reference: str) -> HttpResponse:
     except NotDone as refusal:
         return page(request, root_of(reference), problem=refusal.problem)
     messages.success(request, _("%(reference)s stands alone again.") % {"reference": child.reference})
-    return to_ticket(child.reference)
+    return to_ticket(root.reference)

@@ -14,12 +14,15 @@ from agent_desk import conversation
 from agent_desk.problems import Problem
 from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED, agents
 from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
-from forms_catalog.invitations import invited_types
+from attachments.asked import documents_awaited
+from forms_catalog.invitations import OVER, invited_types
 from tickets.models import Ticket
 from tickets.states import ALLOWED, State
 
 NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "to": "", "state": "", "form": ""}
 AFTER_A_REPLY = (State.PENDING, State.SOLVED)
+ASK_FOR_DOCUMENTS = "DOCUMENTS"
+"""The third thing that may follow a reply: the request waits for the customer, and what it waits for is marked."""
 
 
 @require_safe
@@ -43,6 +46,7 @@ def page(
     now = timezone.now()
     state = State(root.state)
     allowed = [each for each in State if each in ALLOWED[state]]
+    awaited = state not in OVER and documents_awaited(tickets=Ticket.objects.filter(survivor=root))
     context: dict[str, Any] = {
         "title": root.reference,
         "conversation": conversation.read(root=root, language=language(), now=now),
@@ -51,18 +55,32 @@ def page(
         "now": now,
         "allowed": allowed,
         "can_solve": State.SOLVED in allowed,
-        "then": [each for each in AFTER_A_REPLY if each in ALLOWED[_after_reply(state)]],
+        "then": _then(state),
+        "documents_awaited": awaited,
         "agents": agents(),
-        "forms": invited_types() if state != State.CLOSED and root.contact_email else [],
+        "forms": invited_types() if state not in OVER and root.contact_email else [],
         "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),
         "can_see_restricted": request.user.has_perm(SEE_RESTRICTED),
         "can_retry": request.user.has_perm(RETRY_FILES),
         "problem": problem,
-        "typed": {**NOTHING_TYPED, "assignee": str(root.assignee_id or ""), **(typed or {})},
+        "typed": {
+            **NOTHING_TYPED,
+            "then": ASK_FOR_DOCUMENTS if awaited else "",
+            "assignee": str(root.assignee_id or ""),
+            **(typed or {}),
+        },
     }
     return render(request, "staff/ticket.html", context, status=problem.status if problem else 200)
+
+
+def _then(state: State) -> list[tuple[str, str]]:
+    """What may follow a reply, as codes and in words."""
+    after = _after_reply(state)
+    waits = after == State.PENDING or State.PENDING in ALLOWED[after]
+    states = [(str(each.value), str(each.label)) for each in AFTER_A_REPLY if each in ALLOWED[after]]
+    return [(ASK_FOR_DOCUMENTS, _("Ask for documents")), *states] if waits else states
 
 
 def _after_reply(state: State) -> State:

@@ -167,6 +167,7 @@ def _show(
     reading = standing.read(ticket=ticket, proven=reader is Reader.PERSON)
     stands = standing.standing_of(reading=reading)
     files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
+    awaited = standing.awaited(reading=reading, now=timezone.now())
     language = get_language() or "en"
     context = {
         "reference": ticket.reference,
@@ -188,7 +189,8 @@ def _show(
         "form": form,
         "errors": error_list(form),
         "said": next((each for each in SAID if each in request.GET), ""),
-        "needs_you": stands.state == CustomerState.NEEDS_YOU,
+        "awaited": awaited,
+        "needs_words": stands.state == CustomerState.NEEDS_YOU and not (awaited.forms or awaited.documents),
         **_ways(token, ticket, reading, reader, form),
     }
     return render(request, "status.html", context, status=status)

@@ -11,6 +11,7 @@ const list = form.querySelector("[data-files-list]");
 const pattern = form.querySelector("[data-row]").content.firstElementChild;
 const summary = list.querySelector("[data-summary]");
 const nothing = list.querySelector("[data-file]") ? "" : summary.textContent;
+const left = form.querySelector("[data-left]");
 const stillSending = form.querySelector("[data-still-sending]");
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const allowed = input.accept.split(",");
@@ -69,6 +70,8 @@ function add(files) {
 }
 
 function enqueue(item) {
+  delete item.row.dataset.failed;
+  countLeft();
   state(item, "info", text.textWaiting);
   item.bar.value = 0;
   waiting.push(item);
@@ -84,6 +87,8 @@ function state(item, tone, words) {
 
 function fail(item, why, again) {
   delete item.row.dataset.landing;
+  item.row.dataset.failed = "";
+  countLeft();
   state(item, "error", text.textNotSent);
   item.part("why").textContent = why;
   item.part("why").hidden = false;
@@ -91,9 +96,17 @@ function fail(item, why, again) {
   say(`${item.file.name}: ${why}`);
 }
 
+/** What the list's own sum does not know: files that never reached us. */
+function countLeft() {
+  const number = list.querySelectorAll("[data-failed]").length;
+  left.hidden = !number;
+  left.textContent = text.textLeft.replace("{number}", number);
+}
+
 function drop(item) {
   if (waiting.includes(item)) waiting.splice(waiting.indexOf(item), 1);
   item.row.remove();
+  countLeft();
   item.stop?.abort();
   giveUp(item.file, text.uploadUrl);
   document.getElementById("your-files").focus();

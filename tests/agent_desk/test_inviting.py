@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
 from forms_catalog.invitations import token_of
 from forms_catalog.models import Invitation
@@ -13,6 +14,8 @@ from outbox.models import Letter
 from tests.agent_desk.conftest import another, good, seen, url_of
 from tests.customer import Customer
 from tests.factories import confirmed
+from tests.follow_up.asking import a_quick_sender, status_url, ticket_of
+from tickets.actions.write import write
 from tickets.models import Ticket
 from tickets.states import State
 
@@ -122,3 +125,41 @@ def test_the_answers_stand_in_the_conversation_as_a_part_of_their_own(at_work: C
     assert "Invited to" not in page
     a_french_ticket.refresh_from_db()
     assert a_french_ticket.state == State.OPEN
+
+
+def test_what_agents_wait_for_is_on_the_status_page_and_opens_from_there(at_work: Client, agent: User) -> None:
+    customer = a_quick_sender()
+    ticket = confirmed(ticket_of(customer))
+    customer.get(customer.url)
+    page = status_url(customer)
+    at_work.post(url_of(ticket, "invite"), seen(ticket, form="trip-questions"))
+    link = f"/en/i/{token_of(invitation=Invitation.objects.get())}/"
+    write(ticket_id=ticket.id, body="Here I am again.", now=timezone.now())
+    customer.get(page)
+    assert "A form waits for you" in customer.text
+    assert f'href="{link}"' in customer.text
+    stranger = Customer()
+    stranger.get(page)
+    assert "Its link is in the email that we sent you" in stranger.text
+    assert link not in stranger.text
+    assert "Questions about a trip" not in stranger.text
+    at_work.post(url_of(ticket, "state"), seen(ticket, state="SOLVED"))
+    customer.get(page)
+    assert "A form waits for you" not in customer.text
+
+
+@pytest.mark.parametrize("state", [State.SOLVED, State.CLOSED])
+def test_an_invitation_of_a_request_that_is_over_opens_nothing_and_cannot_be_withdrawn(
+    at_work: Client, a_french_ticket: Ticket, state: State
+) -> None:
+    customer = Customer()
+    at_work.post(url_of(a_french_ticket, "invite"), seen(a_french_ticket, form="trip-questions"))
+    Ticket.objects.update(state=state)
+    link, dead = token_of(invitation=Invitation.objects.get()), token_of(invitation=Invitation(id=uuid4()))
+    pages = [(customer.get(f"/en/i/{each}/").status_code, customer.text.replace(each, "")) for each in (link, dead)]
+    assert pages[0] == pages[1]
+    page = good(at_work.get(url_of(a_french_ticket))).content.decode()
+    assert "Withdraw" not in page
+    assert "Invite to a form" not in page
+    again = at_work.post(url_of(a_french_ticket, "invite"), seen(a_french_ticket, form="trip-questions"))
+    assert again.status_code == 409

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.agent_desk.conftest import SENT, another, browser_of, good, seen, url_of
-from tests.factories import a_file
+from tests.factories import a_file, a_proven_ticket, confirmed
 from tickets.actions.assign import assign
 from tickets.models import Ticket, Verb
 from tickets.states import State
@@ -53,7 +53,7 @@ def test_confirming_merges_and_undoing_restores(at_work: Client) -> None:
     assert other.survivor_id == root.id
     assert "Undo this merge" in at_work.get(url_of(root)).content.decode()
     undone = at_work.post(url_of(root, "unmerge"), seen(root, child=other.reference))
-    assert undone.headers["Location"] == url_of(other)
+    assert undone.headers["Location"] == url_of(root)
     other.refresh_from_db()
     assert not other.is_merged
     again = at_work.post(url_of(root, "unmerge"), seen(root, child=other.reference))
@@ -87,6 +87,23 @@ def test_different_people_need_a_supervisor_who_says_so(at_work: Client, supervi
     boss = browser_of(supervisor)
     assert confirm(boss, root, other)[0] == 403
     assert confirm(boss, root, other, across_people="1")[0] == 302
+
+
+def test_the_same_address_that_nobody_confirmed_is_said_to_be_all_that_is_missing(at_work: Client) -> None:
+    root, other = a_proven_ticket(now=SENT), another(device="another browser")
+    preview = at_work.get(url_of(root, "merge"), {"other": other.reference}).content.decode()
+    assert f"Once its sender confirms it for {other.reference}, they count as one person’s" in preview
+    assert "Nothing says" not in preview
+    assert confirm(at_work, root, other)[0] == 403
+    confirmed(other)
+    assert "Once its sender" not in at_work.get(url_of(root, "merge"), {"other": other.reference}).content.decode()
+    assert confirm(at_work, root, other)[0] == 302
+
+
+def test_another_account_with_the_same_contact_address_is_not_said_to_need_a_confirmation_only(at_work: Client) -> None:
+    root, other = a_proven_ticket(now=SENT), another(account_email="b@example.com", device="another browser")
+    preview = at_work.get(url_of(root, "merge"), {"other": other.reference}).content.decode()
+    assert "Nothing says that these requests are one person’s" in preview
 
 
 def test_what_cannot_be_merged_is_refused_in_words(at_work: Client) -> None:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from attachments.models import Attachment
 from tests.agent_desk.conftest import SENT, another, browser_of, good, seen, url_of
+from tests.factories import confirmed
+from tests.follow_up.asking import a_quick_sender, status_url, ticket_of
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
 from tickets.models import Message, Ticket, Verb
@@ -168,3 +171,22 @@ def test_forms_need_their_token(agent: User, a_french_ticket: Ticket) -> None:
     browser.handler.enforce_csrf_checks = True
     form = seen(a_french_ticket, kind="reply", body="Forged")
     assert browser.post(url_of(a_french_ticket, "reply"), form).status_code == 403
+
+
+@pytest.mark.parametrize("state", [State.NEW, State.PENDING])
+def test_asking_for_documents_waits_for_the_customer_and_their_page_says_for_what(
+    at_work: Client, state: State
+) -> None:
+    customer = a_quick_sender()
+    ticket = confirmed(ticket_of(customer))
+    customer.get(customer.url)
+    Ticket.objects.update(state=state)
+    sent = seen(ticket, kind="reply", body="A photo of your ticket, please", then="DOCUMENTS")
+    page = good(at_work.post(url_of(ticket, "reply"), sent, follow=True)).content.decode()
+    assert "The customer was asked for documents, and none came yet" in page
+    assert '<option value="DOCUMENTS" selected>' in page
+    assert Ticket.objects.get().state == State.PENDING
+    good(customer.get(status_url(customer)))
+    assert "Documents are needed" in customer.text
+    assert customer.text.count("Add documents to this request") == 1
+    assert "Answer the agent" not in customer.text

@@ -12,11 +12,13 @@ from attachments.models import Attachment
 from attachments.states import FileState
 from follow_up import standing
 from tests.factories import a_file, a_ticket
+from tickets.actions.assign import assign
 from tickets.actions.change_state import change_state
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
 from tickets.actions.unmerge import unmerge
+from tickets.actions.write import write
 from tickets.models import Joining, Ticket
 from tickets.states import CustomerState, State
 
@@ -126,6 +128,59 @@ def test_an_answer_stays_with_its_reader_when_the_merge_is_undone(now: datetime,
     answer(laptop, by=agent, now=now + MINUTE, to=phone)
     unmerge(child_id=phone.id, now=now + 2 * MINUTE)
     assert (told(laptop), told(phone)) == (CustomerState.WITH_AN_AGENT, CustomerState.ANSWERED)
+
+
+def awaits_documents(ticket: Ticket, *, now: datetime) -> bool:
+    """Whether the sender of a ticket is told that documents are awaited."""
+    return standing.awaited(reading=standing.read(ticket=Ticket.objects.get(id=ticket.id)), now=now).documents
+
+
+def ask_for_documents(ticket: Ticket, *, by: User, now: datetime, to: Ticket | None = None) -> None:
+    """An agent asks for documents in a reply."""
+    to_id, seen = (to.id if to else None), last_event_id(ticket=ticket)
+    reply(ticket_id=ticket.id, body="Which", author=by, now=now, seen_event=seen, to_id=to_id, asks_for_documents=True)
+
+
+def test_documents_are_awaited_until_usable_ones_come_whatever_the_customer_writes(now: datetime, agent: User) -> None:
+    parent = a_ticket(now=now)
+    a_file(now=now, ticket=parent, state=FileState.ACCEPTED)
+    assert not awaits_documents(parent, now=now)
+    ask_for_documents(parent, by=agent, now=now + MINUTE)
+    write(ticket_id=parent.id, body="Which ones?", now=now + 2 * MINUTE)
+    assert awaits_documents(parent, now=now)
+    documents_for(parent, now=now + 3 * MINUTE, state=FileState.REFUSED)
+    assert awaits_documents(parent, now=now)
+    documents_for(parent, now=now + 4 * MINUTE, state=FileState.QUEUED)
+    assert not awaits_documents(parent, now=now)
+
+
+def test_a_reply_that_does_not_ask_again_and_a_solved_request_await_no_documents(now: datetime, agent: User) -> None:
+    parent = a_ticket(now=now)
+    ask_for_documents(parent, by=agent, now=now + MINUTE)
+    answer(parent, by=agent, now=now + 2 * MINUTE)
+    assert not awaits_documents(parent, now=now)
+    ask_for_documents(parent, by=agent, now=now + 3 * MINUTE)
+    Ticket.objects.filter(id=parent.id).update(state=State.SOLVED)
+    assert not awaits_documents(parent, now=now)
+
+
+def test_documents_are_awaited_of_whom_they_were_asked_through_a_merge_and_its_undo(now: datetime, agent: User) -> None:
+    laptop, phone = a_ticket(now=now, device="laptop"), a_ticket(now=now, device="phone")
+    merge(child_id=phone.id, into_id=laptop.id, now=now, across_people=True)
+    ask_for_documents(laptop, by=agent, now=now + MINUTE, to=phone)
+    assert (awaits_documents(laptop, now=now), awaits_documents(phone, now=now)) == (False, True)
+    unmerge(child_id=phone.id, now=now + 2 * MINUTE)
+    assert (awaits_documents(laptop, now=now), awaits_documents(phone, now=now)) == (False, True)
+
+
+def test_nobody_is_said_to_work_on_a_request_that_nobody_has(now: datetime, agent: User) -> None:
+    ticket = a_ticket(now=now)
+    Ticket.objects.filter(id=ticket.id).update(state=State.OPEN)
+    sentence = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get())).sentence
+    assert sentence == "It is in our agents’ list, and waits for one of them."
+    assign(ticket_id=ticket.id, assignee=agent, actor=agent, now=now, seen_event=last_event_id(ticket=ticket))
+    sentence = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get())).sentence
+    assert sentence == "An agent is working on it."
 
 
 def test_a_file_that_was_checked_is_a_change(now: datetime) -> None:

@@ -67,6 +67,10 @@ def test_the_sixth_file_is_named_and_five_are_kept(person: Person, tmp_path: Pat
     refused = person.page.locator(".uploading")
     expect(refused).to_have_count(1)
     expect(refused).to_contain_text("You can add 5 files. This one was not added.")
+    left = person.page.get_by_text("Not sent: 1")
+    expect(left).to_be_visible()
+    refused.get_by_role("button", name="Remove").click()
+    expect(left).to_be_hidden()
 
 
 def test_the_same_file_again_is_a_sentence_and_one_file(person: Person, tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """What a letter looks like: both languages, headers that no machine answers, nothing fetched, nothing that a stranger typed."""
 
 import re
-from email import policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import default as email_policy
 
 import pytest
 from django.conf import LazySettings
@@ -134,6 +135,19 @@ def test_no_line_break_or_nul_in_a_subject_makes_another_header(server: MailServ
     assert "Bcc" not in raw
     assert len(raw.get_all("Subject", [])) == 1
     assert "\0" not in str(raw["Subject"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Protégez-vous maintenant – KS-7G2M-94TX", "Nous avons besoin de quelque chose de votre part – KS-7G2M-94TX"],
+)
+def test_a_subject_begins_on_the_line_of_its_name(words: str) -> None:
+    with override("fr"):
+        message = message_of(letter=a_letter(), content=Content(subject=words, paragraphs=["x"]), now=database_now())
+    sent = message.message().as_bytes(linesep="\r\n")
+    assert re.search(rb"^Subject: =\?utf-8\?", sent, re.MULTILINE)
+    assert all(len(line) <= 78 for line in sent.split(b"\r\n\r\n")[0].split(b"\r\n") if b"=?utf-8?" in line)
+    assert message_from_bytes(sent, policy=email_policy)["Subject"] == words
 
 
 def test_only_letters_that_a_stranger_may_have_caused_can_be_stopped() -> None:

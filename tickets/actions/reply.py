@@ -29,11 +29,13 @@ def reply(
     seen_event: int,
     is_note: bool = False,
     to_id: UUID | None = None,
+    asks_for_documents: bool = False,
 ) -> Message:
     """Save an agent's message; a reply opens a new ticket and is readable by the customer, whom a letter tells of it; a note is not.
 
     In: `ticket_id` is the conversation's root, whose state changes; `to_id` the part whose sender reads the reply, the
-    root when it is left out. The message belongs to that part, so it stays with it when a merge is undone.
+    root when it is left out; `asks_for_documents` marks a reply after which documents are awaited. The message belongs
+    to that part, so it stays with it when a merge is undone.
     Raises SecretFound when the text holds a secret, ChangedMeanwhile when the page it was written on is outdated,
     NotInThisConversation.
     """
@@ -48,6 +50,7 @@ def reply(
             speaker=Speaker.AGENT,
             author=author,
             is_note=is_note,
+            asks_for_documents=asks_for_documents,
             body=body,
             created_at=now,
         )

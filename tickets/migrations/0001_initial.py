@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('speaker', models.CharField(choices=[('CUSTOMER', 'Customer'), ('AGENT', 'Agent')], max_length=8)),
                 ('is_note', models.BooleanField(default=False)),
+                ('asks_for_documents', models.BooleanField(default=False)),
                 ('body', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField()),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -189,6 +190,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('is_note', False), ('speaker', 'AGENT'), _connector='OR'), name='only_agents_write_notes'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('asks_for_documents', False), models.Q(('is_note', False), ('speaker', 'AGENT')), _connector='OR'), name='only_replies_ask_for_documents'),
         ),
         migrations.AddConstraint(
             model_name='message',
