@@ -106,6 +106,11 @@ class Ticket(models.Model):
                 condition=Q(joining="WAITING", merged_into__isnull=True),
                 name="ticket_waiting_to_join",
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(joining="NOTHING_USABLE", merged_into__isnull=True),
+                name="ticket_with_nothing_usable",
+            ),
         )
 
     def __str__(self) -> str:

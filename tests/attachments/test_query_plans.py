@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from attachments.backlog import backlog
+from attachments.joining import left_to_join
 from attachments.lateness import late_files, unfinished_files
 from attachments.models import Attachment
 from attachments.rescanning import outdated
@@ -19,6 +20,7 @@ from operations import doctor
 from operations.ids import new_id
 from tests.attachments.plans import every_plan, scans
 from tests.factories import a_file, a_message, a_ticket
+from tickets.models import Joining, Ticket
 from tickets.states import LIVE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.query_plans]
@@ -88,3 +90,26 @@ def test_what_waits_is_told_without_reading_the_whole_table(now: datetime) -> No
     about_files = [plan for plan in plans if 'FROM "attachments_attachment"' in plan.partition("WHERE")[0]]
     assert len(about_files) > 6
     assert [plan for plan in about_files if scans(plan)] == []
+
+
+def test_documents_that_are_ready_to_join_are_found_without_reading_all_requests(now: datetime) -> None:
+    parent = a_ticket(now=now)
+    for joining in (Joining.WAITING, Joining.NOTHING_USABLE):
+        documents = a_ticket(now=now, joins=parent, request_type="documents-general")
+        Ticket.objects.filter(id=documents.id).update(joining=joining)
+        a_file(now=now, ticket=documents, state=FileState.ACCEPTED)
+    ids = [new_id(now=now) for _each in range(HOW_MANY)]
+    columns = [each.attname for each in Ticket._meta.concrete_fields]
+    (row,) = Ticket.objects.filter(id=parent.id).values(*columns)
+    Ticket.objects.bulk_create(
+        Ticket(**row | {"id": each, "survivor_id": each, "draft_id": each, "reference": f"KS-{number:07}"})
+        for number, each in enumerate(ids)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with every_plan() as plans:
+        assert len(left_to_join(limit=10)) == 2
+    assert len(plans) == 2
+    for plan in plans:
+        assert not scans(plan)
+        assert "ticket_waiting_to_join" in plan or "ticket_with_nothing_usable" in plan

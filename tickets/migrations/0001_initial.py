@@ -119,6 +119,10 @@ class Migration(migrations.Migration):
             model_name='ticket',
             index=models.Index(condition=models.Q(('joining', 'WAITING'), ('merged_into__isnull', True)), fields=['id'], name='ticket_waiting_to_join'),
         ),
+        migrations.AddIndex(
+            model_name='ticket',
+            index=models.Index(condition=models.Q(('joining', 'NOTHING_USABLE'), ('merged_into__isnull', True)), fields=['id'], name='ticket_with_nothing_usable'),
+        ),
         migrations.AddConstraint(
             model_name='ticket',
             constraint=models.UniqueConstraint(fields=('reference',), name='ticket_reference_is_unique'),
