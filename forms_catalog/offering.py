@@ -9,7 +9,7 @@ from forms_catalog.search import find_requests
 
 FITS_BETTER = 0.6
 """How well a sentence must fit a request before it is offered."""
-ALARMS = 0.55
+ALARMS = 0.58
 """The same for what cannot wait: rather one offer too many."""
 NEARLY = 0.75
 """How much of the best fit an offer needs beside it."""
