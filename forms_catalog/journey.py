@@ -24,8 +24,6 @@ SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
 ANYWAY = "_anyway"
 """The answer that holds the soft stops a person went past, each with the answers that had led to it."""
-
-
 SIGNED_IN_AS = "_signed_in_as"
 """The address of whoever was signed in when a page was last answered: what it tells stays told when the sign-in ends."""
 
@@ -146,7 +144,8 @@ class Journey:
         passed: list[Step] = []
         used: dict[str, Any] = {}
         went_past: list[Ending] = []
-        held, known = self.held, frozenset(self.known)
+        told = self.known
+        held, known = {**self.answers, **told}, frozenset(told)
         for step in self.request_type.steps:
             if (step.when and not step.when(used)) or (step.unless_parent and self.has_parent):
                 continue
