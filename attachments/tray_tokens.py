@@ -6,7 +6,7 @@ from uuid import UUID
 from operations.tokens import said_by, token_saying
 
 _PURPOSE = b"tray-token"
-_BYTES = 17
+_TRAY_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -25,4 +25,6 @@ def token_for(*, tray_id: UUID, limit: int) -> str:
 def read_token(*, token: str) -> Allowance | None:
     """What a token allows; None for every text that is none of ours. Whether the tray is still there, its row says."""
     said = said_by(purpose=_PURPOSE, token=token)
-    return Allowance(UUID(bytes=said[:16]), said[16]) if said is not None and len(said) == _BYTES else None
+    if said is None or len(said) != _TRAY_BYTES + 1:
+        return None
+    return Allowance(UUID(bytes=said[:_TRAY_BYTES]), said[_TRAY_BYTES])

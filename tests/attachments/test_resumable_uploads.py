@@ -213,7 +213,7 @@ def test_tokens_that_open_nothing_all_answer_alike(client: Client, endpoint: str
     raw[16] = 200
     forged = base64.urlsafe_b64encode(bytes(raw)).decode().rstrip("=")
     gone = token_for(tray_id=uuid4(), limit=5)
-    answers = [announce(client, f"/uploads/{each}/") for each in (forged, gone, token[:-4], "x" * 44, "é")]
+    answers = [announce(client, f"/uploads/{each}/") for each in (forged, gone, token[:-4], f"{token}=", "x" * 44, "é")]
     assert {(each.status_code, each.content) for each in answers} == {(404, b"")}
     assert read_token(token=forged) is None
 
