@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, Words] = {
     "month": _("Enter a month and a year, like 03/2024 or March 2024"),
     "time": _("Enter a time of day, like 14:30"),
     "future": _("Enter a day or time that has already been"),
+    "past": _("Enter a day that is still to come"),
+    "last_digits": _("Enter only the last %(count)d digits, and no others"),
     "too_early": _("Enter a day from 2011 on: the exchange is not older"),
     "tz": _("Enter your time zone, or the nearest large city, like Europe/Paris"),
     "time_dst": _("Enter another time: the clocks went forward then, and this one did not exist"),

@@ -3,12 +3,22 @@
 from forms_catalog.fields.account_ids import AccountID, account_id
 from forms_catalog.fields.choosing import Choice, Choices, choice, choices
 from forms_catalog.fields.consents import Consent, consent
-from forms_catalog.fields.days import Day, Month, has_come, month, oldest_proof, past_day, recent_proof
+from forms_catalog.fields.days import (
+    Day,
+    Month,
+    coming_day,
+    has_come,
+    is_to_come,
+    month,
+    oldest_proof,
+    past_day,
+    recent_proof,
+)
 from forms_catalog.fields.emails import Email, email
 from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
 from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment, moment_has_come, moment_or_day
 from forms_catalog.fields.names import FullName, full_name, subject
-from forms_catalog.fields.numbers import Amount, WholeNumber, amount, whole_number
+from forms_catalog.fields.numbers import Amount, LastDigits, WholeNumber, amount, last_digits, whole_number
 from forms_catalog.fields.phones import Phone, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
@@ -27,6 +37,7 @@ __all__ = [
     "Email",
     "FullName",
     "Identifiers",
+    "LastDigits",
     "Moment",
     "MomentField",
     "Month",
@@ -43,6 +54,7 @@ __all__ = [
     "choice",
     "choices",
     "city",
+    "coming_day",
     "consent",
     "country",
     "details",
@@ -51,6 +63,8 @@ __all__ = [
     "full_name",
     "has_come",
     "identifiers",
+    "is_to_come",
+    "last_digits",
     "latest_of",
     "moment",
     "moment_has_come",

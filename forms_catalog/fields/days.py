@@ -63,6 +63,26 @@ def has_come(name: str) -> Check:
     return check
 
 
+def coming_day(label: Words, *, hint: Words = "", required: Words = "") -> Day:
+    """A day that is still to come, such as the one on which a document ends; the page's check is `is_to_come`."""
+    return past_day(label, hint=hint, required=required)
+
+
+def is_to_come(name: str, sentence: Words = "") -> Check:
+    """A page's check that its day is after today, wherever on earth the person is (E-PAST).
+
+    In: `sentence` says what to do in words of the question, such as that an ended document will not do.
+    """
+
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
+        day = cleaned[name]
+        if day and day <= (asking.now - FURTHEST_BEHIND).date():
+            return {name: refusal("past", sentence)}
+        return {}
+
+    return check
+
+
 PROOF_MONTHS = 3
 """How old a proof of address may be, in calendar months."""
 FURTHEST_BEHIND = timedelta(hours=12)

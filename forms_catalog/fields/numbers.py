@@ -82,3 +82,32 @@ def amount(label: Words, *, hint: Words = "", required: Words = "", decimals: in
         error_messages=sentences(required),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
+
+
+class LastDigits(forms.Field):
+    """The last digits of a number that nobody may ask for whole, such as that of a card or an account."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, count: int, **kwargs: Any) -> None:
+        self.count = count
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The digits; more of the number, or less, is refused and kept nowhere (E-LAST-DIGITS)."""
+        text = in_plain_signs(str(value if value is not None else "")).replace(" ", "")
+        if text and not re.fullmatch(rf"[0-9]{{{self.count}}}", text):
+            raise refusal("last_digits", count=self.count)
+        return text
+
+
+def last_digits(label: Words, *, count: int = 4, hint: Words = "", required: Words = "") -> LastDigits:
+    """The last digits of a longer number; optional unless `required` says what to do."""
+    return LastDigits(
+        count=count,
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        error_messages=sentences(required),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "24"}),
+    )

@@ -232,3 +232,34 @@ def test_an_answer_kept_in_one_spelling_is_read_in_the_readers_language(
         with override(language):
             (answered,) = in_words(questions=[question], answers={"x": kept}, language=language)
             assert answered.answer == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        # Half past eleven UTC on the 5th: on the last clocks of the earth it is still the 4th.
+        (date(2026, 3, 3), "past"),
+        (date(2026, 3, 4), "past"),
+        (date(2026, 3, 5), ""),
+        (None, ""),
+    ],
+)
+def test_a_day_to_come_is_after_today(day: date | None, code: str) -> None:
+    found = fields.is_to_come("ends")({"ends": day}, asking())
+    assert [each.code for each in found.values() if isinstance(each, ValidationError)] == ([code] if code else [])
+
+
+def test_a_day_to_come_may_be_refused_in_the_words_of_its_question() -> None:
+    found = fields.is_to_come("ends", "Use a document that has not ended")({"ends": date(2026, 3, 1)}, asking())
+    assert isinstance(found["ends"], ValidationError)
+    assert found["ends"].messages == ["Use a document that has not ended"]
+
+
+@pytest.mark.parametrize("typed", ["1234", " 12 34 ", "\u0661\u0662\u0663\u0664"])
+def test_the_last_digits_of_a_number_are_kept_as_digits(typed: str) -> None:
+    assert fields.last_digits("Last four").clean(typed) == "1234"
+
+
+@pytest.mark.parametrize("typed", ["123", "12345", "12a4", "4111 1111 1111 1234", "FR76 1234"])
+def test_more_of_a_number_than_its_last_digits_is_refused(typed: str) -> None:
+    assert refused(fields.last_digits("Last four"), typed) == "last_digits"
