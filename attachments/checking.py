@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from django.db.models.functions import Greatest
 
 from attachments import storage
 from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
+from attachments.inspection.verdicts import ACCEPTED, REFUSED, TYPE
 from attachments.joining import join_if_ready
 from attachments.limits import (
     LEASE_RENEW_SECONDS,
@@ -72,6 +74,7 @@ def _check(file_id: UUID, lease: UUID) -> None:
         with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
             path = storage.quarantine_path(file_id)
             verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
+            verdict = _as_its_form_takes(verdict, only=attachment.only)
             signatures = scanner.signatures if scanner else ""
             ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now(), signatures=signatures)
     except ScannerUnavailable:
@@ -85,6 +88,13 @@ def _check(file_id: UUID, lease: UUID) -> None:
         return
     if ticket_id:
         join_if_ready(ticket_id=ticket_id, now=database_now())
+
+
+def _as_its_form_takes(verdict: Verdict, *, only: str) -> Verdict:
+    """A good file of a kind that its form does not take is refused all the same."""
+    if verdict.verdict != ACCEPTED or not only or verdict.media_type in only.split():
+        return verdict
+    return replace(verdict, verdict=REFUSED, code=TYPE, previews=())
 
 
 def claim(*, file_id: UUID, now: datetime) -> UUID | None:

@@ -18,6 +18,9 @@ class Tray(models.Model):
     created_at = models.DateTimeField()
     # Hash of the browser's own cookie: files of one customer take turns with those of others, however many trays.
     customer = models.CharField(max_length=64, blank=True)
+    only = models.CharField(
+        max_length=60, blank=True, help_text="The only media types it takes, in one text; empty: all that we take."
+    )
 
     def __str__(self) -> str:
         return f"tray {self.id}"
@@ -34,6 +37,7 @@ class Attachment(models.Model):
 
     name = models.CharField(max_length=120, help_text="Cleaned for display; never used on the disk.")
     role = models.CharField(max_length=40, blank=True, help_text="What the customer says it is.")
+    only = models.CharField(max_length=60, blank=True, help_text="As of its tray when it was taken.")
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Takes received files into a tray: as many as the limit allows, each with a row that says what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,12 +11,15 @@ from attachments import storage
 from attachments.limits import MAX_REFUSED_FILES
 from attachments.models import Attachment, Tray
 from attachments.names import clean_name
-from attachments.states import FileState, Refusal
+from attachments.signatures import image_type
+from attachments.states import UNFINISHED, FileState, Refusal
 from attachments.turns import next_turn
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
 from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
+
+HEAD_BYTES = 16
 
 
 @dataclass
@@ -31,9 +35,17 @@ class Taken:
     secret_names: list[str] = field(default_factory=list)
 
 
-def new_tray(*, now: datetime, customer: str = "") -> Tray:
-    """An empty tray for a new draft. In: whose it is, as a hash, so that their files take turns with others’."""
-    return Tray.objects.create(id=new_id(now=now), created_at=now, customer=customer)
+def new_tray(*, now: datetime, customer: str = "", only: Sequence[str] = ()) -> Tray:
+    """An empty tray for a new draft. In: whose it is, as a hash, so that their files take turns with others’; the only
+    media types it takes, if not all that we take.
+    """
+    return Tray.objects.create(id=new_id(now=now), created_at=now, customer=customer, only=" ".join(only))
+
+
+def narrow_tray(*, tray_id: UUID, only: Sequence[str]) -> None:
+    """Let a tray take other media types than before; what lies in it and was not checked yet is judged by them too."""
+    Tray.objects.filter(id=tray_id).update(only=" ".join(only))
+    Attachment.objects.filter(tray_id=tray_id, state__in=UNFINISHED).update(only=" ".join(only))
 
 
 def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime) -> Taken:
@@ -62,7 +74,7 @@ def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Take
         storage.discard(each.id)
         taken.secret_names.append(secret)
         return
-    refusal = _refused_at_the_door(each)
+    refusal = _refused_at_the_door(each, tray.only)
     usable = [file for file in present if file.state != FileState.REFUSED]
     if not refusal and any(file.sha256 == each.sha256 for file in usable):
         storage.discard(each.id)
@@ -81,6 +93,7 @@ def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Take
         id=each.id,
         tray=tray,
         name=name,
+        only=tray.only,
         size=each.size or 0,
         sha256="" if refusal else each.sha256,
         # Those of one upload stay in the order they were chosen in.
@@ -115,10 +128,19 @@ def _forget_oldest_refused(present: list[Attachment]) -> None:
         present.remove(file)
 
 
-def _refused_at_the_door(each: ReceivedFile) -> Refusal | str:
+def _refused_at_the_door(each: ReceivedFile, only: str) -> Refusal | str:
     if each.is_too_large:
         return Refusal.SIZE
-    return "" if each.size else Refusal.EMPTY
+    if not each.size:
+        return Refusal.EMPTY
+    return Refusal.TYPE if only and _is_another_image(each.id, only) else ""
+
+
+def _is_another_image(file_id: UUID, only: str) -> bool:
+    """Whether the bytes begin like an image of a kind that this tray does not take; all else is for the check to say."""
+    with storage.incoming_path(file_id).open("rb") as file:
+        image = image_type(file.read(HEAD_BYTES))
+    return bool(image) and image not in only.split()
 
 
 def remove_file(*, tray_id: UUID, file_id: UUID) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attachments.backlog import expected_wait
-from attachments.limits import MAX_FILE_BYTES, MEBIBYTE
+from attachments.limits import MAX_FILE_BYTES, MEBIBYTE, PDF
 from attachments.models import Attachment
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState, Refusal
 
@@ -58,9 +58,11 @@ def size_in_words(number_of_bytes: int) -> str:
     return _("%(number)s MB") % {"number": number_format(Decimal(tenths) / 10, 0 if tenths % 10 == 0 else 1)}
 
 
-def refusal_sentence(*, code: str, name: str) -> str:
-    """Why a file was refused and what to do about it (wording of ux §4.3)."""
+def refusal_sentence(*, code: str, name: str, only: str = "") -> str:
+    """Why a file was refused and what to do about it (wording of ux §4.3). In: `only` as the file's row has it."""
     limit = size_in_words(MAX_FILE_BYTES)
+    if code == Refusal.TYPE and only == PDF:
+        return _("“%(name)s” must be a PDF here. Save or scan it as a PDF, then add that.") % {"name": name}
     sentences = {
         Refusal.PASSWORD: _("“%(name)s” is protected by a password. Save a copy without it and add that."),
         Refusal.TYPE: _("“%(name)s” must be a JPG, PNG or PDF. Save it as one of these, or take a photo of it."),
@@ -97,7 +99,7 @@ def describe(*, attachment: Attachment, name: str = "") -> FileRow:
         FileState.FAILED: "warn",
     }[FileState(attachment.state)]
     if attachment.state == FileState.REFUSED:
-        sentence = refusal_sentence(code=attachment.code, name=name)
+        sentence = refusal_sentence(code=attachment.code, name=name, only=attachment.only)
     elif attachment.state == FileState.FAILED:
         sentence = (
             _("We could not check this file. An agent has been told; you can also send it again.")

@@ -13,12 +13,17 @@ from attachments import storage
 from attachments.limits import MAX_FILE_BYTES
 from operations.ids import new_id
 
+FILE_IGNORED = "kraken_support.file_ignored"
+"""Stands in the META of a request that brought a file to a form that takes none."""
+
 
 class RefuseFiles(FileUploadHandler):
     """The handler of every form that takes no files: whatever is sent as one is read past and forgotten."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Skip the file."""
+        """Skip the file, and let the view know that there was one."""
+        if self.request is not None:
+            self.request.META[FILE_IGNORED] = "1"
         raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from attachments import limits
 from forms_catalog import requests
-from forms_catalog.definition import RequestType, Step
+from forms_catalog.definition import FilePolicy, RequestType, Step
 
 
 class SlugTakenTwice(Exception):
@@ -74,10 +74,21 @@ def described_step(step: Step) -> dict[str, Any]:
     }
 
 
+def _most(files: FilePolicy | None, usual: int) -> int:
+    return min(usual, files.at_most or usual) if files else 0
+
+
+def stages_of(request_type: RequestType) -> list[RequestType]:
+    """The later halves of a request type."""
+    return [each for each in catalogue().values() if each.stage_of == request_type.slug]
+
+
 def described(request_type: RequestType) -> dict[str, Any]:
     """A request type as data: the face that `manage.py catalogue --json` shows (DESIGN §4)."""
     files = request_type.files
+    stages = stages_of(request_type)
     return {
+        **({"stages": [described(each) for each in stages]} if stages else {}),
         "slug": request_type.slug,
         "group": request_type.group.value,
         "access": request_type.access.value,
@@ -90,9 +101,9 @@ def described(request_type: RequestType) -> dict[str, Any]:
         "files": {
             "asked": files is not None,
             "required": bool(files and files.required),
-            "extensions": list(limits.EXTENSIONS) if files else [],
-            "max_files": limits.MAX_FILES_SIGNED_OUT if files else 0,
-            "max_files_signed_in": limits.MAX_FILES_SIGNED_IN if files else 0,
+            "extensions": limits.extensions_of(files.only) if files else [],
+            "max_files": _most(files, limits.MAX_FILES_SIGNED_OUT),
+            "max_files_signed_in": _most(files, limits.MAX_FILES_SIGNED_IN),
             "max_bytes": limits.MAX_FILE_BYTES if files else 0,
             "roles": [
                 {"code": code, "label": in_every_language(label)}

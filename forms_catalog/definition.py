@@ -12,6 +12,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from attachments.limits import MEDIA_TYPES
+from tickets.compartments import Compartment
 from tickets.models import Ticket
 from tickets.states import Priority
 
@@ -237,12 +239,22 @@ class SelfHelp:
 
 @dataclass(frozen=True, kw_only=True)
 class FilePolicy:
-    """Whether a request asks for files, why, and what each may be called (`roles` maps code to label)."""
+    """Whether a request asks for files, why, and what each may be called (`roles` maps code to label).
+
+    `only` are the media types it takes, `at_most` how many files, where that is fewer than anybody may send.
+    """
 
     title: Words
     hint: Words = ""
     required: bool = False
     roles: Mapping[str, Words] = field(default_factory=dict)
+    only: Sequence[str] = MEDIA_TYPES
+    at_most: int | None = None
+
+    @property
+    def narrows(self) -> Sequence[str]:
+        """The media types it takes, when those are not all that we take."""
+        return () if set(self.only) == set(MEDIA_TYPES) else self.only
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -255,9 +267,11 @@ class RequestType:
     `agent_checks` tells agents what to look at, `next_steps` customers what comes; either may hang on the answers.
     `facts` is what follows from the answers and the time of sending, `tags` what to find the request by. `restricted`
     documents open to few agents. One type `catches_all`: it is offered when nothing else fits, and offers what fits
-    better. `after_solved` opens once, from the status page of a solved request. `worked_unconfirmed` requests are read
-    before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this
-    can read mail at the account's own address. `title` and all other texts are lazy translations.
+    better. `compartment` says who works on it; nobody else sees it. `stage_of` names the type whose later half this is:
+    agents invite to it from there. `after_solved` opens once, from the status page of a solved request.
+    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
+    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address. `title` and all
+    other texts are lazy translations.
     """
 
     slug: str
@@ -291,6 +305,8 @@ class RequestType:
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words | Caution] = ()
     after_solved: bool = False
+    compartment: Compartment = Compartment.CUSTOMERS
+    stage_of: str = ""
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 

@@ -1,5 +1,6 @@
 """Begins, finds, saves and forgets drafts; a draft opens to the browser that began it and to no other."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from attachments import storage
 from attachments.models import Attachment, Tray
-from attachments.receive import new_tray
+from attachments.receive import narrow_tray, new_tray
 from forms_catalog.catalogue import catalogue
 from forms_catalog.models import Draft, Invitation
 from tickets.models import Ticket
@@ -33,13 +34,19 @@ def begin(
             id=uuid4(),
             device=device,
             request_type=request_type,
-            tray=new_tray(now=now, customer=device),
+            tray=new_tray(now=now, customer=device, only=_only(request_type)),
             parent=parent,
             invitation=invitation,
             created_at=now,
             updated_at=now,
             expires_at=now + timedelta(days=settings.DRAFT_DAYS),
         )
+
+
+def _only(request_type: str) -> Sequence[str]:
+    """The media types that a request takes, when those are not all that we take."""
+    policy = catalogue()[request_type].files
+    return policy.narrows if policy else ()
 
 
 def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
@@ -73,6 +80,8 @@ def save_answers(*, draft: Draft, answers: dict[str, Any], now: datetime, reques
         fresh.updated_at = now
         fresh.expires_at = now + timedelta(days=settings.DRAFT_DAYS)
         fresh.save(update_fields=["answers", "request_type", "updated_at", "expires_at"])
+        if request_type:
+            narrow_tray(tray_id=fresh.tray_id, only=_only(request_type))
     draft.answers, draft.request_type, draft.expires_at = fresh.answers, fresh.request_type, fresh.expires_at
 
 

@@ -53,9 +53,10 @@ class InvitationOver(Exception):
     """The invitation was withdrawn or used, or its day has passed."""
 
 
-def invited_types() -> list[RequestType]:
-    """The request types that agents invite to."""
-    return [each for each in catalogue().values() if each.access is Access.INVITED and not each.after_solved]
+def invited_types(*, ticket: Ticket) -> list[RequestType]:
+    """The request types that agents invite the sender of a ticket to; a later half only from its first."""
+    offered = [each for each in catalogue().values() if each.access is Access.INVITED and not each.after_solved]
+    return [each for each in offered if each.stage_of in ("", ticket.request_type)]
 
 
 def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, seen_event: int) -> Invitation:
@@ -64,9 +65,9 @@ def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, 
     A letter brings the link to the contact address. Raises NotByInvitation, NobodyToWriteTo, NoLetterToThisAddress,
     AskedOftenEnough, ClosedToInvitations or ChangedMeanwhile; then nothing has changed.
     """
-    if request_type not in {each.slug for each in invited_types()}:
-        raise NotByInvitation(request_type)
     with editing(ticket_id=ticket_id, seen_event=seen_event, now=now) as ticket:
+        if request_type not in {each.slug for each in invited_types(ticket=ticket)}:
+            raise NotByInvitation(request_type)
         if ticket.state in OVER:
             raise ClosedToInvitations
         if not ticket.contact_email:

@@ -22,6 +22,8 @@ from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
+FILES_IGNORED = "_files_ignored"
+"""The answer that says that a file was offered where the form takes none: the request’s trail will say so."""
 ANYWAY = "_anyway"
 """The answer that holds the soft stops a person went past, each with the answers that had led to it."""
 SIGNED_IN_AS = "_signed_in_as"

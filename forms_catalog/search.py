@@ -126,7 +126,8 @@ def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], tellin
 
 @cache
 def _index() -> _Known:
-    phrases = {slug: _meant(_phrases(request_type)) for slug, request_type in catalogue().items()}
+    begun_here = {slug: each for slug, each in catalogue().items() if not each.stage_of}
+    phrases = {slug: _meant(_phrases(request_type)) for slug, request_type in begun_here.items()}
     spread = Counter(concept for known in phrases.values() for concept in frozenset[str]().union(*known))
     telling = {concept: log(1 + len(phrases) / number) for concept, number in spread.items()}
     return _Known(phrases, telling | {TURNED: UNKNOWN})

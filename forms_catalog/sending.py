@@ -21,19 +21,22 @@ from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
-from forms_catalog.definition import Access, Ending, RequestType, that_hold
+from forms_catalog.definition import Access, Ending, Group, RequestType, that_hold
 from forms_catalog.drafts import DraftGone
-from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
+from forms_catalog.journey import FILES_IGNORED, SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
+from tickets.compartments import compartment_of
 from tickets.links import issue_link
 from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
-FREE_TEXT = ("description", "note", "reason")
+SEALED_GROUPS = (Group.IDENTITY, Group.TAX)
+"""Whatever is written in a request of these is sealed at rest, as all answers are."""
+FREE_TEXT = ("description", "note", "reason", "summary", "cover_letter", "more_info")
 """Answers that are the customer's own words: they become the first message."""
 
 
@@ -48,6 +51,19 @@ class NotFinished(Exception):
 def files_missing(*, request_type: RequestType, usable: int) -> bool:
     """Whether the request needs a file and has none that was not refused."""
     return request_type.files is not None and request_type.files.required and usable == 0
+
+
+def file_limit(*, request_type: RequestType, signed_in: bool) -> int:
+    """How many files somebody may send with a request: as many as anybody may, or as few as this one takes."""
+    most, policy = most_files(signed_in=signed_in), request_type.files
+    return min(most, policy.at_most) if policy and policy.at_most else most
+
+
+def unfit(*, request_type: RequestType, files: Collection[Attachment]) -> list[Attachment]:
+    """Checked files of a kind that this request does not take: they came from another one."""
+    policy = request_type.files
+    checked = (each for each in files if each.state == FileState.ACCEPTED)
+    return [each for each in checked if policy and each.media_type not in policy.only]
 
 
 def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
@@ -74,7 +90,8 @@ def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], 
         return ""
     usable = sum(each.state != FileState.REFUSED for each in files)
     missing = files_missing(request_type=request_type, usable=usable)
-    if SEEN_FILES not in draft.answers or missing or usable > most_files(signed_in=signed_in):
+    too_many = usable > file_limit(request_type=request_type, signed_in=signed_in)
+    if SEEN_FILES not in draft.answers or missing or too_many or unfit(request_type=request_type, files=files):
         return "files"
     return ""
 
@@ -159,6 +176,9 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             joins=parent,
             joins_by_itself=not stays_apart,
             restricted=request_type.restricted,
+            compartment=compartment_of(own=request_type.compartment, parent=parent),
+            sealed=request_type.group in SEALED_GROUPS or (parent is not None and parent.sealed),
+            files_ignored=bool(draft.answers.get(FILES_IGNORED)),
             tags=[
                 f"form:{request_type.slug}",
                 f"lang:{language}",

@@ -7,6 +7,8 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from operations.sealed import SealableText, SealedJSONField
+from tickets.compartments import Compartment
 from tickets.states import Priority, Speaker, State
 
 
@@ -31,7 +33,10 @@ class Ticket(models.Model):
     form = models.JSONField(
         default=dict, help_text=_("Title and questions as the customer saw them, in each language.")
     )
-    answers = models.JSONField(default=dict, help_text=_("Answers by field; choices as codes."))
+    answers = SealedJSONField(default=dict, help_text=_("Answers by field; choices as codes."))
+    sealed = models.BooleanField(
+        default=False, editable=False, help_text="What is written in it is sealed, like the answers of every request."
+    )
     queue = models.CharField(_("queue"), max_length=40)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices)
     language = models.CharField(_("language"), max_length=5)
@@ -39,6 +44,9 @@ class Ticket(models.Model):
     contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
     restricted = models.BooleanField(
         _("restricted"), default=False, help_text=_("Its documents open only to the people of security and access.")
+    )
+    compartment = models.CharField(
+        _("compartment"), max_length=10, choices=Compartment.choices, default=Compartment.CUSTOMERS
     )
     # The person whose request it is, known once an address is proven; until then its browser is all there is.
     account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
@@ -70,6 +78,10 @@ class Ticket(models.Model):
         permissions = (
             ("merge_across_people", "Can merge tickets of different people"),
             ("merge_restricted", "Can merge restricted documents into a ticket that is not about security"),
+            ("see_customers", "Can see customers’ requests"),
+            ("see_vault", "Can see requests about tax"),
+            ("see_business", "Can see proposals and enquiries of companies"),
+            ("see_hr", "Can see applications"),
         )
         constraints = (
             models.UniqueConstraint(fields=["reference"], name="ticket_reference_is_unique"),
@@ -86,6 +98,7 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"),
             models.CheckConstraint(condition=Q(joining__in=Joining.values), name="ticket_joining_is_known"),
+            models.CheckConstraint(condition=Q(compartment__in=Compartment.values), name="ticket_compartment_is_known"),
             models.CheckConstraint(
                 condition=Q(contact_proven_at__isnull=True) | (Q(account__isnull=False) & ~Q(contact_email="")),
                 name="a_proven_address_is_somebodys",
@@ -97,6 +110,7 @@ class Ticket(models.Model):
         )
         indexes = (
             models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
+            models.Index(fields=["compartment", "created_at"], name="ticket_of_compartment"),
             models.Index(fields=["device", "created_at"], name="ticket_of_device"),
             models.Index(fields=["account", "created_at"], name="ticket_of_account"),
             models.Index(Upper("account_email"), name="ticket_by_account_email"),
@@ -156,7 +170,7 @@ class Message(models.Model):
     is_note = models.BooleanField(default=False)
     # On the message, so that a merge and its undo leave it where it belongs.
     asks_for_documents = models.BooleanField(default=False)
-    body = models.TextField(blank=True)
+    body = SealableText(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -183,6 +197,7 @@ class Verb(models.TextChoices):
     """Everything that can happen to a ticket, in the agents' words."""
 
     SUBMITTED = "SUBMITTED", _("Request sent")
+    FILE_IGNORED = "FILE_IGNORED", _("A file was offered where the form takes none; it was not kept")
     WROTE = "WROTE", _("The customer wrote")
     ADDRESS_PROVEN = "ADDRESS_PROVEN", _("Contact address proven")
     ADDRESS_CORRECTED = "ADDRESS_CORRECTED", _("Contact address corrected")
@@ -208,6 +223,7 @@ class Verb(models.TextChoices):
     FILE_ERASED = "FILE_ERASED", _("File erased")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")
     FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
+    OPENING_REFUSED = "OPENING_REFUSED", _("Somebody without the right tried to open it")
 
 
 class Event(models.Model):

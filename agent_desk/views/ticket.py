@@ -58,7 +58,7 @@ def page(
         "then": _then(state),
         "documents_awaited": awaited,
         "agents": agents(),
-        "forms": invited_types() if state not in OVER and root.contact_email else [],
+        "forms": invited_types(ticket=root) if state not in OVER and root.contact_email else [],
         "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),

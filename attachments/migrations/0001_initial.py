@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField()),
                 ('customer', models.CharField(blank=True, max_length=64)),
+                ('only', models.CharField(blank=True, help_text='The only media types it takes, in one text; empty: all that we take.', max_length=60)),
             ],
         ),
         migrations.CreateModel(
@@ -28,6 +29,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(help_text='Cleaned for display; never used on the disk.', max_length=120)),
                 ('role', models.CharField(blank=True, help_text='What the customer says it is.', max_length=40)),
+                ('only', models.CharField(blank=True, help_text='As of its tray when it was taken.', max_length=60)),
                 ('size', models.BigIntegerField()),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('received_at', models.DateTimeField()),

@@ -24,6 +24,7 @@ from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
 from forms_catalog.fields.references import Reference, reference
 from forms_catalog.fields.texts import details, short_text
+from forms_catalog.fields.websites import Website, website
 
 __all__ = [
     "AccountID",
@@ -47,6 +48,7 @@ __all__ = [
     "Street",
     "TimeZone",
     "Transactions",
+    "Website",
     "WholeNumber",
     "account_id",
     "addresses",
@@ -83,5 +85,6 @@ __all__ = [
     "subject",
     "time_zone",
     "transactions",
+    "website",
     "whole_number",
 ]

@@ -23,15 +23,21 @@ def few_links(value: str) -> None:
 
 
 def details(
-    label: Words, *, hint: Words = "", minimum: int = 10, maximum: int = 10_000, required: bool = True
+    label: Words,
+    *,
+    hint: Words = "",
+    minimum: int = 10,
+    maximum: int = 10_000,
+    required: bool = True,
+    empty: Words = "",
 ) -> GuardedText:
-    """Free text; more detail helps."""
+    """Free text; more detail helps. In: `empty` is said where there is none."""
     return GuardedText(
         label=label,
         help_text=hint,
         required=required,
         widget=forms.Textarea(attrs={"rows": 8, "data-limit": maximum}),
-        error_messages=sentences(_("Tell us what happened")),
+        error_messages=sentences(empty or _("Tell us what happened")),
         validators=(
             AtLeast(minimum),
             AtMost(maximum),

@@ -17,29 +17,43 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
-from accounts.signed_in import person_of
 from attachments import limits
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
-from attachments.sentences import FileList, FileRow, list_files, size_in_words
-from attachments.states import FileState
+from attachments.sentences import FileList, FileRow, list_files, refusal_sentence, size_in_words
+from attachments.states import FileState, Refusal
 from attachments.storage import DiskNearlyFull
 from attachments.tray_tokens import token_for
 from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
+from forms_catalog.catalogue import catalogue
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
-from forms_catalog.sending import files_missing
+from forms_catalog.sending import file_limit, files_missing, unfit
 from forms_catalog.views.gates import gated, sign_in_url
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
+from forms_catalog.views.steps import (
+    Place,
+    back_url,
+    draft_gone,
+    first_page,
+    needs_draft,
+    note_ignored_file,
+    place_of,
+    save,
+)
 from secret_guard.validators import NAMES
 
 FILES_FIELD = "files"
 
 
-def file_limit(request: HttpRequest) -> int:
-    """How many files this person may send at once: it rises the moment they sign in."""
-    return limits.most_files(signed_in=person_of(request=request) is not None)
+def limit_here(place: Place) -> int:
+    """How many files this person may send with this request: it may rise the moment they sign in."""
+    return file_limit(request_type=place.request_type, signed_in=place.signed_in)
+
+
+def _rises(place: Place) -> bool:
+    """Whether a sign-in would let this person add more."""
+    return file_limit(request_type=place.request_type, signed_in=True) > limit_here(place)
 
 
 def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -61,6 +75,9 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             draft = drafts.find(draft_id=draft_id, device=device_of(request=request), now=timezone.now())
         except drafts.DraftGone:
             return draft_gone(request, draft_id, device_of(request=request))
+        if not _takes_files(draft):
+            # Read past and kept nowhere, as on every page that takes none.
+            return protected(request, draft_id=draft_id)
         handler = ToQuarantine(request)
         request.upload_handlers = [handler]
         try:
@@ -76,6 +93,11 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             handler.erase_what_was_not_taken()
 
     return outer
+
+
+def _takes_files(draft: Draft) -> bool:
+    """Whether files may be added: the request asks for some, or some came along from another one."""
+    return catalogue()[draft.request_type].files is not None or Attachment.objects.filter(tray=draft.tray_id).exists()
 
 
 def files_of(draft: Draft) -> FileList:
@@ -99,11 +121,27 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
     }
 
 
-def _too_many(files: list[FileRow], limit: int) -> list[dict[str, str]]:
+def _unfit(place: Place) -> list[dict[str, str]]:
+    """What to say of files that came from a request which takes other kinds."""
+    only = " ".join(place.request_type.files.narrows) if place.request_type.files else ""
+    return [
+        {"message": refusal_sentence(code=Refusal.TYPE, name=each.name, only=only), "field_id": "id_files"}
+        for each in unfit(request_type=place.request_type, files=place.files)
+    ]
+
+
+def _too_many(files: list[FileRow], place: Place) -> list[dict[str, str]]:
     """What to say when there are more files than this person may send: they were signed in when they added them."""
-    usable = _usable(files)
+    usable, limit = _usable(files), limit_here(place)
     if usable <= limit:
         return []
+    if not _rises(place):
+        sentence = ngettext(
+            "This form takes at most %(limit)d file: remove the others",
+            "This form takes at most %(limit)d files: remove the others",
+            limit,
+        )
+        return [{"message": sentence % {"limit": limit}, "field_id": "id_files"}]
     sentence = ngettext(
         "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
         "Sign in again to send them all, or remove %(over)d file.",
@@ -126,11 +164,12 @@ def _show(
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
         return render(request, "includes/files_list.html", context)
-    policy, limit = place.request_type.files, file_limit(request)
+    policy, limit, rises = place.request_type.files, limit_here(place), _rises(place)
+    only = policy.only if policy else limits.MEDIA_TYPES
     context |= {
-        "errors": errors or _too_many(context["files"], limit),
+        "errors": errors or _too_many(context["files"], place) or _unfit(place),
         "room": limit - _usable(context["files"]),
-        "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
+        "sign_in_url": "" if not rises else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
         "page": {
@@ -144,8 +183,10 @@ def _show(
             "max_files": limit,
             "max_bytes": limits.MAX_FILE_BYTES,
             "max_size_text": size_in_words(limits.MAX_FILE_BYTES),
-            "types_text": _("JPG, JPEG, PNG or PDF"),
-            "accept": limits.ACCEPT_ATTRIBUTE,
+            "types_text": _("PDF only") if only == (limits.PDF,) else _("JPG, JPEG, PNG or PDF"),
+            "pdf_only": only == (limits.PDF,),
+            "few": bool(policy and policy.at_most),
+            "accept": limits.accept_attribute(only),
         },
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
@@ -162,11 +203,12 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
 
 
 def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
-    limit = file_limit(request)
+    place = place_of(request, draft)
+    limit = limit_here(place)
     taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=limit, now=timezone.now())
     errors = []
     if taken.over_the_limit:
-        errors.append({"message": _over_the_limit(taken.over_the_limit, limit), "field_id": "id_files"})
+        errors.append({"message": _over_the_limit(taken.over_the_limit, place), "field_id": "id_files"})
     for kind in dict.fromkeys(taken.secret_names):
         sentence = _(
             "The name of a file looks like %(what)s. Rename the file and add it again: we have kept neither name nor file."
@@ -179,8 +221,16 @@ def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str
     return taken, errors
 
 
-def _over_the_limit(names: list[str], limit: int) -> str:
+def _over_the_limit(names: list[str], place: Place) -> str:
     """E-FILES-5 and E-FILES-10: which files were not taken, and where they can go."""
+    limit, policy = limit_here(place), place.request_type.files
+    if policy and policy.at_most:
+        sentence = ngettext(
+            "This form takes %(limit)d file, and you have added it. Not added: %(names)s. To send another one, remove the first.",
+            "This form takes %(limit)d files, and you have added them. Not added: %(names)s. To send another one, remove one of them.",
+            limit,
+        )
+        return sentence % {"limit": limit, "names": ", ".join(names)}
     sentence = (
         _("You can add %(limit)d files. We kept the first ones; not added: %(names)s. Sign in to add up to %(most)d.")
         if limit < limits.MAX_FILES_SIGNED_IN
@@ -198,11 +248,13 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The documents page; its Continue also takes what was chosen and not yet added, so that nothing is lost."""
     place = place_of(request, draft)
     errors: list[dict[str, str]] = []
+    if not place.with_files:
+        return _none_taken(request, place)
     if request.method == "POST":
         # First of all: another tab may have made a question open again, and the files must not be lost by it.
         errors = _take(request, draft)[1]
         _note_roles(request, draft, place)
-    if not place.walk.is_complete or not place.with_files:
+    if not place.walk.is_complete:
         return redirect(first_page(request, draft))
     if request.method != "POST":
         return _show(request, draft)
@@ -211,7 +263,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     files = files_of(draft).rows
     if not errors and files_missing(request_type=place.request_type, usable=_usable(files)):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
-    errors = errors or _too_many(files, file_limit(request))
+    errors = errors or _too_many(files, place) or _unfit(place)
     if errors:
         return _show(request, draft, errors, status=422)
     save(place, {SEEN_FILES: "yes"})
@@ -225,6 +277,8 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return redirect("files", draft_id=draft.id)
     place = place_of(request, draft)
+    if not place.with_files:
+        return _none_taken(request, place)
     taken, errors = _take(request, draft)
     _note_roles(request, draft, place)
     if not taken.kept and not errors:
@@ -234,6 +288,12 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         return _show(request, draft)
     return redirect("files", draft_id=draft.id)
+
+
+def _none_taken(request: HttpRequest, place: Place) -> HttpResponse:
+    """For a request that takes no files: what was offered was not kept, and its trail will say so."""
+    note_ignored_file(request, place)
+    return redirect(first_page(request, place.draft))
 
 
 def _note_roles(request: HttpRequest, draft: Draft, place: Place) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,11 +19,22 @@ from django.views.decorators.http import require_http_methods
 from accounts.devices import device_of
 from accounts.signed_in import person_of
 from attachments.models import Attachment
+from attachments.upload_handler import FILE_IGNORED
 from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
-from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, fields_of, journey_of
+from forms_catalog.journey import (
+    ANYWAY,
+    FILES_IGNORED,
+    SIGNED_IN_AS,
+    Journey,
+    StepForm,
+    Walk,
+    carried,
+    fields_of,
+    journey_of,
+)
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import unfinished_page
@@ -32,6 +44,8 @@ from forms_catalog.views.kept_pages import kept_page
 from secret_guard.validators import OPENS_A_WALLET
 from tickets.models import Ticket
 from tickets.references import parse_reference
+
+log = structlog.get_logger(__name__)
 
 CAME_ALONG = gettext_lazy("These questions fit better. Your answers and files came along.")
 REPORT = "suspicious-activity"
@@ -154,6 +168,7 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     if found is None or (place.walk.is_known(found) and place.request_type.access is Access.SIGNED_IN):
         return redirect(first_page(request, draft))
     if request.method == "POST":
+        note_ignored_file(request, place)
         return _answer(request, place, found)
     if request.META.get("QUERY_STRING") or found not in place.walk.pages() or _has_values(place, found):
         return _show(request, place, found, _form(place, found))
@@ -209,6 +224,15 @@ def save(place: Place, answers: dict[str, Any]) -> None:
     """Keep the answers of a page, and as whom they were given."""
     told = {SIGNED_IN_AS: place.journey.address} if place.signed_in else {}
     drafts.save_answers(draft=place.draft, answers=answers | told, now=timezone.now())
+
+
+def note_ignored_file(request: HttpRequest, place: Place) -> None:
+    """Remember that a file came to a page that takes none: it was read past, and the request’s trail will say so."""
+    # The files of a form are read with its answers.
+    if request.FILES or FILE_IGNORED not in request.META:
+        return
+    log.warning("file_ignored", request_type=place.request_type.slug)
+    drafts.save_answers(draft=place.draft, answers={FILES_IGNORED: True}, now=timezone.now())
 
 
 def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResponse:

@@ -21,6 +21,7 @@ from forms_catalog.fields import (
     PostalCode,
     TimeZone,
     Transactions,
+    Website,
     WholeNumber,
 )
 
@@ -28,6 +29,9 @@ TEXTS = {
     "account_email": "alice@example.com",
     "contact_email": "alice@example.net",
     "ticket_reference": "",
+    "date_from": "2099-05-01",
+    "date_to": "2099-05-03",
+    "cover_letter": "I have kept servers running for ten years and would like to keep yours. " * 4,
 }
 
 GOOD: dict[type[forms.Field], Any] = {
@@ -46,6 +50,7 @@ GOOD: dict[type[forms.Field], Any] = {
     Month: "03/2024",
     TimeZone: "Europe/Paris",
     Transactions: "ab" * 32,
+    Website: "www.example.com",
     WholeNumber: "1",
 }
 """One good answer for each kind of field; a moment is given as a draft keeps it."""
@@ -86,11 +91,11 @@ def _good(name: str, field: forms.Field) -> Any:
         return _codes(field)[-1:] if field.required else []
     if isinstance(field, forms.ChoiceField):
         return _codes(field)[0]
-    if isinstance(field, forms.DateField):
-        return "2026-03-01"
     if name in TEXTS:
         return TEXTS[name]
+    if isinstance(field, forms.DateField):
+        return "2026-03-01"
     for kind, good in GOOD.items():
         if isinstance(field, kind):
             return good
-    return "Something that happened to me yesterday evening."
+    return "Something that happened to me yesterday evening, at home."

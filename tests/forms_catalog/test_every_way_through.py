@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from attachments.limits import PDF
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import ANYWAY, Walk, carried
 from forms_catalog.models import Draft
+from tests.attachments import samples
 from tests.customer import Customer
 from tests.forms_catalog.opening import open_request
 from tests.forms_catalog.test_every_path_ends import explore, walk
@@ -81,7 +83,8 @@ def test_every_type_is_walked_to_each_of_its_ends(request_type: RequestType, lan
             assert customer.step == end
         else:
             if customer.step == "files":
-                customer.add(("photo.jpg", a_photo()))
+                pdf_only = request_type.files is not None and request_type.files.only == (PDF,)
+                customer.add(("paper.pdf", samples.pdf(1)) if pdf_only else ("photo.jpg", a_photo()))
                 customer.post(customer.url)
             assert customer.step == "check", (end, customer.url)
             customer.post(customer.url.replace("/check/", "/send/"))

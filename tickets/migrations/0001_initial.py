@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import operations.sealed
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,13 +25,15 @@ class Migration(migrations.Migration):
                 ('request_type', models.CharField(max_length=60, verbose_name='request type')),
                 ('definition_version', models.CharField(max_length=64)),
                 ('form', models.JSONField(default=dict, help_text='Title and questions as the customer saw them, in each language.')),
-                ('answers', models.JSONField(default=dict, help_text='Answers by field; choices as codes.')),
+                ('answers', operations.sealed.SealedJSONField(default=dict, help_text='Answers by field; choices as codes.')),
+                ('sealed', models.BooleanField(default=False, editable=False, help_text='What is written in it is sealed, like the answers of every request.')),
                 ('queue', models.CharField(max_length=40, verbose_name='queue')),
                 ('priority', models.PositiveSmallIntegerField(choices=[(1, 'P1 urgent'), (2, 'P2 high'), (3, 'P3 normal'), (4, 'P4 low')], verbose_name='priority')),
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('account_email', models.CharField(blank=True, max_length=254, verbose_name='account email')),
                 ('contact_email', models.CharField(blank=True, max_length=254, verbose_name='contact email')),
                 ('restricted', models.BooleanField(default=False, help_text='Its documents open only to the people of security and access.', verbose_name='restricted')),
+                ('compartment', models.CharField(choices=[('CUSTOMERS', 'Customers'), ('VAULT', 'Tax vault'), ('BUSINESS', 'Business'), ('HR', 'Applications')], default='CUSTOMERS', max_length=10, verbose_name='compartment')),
                 ('contact_proven_at', models.DateTimeField(blank=True, null=True)),
                 ('disowned_at', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('UNCONFIRMED', 'Unconfirmed'), ('NEW', 'New'), ('OPEN', 'Open'), ('PENDING', 'Waiting for the customer'), ('ON_HOLD', 'Waiting for a third party'), ('SOLVED', 'Solved'), ('CLOSED', 'Closed'), ('SUSPENDED', 'Suspended')], default='NEW', max_length=12, verbose_name='state')),
@@ -49,7 +52,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ticket',
                 'verbose_name_plural': 'tickets',
-                'permissions': (('merge_across_people', 'Can merge tickets of different people'), ('merge_restricted', 'Can merge restricted documents into a ticket that is not about security')),
+                'permissions': (('merge_across_people', 'Can merge tickets of different people'), ('merge_restricted', 'Can merge restricted documents into a ticket that is not about security'), ('see_customers', 'Can see customers’ requests'), ('see_vault', 'Can see requests about tax'), ('see_business', 'Can see proposals and enquiries of companies'), ('see_hr', 'Can see applications')),
             },
         ),
         migrations.CreateModel(
@@ -78,7 +81,7 @@ class Migration(migrations.Migration):
                 ('speaker', models.CharField(choices=[('CUSTOMER', 'Customer'), ('AGENT', 'Agent')], max_length=8)),
                 ('is_note', models.BooleanField(default=False)),
                 ('asks_for_documents', models.BooleanField(default=False)),
-                ('body', models.TextField(blank=True)),
+                ('body', operations.sealed.SealableText(blank=True)),
                 ('created_at', models.DateTimeField()),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='tickets.ticket')),
@@ -88,7 +91,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('WROTE', 'The customer wrote'), ('ADDRESS_PROVEN', 'Contact address proven'), ('ADDRESS_CORRECTED', 'Contact address corrected'), ('DISOWNED', '“This was not me”, says the owner of the account’s address'), ('CUSTOMER_CLOSED', 'Closed by the customer'), ('CUSTOMER_REOPENED', 'Reopened by the customer'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('INVITED', 'Customer invited to fill in a form'), ('INVITATION_WITHDRAWN', 'Invitation withdrawn'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_WITHDRAWN', 'File taken away: a newer scan found something unsafe'), ('FILE_ERASED', 'File erased'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
+                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('FILE_IGNORED', 'A file was offered where the form takes none; it was not kept'), ('WROTE', 'The customer wrote'), ('ADDRESS_PROVEN', 'Contact address proven'), ('ADDRESS_CORRECTED', 'Contact address corrected'), ('DISOWNED', '“This was not me”, says the owner of the account’s address'), ('CUSTOMER_CLOSED', 'Closed by the customer'), ('CUSTOMER_REOPENED', 'Reopened by the customer'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('INVITED', 'Customer invited to fill in a form'), ('INVITATION_WITHDRAWN', 'Invitation withdrawn'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_WITHDRAWN', 'File taken away: a newer scan found something unsafe'), ('FILE_ERASED', 'File erased'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded'), ('OPENING_REFUSED', 'Somebody without the right tried to open it')], max_length=20)),
                 ('at', models.DateTimeField()),
                 ('details', models.JSONField(default=dict)),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -98,6 +101,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='ticket',
             index=models.Index(fields=['state', 'priority', 'created_at'], name='ticket_work_list'),
+        ),
+        migrations.AddIndex(
+            model_name='ticket',
+            index=models.Index(fields=['compartment', 'created_at'], name='ticket_of_compartment'),
         ),
         migrations.AddIndex(
             model_name='ticket',
@@ -155,6 +162,10 @@ class Migration(migrations.Migration):
             model_name='ticket',
             constraint=models.CheckConstraint(condition=models.Q(('joining__in', ['NOT_ASKED', 'WAITING', 'NOTHING_USABLE', 'FOLLOW_UP', 'NEEDS_SUPERVISOR'])), name='ticket_joining_is_known'),
         ),
+        migrations.AddConstraint(
+            model_name='ticket',
+            constraint=models.CheckConstraint(condition=models.Q(('compartment__in', ['CUSTOMERS', 'VAULT', 'BUSINESS', 'HR'])), name='ticket_compartment_is_known'),
+        ),
         migrations.CreateModel(
             name='Tag',
             fields=[
@@ -209,6 +220,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'WROTE', 'ADDRESS_PROVEN', 'ADDRESS_CORRECTED', 'DISOWNED', 'CUSTOMER_CLOSED', 'CUSTOMER_REOPENED', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'INVITED', 'INVITATION_WITHDRAWN', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_WITHDRAWN', 'FILE_ERASED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'FILE_IGNORED', 'WROTE', 'ADDRESS_PROVEN', 'ADDRESS_CORRECTED', 'DISOWNED', 'CUSTOMER_CLOSED', 'CUSTOMER_REOPENED', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'INVITED', 'INVITATION_WITHDRAWN', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_WITHDRAWN', 'FILE_ERASED', 'FILE_VIEWED', 'FILE_DOWNLOADED', 'OPENING_REFUSED'])), name='event_verb_is_known'),
         ),
     ]

@@ -48,7 +48,9 @@ class Command(OpsCommand):
             return self.diff(options)
         if options["outcomes"]:
             return self.outcomes(options)
-        wanted = [each for slug, each in catalogue().items() if options["slug"] in (None, slug)]
+        # A later half is told within its type.
+        asked = options["slug"]
+        wanted = [each for slug, each in catalogue().items() if slug == asked or not (asked or each.stage_of)]
         data = [described(each) | {"version": version(each.slug)} for each in wanted]
         lines = [
             f"{each['slug']:<24} {each['access']:<11} {each['base_priority']}  {each['queue']:<18} {each['title']['en']}"
