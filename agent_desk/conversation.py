@@ -26,6 +26,7 @@ from outbox.models import Letter, LetterState
 from tickets import snapshot
 from tickets.actions.ask_for_proof import PURPOSE
 from tickets.actions.edit import last_event_id
+from tickets.compartments import Compartment
 from tickets.models import Event, Message, Pass, Ticket
 from tickets.persons import person_of
 from tickets.states import Speaker
@@ -168,7 +169,8 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
         # A ticket that was merged in between the two queries comes with the next look.
         if file.ticket_id and file.ticket_id in by_id:
             roles = roles_of(request_type=by_id[file.ticket_id].request_type)
-            made = card(file=file, first_page=first_pages.get(file.id), roles=roles, now=now)
+            shown = by_id[file.ticket_id].compartment != Compartment.VAULT
+            made = card(file=file, first_page=first_pages.get(file.id) if shown else None, roles=roles, now=now)
             found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted))
     return found
 

@@ -21,6 +21,7 @@ from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
 from tickets.actions.merge import (
     CannotMergeIntoItself,
+    DifferentCompartments,
     DifferentPeople,
     MergesInACircle,
     OpensRestrictedDocuments,
@@ -92,6 +93,11 @@ def in_sentences() -> Iterator[None]:
                 "Swap them, or pick another."
             ),
             status=409,
+        ) from refusal
+    except DifferentCompartments as refusal:
+        raise refuse(
+            _("Different teams work on these two requests, and each sees only its own. Nobody may merge them."),
+            status=403,
         ) from refusal
     except DifferentPeople as refusal:
         raise refuse(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 AGENTS = "agents"
 SUPERVISORS = "supervisors"
 SECURITY = "security"
+TAX = "tax"
+BUSINESS = "business"
+HR = "hr"
 
 
 class Role(models.TextChoices):
@@ -22,9 +25,19 @@ class Role(models.TextChoices):
     AGENT = "agent", _("Agent")
     SECURITY = "security", _("Agent for access and security")
     SUPERVISOR = "supervisor", _("Supervisor")
+    TAX = "tax", _("Specialist for tax")
+    BUSINESS = "business", _("Business and events")
+    HR = "hr", _("Hiring")
 
 
-GROUP_OF = {Role.AGENT: AGENTS, Role.SECURITY: SECURITY, Role.SUPERVISOR: SUPERVISORS}
+GROUP_OF = {
+    Role.AGENT: AGENTS,
+    Role.SECURITY: SECURITY,
+    Role.SUPERVISOR: SUPERVISORS,
+    Role.TAX: TAX,
+    Role.BUSINESS: BUSINESS,
+    Role.HR: HR,
+}
 
 SEE = "tickets.view_ticket"
 CHANGE = "tickets.change_ticket"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
+from agent_desk.compartments import AnotherTeams
 from agent_desk.dashboard import dashboard, in_words
 from agent_desk.views import edits, files, inviting, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
@@ -73,8 +74,8 @@ class SupportAdminSite(AdminSite):
         def in_frame(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
-            except PermissionDenied:
-                return error_page(request, 403)
+            except PermissionDenied as refused:
+                return error_page(request, 403, another_teams=isinstance(refused, AnotherTeams))
             except Http404:
                 return error_page(request, 404)
 

@@ -110,7 +110,7 @@ class Ticket(models.Model):
         )
         indexes = (
             models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
-            models.Index(fields=["compartment", "created_at"], name="ticket_of_compartment"),
+            models.Index(fields=["compartment", "state", "priority", "created_at"], name="ticket_of_compartment"),
             models.Index(fields=["device", "created_at"], name="ticket_of_device"),
             models.Index(fields=["account", "created_at"], name="ticket_of_account"),
             models.Index(Upper("account_email"), name="ticket_by_account_email"),

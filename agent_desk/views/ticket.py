@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agent_desk import conversation
+from agent_desk.compartments import people_for
 from agent_desk.problems import Problem
-from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED, agents
+from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED
 from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
 from attachments.asked import documents_awaited
 from forms_catalog.invitations import OVER, invited_types
@@ -29,7 +30,7 @@ ASK_FOR_DOCUMENTS = "DOCUMENTS"
 @needs(SEE)
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """One conversation; the reference of a merged ticket leads to the one it lives in."""
-    root = root_of(reference)
+    root = root_of(request, reference)
     if root.reference != reference:
         messages.info(
             request,
@@ -57,7 +58,7 @@ def page(
         "can_solve": State.SOLVED in allowed,
         "then": _then(state),
         "documents_awaited": awaited,
-        "agents": agents(),
+        "agents": people_for(root.compartment),
         "forms": invited_types(ticket=root) if state not in OVER and root.contact_email else [],
         "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(fields=['compartment', 'created_at'], name='ticket_of_compartment'),
+            index=models.Index(fields=['compartment', 'state', 'priority', 'created_at'], name='ticket_of_compartment'),
         ),
         migrations.AddIndex(
             model_name='ticket',
