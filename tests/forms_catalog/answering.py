@@ -28,6 +28,11 @@ TEXTS = {
     "account_email": "alice@example.com",
     "contact_email": "alice@example.net",
     "ticket_reference": "",
+    "new_given": "Zoé",
+    "new_family": "Martin",
+    "new_number": "+12025550123",
+    "old_number_last4": "0123",
+    "new_id_expiry": "2039-03-01",
 }
 
 GOOD: dict[type[forms.Field], Any] = {
@@ -57,7 +62,7 @@ MOMENTS = (
     "",
 )
 """Half an hour, four and ten hours before the clock of the tests, and never."""
-TELLING = {"message_seen": ["Error 1015: you are being rate limited"]}
+TELLING = {"message_seen": ["Error 1015: you are being rate limited"], "country": ["AU"]}
 """Texts that change the way."""
 
 
@@ -86,10 +91,10 @@ def _good(name: str, field: forms.Field) -> Any:
         return _codes(field)[-1:] if field.required else []
     if isinstance(field, forms.ChoiceField):
         return _codes(field)[0]
-    if isinstance(field, forms.DateField):
-        return "2026-03-01"
     if name in TEXTS:
         return TEXTS[name]
+    if isinstance(field, forms.DateField):
+        return "2026-03-01"
     for kind, good in GOOD.items():
         if isinstance(field, kind):
             return good

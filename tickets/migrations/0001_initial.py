@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('WROTE', 'The customer wrote'), ('ADDRESS_PROVEN', 'Contact address proven'), ('ADDRESS_CORRECTED', 'Contact address corrected'), ('DISOWNED', '“This was not me”, says the owner of the account’s address'), ('CUSTOMER_CLOSED', 'Closed by the customer'), ('CUSTOMER_REOPENED', 'Reopened by the customer'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('INVITED', 'Customer invited to fill in a form'), ('INVITATION_WITHDRAWN', 'Invitation withdrawn'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_WITHDRAWN', 'File taken away: a newer scan found something unsafe'), ('FILE_ERASED', 'File erased'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
+                ('verb', models.CharField(choices=[('SUBMITTED', 'Request sent'), ('WROTE', 'The customer wrote'), ('ADDRESS_PROVEN', 'Contact address proven'), ('ADDRESS_CORRECTED', 'Contact address corrected'), ('DISOWNED', '“This was not me”, says the owner of the account’s address'), ('CUSTOMER_CLOSED', 'Closed by the customer'), ('CUSTOMER_REOPENED', 'Reopened by the customer'), ('REPLIED', 'Reply sent to the customer'), ('NOTED', 'Internal note added'), ('ASSIGNED', 'Agent changed'), ('STATE_CHANGED', 'State changed'), ('MERGED', 'Merged into another request'), ('RECEIVED_MERGE', 'Another request was merged into this one'), ('UNMERGED', 'Merge undone'), ('LOST_MERGE', 'A merged request stands alone again'), ('NOT_JOINED', 'Not joined to its request'), ('LINKS_WITHDRAWN', 'Links to the status page withdrawn'), ('LINK_ISSUED', 'New link to the status page made'), ('INVITED', 'Customer invited to fill in a form'), ('INVITATION_WITHDRAWN', 'Invitation withdrawn'), ('PROPOSED', 'Proposed to be carried out'), ('AGREED', 'A second agent agreed'), ('DECLINED', 'A second agent did not agree'), ('STOPPED', 'Change stopped'), ('CARRIED_OUT', 'Change carried out'), ('FILE_SETTLED', 'File checked'), ('FILE_RETRIED', 'File sent to be checked again'), ('FILE_WITHDRAWN', 'File taken away: a newer scan found something unsafe'), ('FILE_ERASED', 'File erased'), ('FILE_VIEWED', 'File opened'), ('FILE_DOWNLOADED', 'Original file downloaded')], max_length=20)),
                 ('at', models.DateTimeField()),
                 ('details', models.JSONField(default=dict)),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -209,6 +209,59 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'WROTE', 'ADDRESS_PROVEN', 'ADDRESS_CORRECTED', 'DISOWNED', 'CUSTOMER_CLOSED', 'CUSTOMER_REOPENED', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'INVITED', 'INVITATION_WITHDRAWN', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_WITHDRAWN', 'FILE_ERASED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('verb__in', ['SUBMITTED', 'WROTE', 'ADDRESS_PROVEN', 'ADDRESS_CORRECTED', 'DISOWNED', 'CUSTOMER_CLOSED', 'CUSTOMER_REOPENED', 'REPLIED', 'NOTED', 'ASSIGNED', 'STATE_CHANGED', 'MERGED', 'RECEIVED_MERGE', 'UNMERGED', 'LOST_MERGE', 'NOT_JOINED', 'LINKS_WITHDRAWN', 'LINK_ISSUED', 'INVITED', 'INVITATION_WITHDRAWN', 'PROPOSED', 'AGREED', 'DECLINED', 'STOPPED', 'CARRIED_OUT', 'FILE_SETTLED', 'FILE_RETRIED', 'FILE_WITHDRAWN', 'FILE_ERASED', 'FILE_VIEWED', 'FILE_DOWNLOADED'])), name='event_verb_is_known'),
+        ),
+        migrations.CreateModel(
+            name='Approval',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('change', models.CharField(choices=[('NAME', 'the name on the account'), ('ADDRESS', 'the home address on the account'), ('PHONE', 'the phone number of the account'), ('EMAIL', 'the email address of the account'), ('SECOND_FACTOR', 'the two-factor authentication (2FA) of the account'), ('REOPENING', 'opening the closed account again'), ('CLOSING', 'closing the account')], max_length=16)),
+                ('state', models.CharField(choices=[('PROPOSED', 'Waits for a second agent'), ('AGREED', 'Agreed'), ('DECLINED', 'Not agreed'), ('STOPPED', 'Stopped'), ('CARRIED_OUT', 'Carried out')], default='PROPOSED', max_length=12)),
+                ('checked', models.TextField(help_text='What the first agent has checked, for the second.')),
+                ('proposed_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('takes_effect_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='tickets.ticket')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='approval',
+            index=models.Index(fields=['ticket', 'proposed_at'], name='approval_of_ticket'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['PROPOSED', 'AGREED', 'DECLINED', 'STOPPED', 'CARRIED_OUT'])), name='approval_state_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['NAME', 'ADDRESS', 'PHONE', 'EMAIL', 'SECOND_FACTOR', 'REOPENING', 'CLOSING'])), name='approval_change_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='nobody_judges_their_own_proposal'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approval_is_decided_by_somebody_at_some_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'STOPPED'), models.Q(('decided_by__isnull', True), ('state', 'PROPOSED'), ('takes_effect_at__isnull', True)), models.Q(('decided_by__isnull', False), ('state', 'DECLINED'), ('takes_effect_at__isnull', True)), models.Q(('decided_by__isnull', False), ('state__in', ('AGREED', 'CARRIED_OUT')), ('takes_effect_at__isnull', False)), _connector='OR'), name='only_a_second_agent_lets_a_change_take_effect'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ('PROPOSED', 'AGREED'))), models.Q(('ended_at__isnull', False), ('state__in', ('DECLINED', 'STOPPED', 'CARRIED_OUT'))), _connector='OR'), name='approval_has_an_end_exactly_when_over'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CARRIED_OUT'), _negated=True), ('ended_at__gte', models.F('takes_effect_at')), _connector='OR'), name='no_change_is_carried_out_before_its_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('PROPOSED', 'AGREED'))), fields=('ticket',), name='one_approval_at_a_time'),
         ),
     ]
