@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.models import Challenge
+from agent_desk.approving import TwoAgents, two_agents
 from agent_desk.briefing import Briefing, briefing, tags_of
 from agent_desk.file_words import FileCard, card
 from agent_desk.letter_words import letter_in_words
@@ -80,6 +81,7 @@ class Part:
     pages: list[Page]
     files: list[FileCard]
     merged_into: str
+    two_agents: TwoAgents | None
 
 
 @dataclass(frozen=True)
@@ -137,12 +139,14 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
     files = list(Attachment.objects.filter(ticket__survivor=root).order_by("received_at", "id"))
     cards = _cards(files, by_id, now)
     tags = tags_of(root=root)
+    needing_two = two_agents(tickets=tickets, now=now)
     parts = [
         _part(
             ticket,
             by_id,
             cards[ticket.id],
             briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language),
+            needing_two.get(ticket.id),
             language,
         )
         for ticket in tickets
@@ -184,7 +188,12 @@ def roles_of(*, request_type: str) -> dict[str, str]:
 
 
 def _part(
-    ticket: Ticket, by_id: Mapping[UUID, Ticket], files: list[FileCard], briefed: Briefing, language: str
+    ticket: Ticket,
+    by_id: Mapping[UUID, Ticket],
+    files: list[FileCard],
+    briefed: Briefing,
+    needing_two: TwoAgents | None,
+    language: str,
 ) -> Part:
     parent = by_id.get(ticket.merged_into_id) if ticket.merged_into_id else None
     return Part(
@@ -196,6 +205,7 @@ def _part(
         pages=_pages(ticket, language),
         files=files,
         merged_into=parent.reference if parent else "",
+        two_agents=needing_two,
     )
 
 
@@ -206,7 +216,7 @@ def _pages(ticket: Ticket, language: str) -> list[Page]:
     answered = [
         each
         for each in in_words(questions=questions, answers=ticket.answers, language=language)
-        if each.name not in FREE_TEXT
+        if each.name not in FREE_TEXT or kinds[each.name] not in WRITTEN_BY_HAND
     ]
     pages: list[Page] = []
     for _step, on_page in groupby(answered, key=lambda each: each.step):

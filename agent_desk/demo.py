@@ -32,7 +32,7 @@ from tickets.actions.confirm_address import confirm_address
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, Pass, StatusLink, Tag, Ticket
+from tickets.models import Approval, Event, Message, Pass, StatusLink, Tag, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def erase_everything() -> None:
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
         files_and_drafts: tuple[type[models.Model], ...] = (Preview, Draft, Invitation, Offer, Attachment, Upload, Tray)
-        requests: tuple[type[models.Model], ...] = (Pass, StatusLink, Event, Message, Tag, Ticket)
+        requests: tuple[type[models.Model], ...] = (Approval, Pass, StatusLink, Event, Message, Tag, Ticket)
         people: tuple[type[models.Model], ...] = (Letter, Mailbox, Challenge, SignIn, Proof, Person)
         tables = files_and_drafts + requests + people
         for model in tables:

@@ -17,6 +17,7 @@ def letter_in_words(*, kind: str) -> str:
         telling.SOLVED: _("Your request is closed"),
         telling.SECURE_NOW: _("Protect yourself now"),
         telling.NOT_YOURS: _("A request about an account with your address"),
+        telling.TAKES_EFFECT: _("A change to your account takes effect soon"),
         passes.LETTER: _("The link to your messages"),
         asking.LETTER: _("The link to your request"),
     }

@@ -17,8 +17,10 @@ from forms_catalog.invitations import (
 )
 from secret_guard import SecretFound
 from secret_guard.validators import NAMES
+from tickets.actions.carry_out import NotAgreedYet, StillCooling
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
+from tickets.actions.judge import NothingToJudge, OwnerCannotBeTold, YourOwnProposal
 from tickets.actions.merge import (
     CannotMergeIntoItself,
     DifferentCompartments,
@@ -28,7 +30,9 @@ from tickets.actions.merge import (
     ParentIsClosed,
     TicketAlreadyMerged,
 )
+from tickets.actions.propose import NeedsNoSecondAgent, NotBeingWorkedOn, OwnerObjected, ProposedAlready
 from tickets.actions.reply import NotInThisConversation
+from tickets.actions.stop import NothingToStop
 from tickets.actions.unmerge import NotMerged
 
 
@@ -136,5 +140,33 @@ def in_sentences() -> Iterator[None]:
         ) from refusal
     except InvitationOver as refusal:
         raise refuse(_("This invitation was used or withdrawn already."), status=409) from refusal
+    except (NeedsNoSecondAgent, ProposedAlready, NothingToJudge, NothingToStop, NotAgreedYet) as refusal:
+        raise refuse(
+            _("This change stands elsewhere by now. Look at the page again, then decide."), status=409
+        ) from refusal
+    except NotBeingWorkedOn as refusal:
+        raise refuse(
+            _(
+                "Nothing is carried out for a request that is over, set aside, or whose sender has not proven an address."
+            ),
+            status=409,
+        ) from refusal
+    except OwnerObjected as refusal:
+        raise refuse(
+            _("The owner of the account’s address said that this request is not theirs: it is not carried out."),
+            status=409,
+        ) from refusal
+    except YourOwnProposal as refusal:
+        raise refuse(_("You proposed this change yourself. Another agent looks at it."), status=403) from refusal
+    except OwnerCannotBeTold as refusal:
+        raise refuse(
+            _(
+                "No email can go to the account’s own address now, so its owner could not object. Agree later, or ask "
+                "them to let our emails through."
+            ),
+            status=409,
+        ) from refusal
+    except StillCooling as refusal:
+        raise refuse(_("The waiting time is not over: the account’s owner can still object."), status=409) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

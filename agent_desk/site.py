@@ -17,7 +17,7 @@ from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
 from agent_desk.compartments import AnotherTeams
 from agent_desk.dashboard import dashboard, in_words
-from agent_desk.views import edits, files, inviting, merging, sign_in, ticket, urgent
+from agent_desk.views import approving, edits, files, inviting, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
 from tickets.models import Ticket
@@ -107,6 +107,10 @@ class SupportAdminSite(AdminSite):
             ("tickets/<reference:reference>/state/", edits.state, "state"),
             ("tickets/<reference:reference>/invite/", inviting.invite, "invite"),
             ("tickets/<reference:reference>/withdraw/", inviting.withdraw, "withdraw"),
+            ("tickets/<reference:reference>/propose/", approving.propose_change, "propose"),
+            ("tickets/<reference:reference>/judge/", approving.judge_change, "judge"),
+            ("tickets/<reference:reference>/stop/", approving.stop_change, "stop"),
+            ("tickets/<reference:reference>/carry-out/", approving.carry_out_change, "carry_out"),
             ("tickets/<reference:reference>/merge/", merging.merge, "merge"),
             ("tickets/<reference:reference>/unmerge/", merging.unmerge, "unmerge"),
             ("files/<uuid:file_id>/", files.file, "file"),

@@ -98,12 +98,16 @@ def _not_joined(details: Mapping[str, Any], names: Names) -> str:
     return ", ".join(word for word in words if word)
 
 
+def _reason(details: Mapping[str, Any], names: Names) -> str:
+    return _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else ""
+
+
 def _file(details: Mapping[str, Any], names: Names) -> str:
     words = [
         names.get(str(details.get("file", "")), ""),
         _label(FileState, details["state"]) if details.get("state") else "",
         _label(Refusal, details["code"]) if details.get("code") else "",
-        _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else "",
+        _reason(details, names),
     ]
     return " · ".join(word for word in words if word)
 
@@ -122,6 +126,8 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.NOT_JOINED: _not_joined,
     Verb.INVITED: _invited,
     Verb.INVITATION_WITHDRAWN: _invited,
+    Verb.DECLINED: _reason,
+    Verb.STOPPED: _reason,
     Verb.FILE_SETTLED: _file,
     Verb.FILE_RETRIED: _file,
     Verb.FILE_WITHDRAWN: _file,

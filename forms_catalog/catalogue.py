@@ -10,12 +10,14 @@ from django.conf import settings
 from django.utils.translation import override
 
 from attachments import limits
+from forms_catalog import pointers as pointer_files
 from forms_catalog import requests
-from forms_catalog.definition import FilePolicy, RequestType, Step
+from forms_catalog.definition import FilePolicy, Group, RequestType, Step
+from forms_catalog.pointer import Pointer
 
 
 class SlugTakenTwice(Exception):
-    """Two files in requests/ claim the same slug."""
+    """Two files in requests/ or pointers/ claim the same slug."""
 
 
 @cache
@@ -27,8 +29,28 @@ def catalogue() -> dict[str, RequestType]:
         if request_type.slug in found:
             raise SlugTakenTwice(f"{module.name}.py uses the slug {request_type.slug!r} a second time.")
         found[request_type.slug] = request_type
-    groups = list(type(next(iter(found.values())).group)) if found else []
+    groups = list(Group)
     return dict(sorted(found.items(), key=lambda item: groups.index(item[1].group)))
+
+
+@cache
+def pointers() -> dict[str, Pointer]:
+    """All pages that say how something is done without us, by slug, in the order of their files' names."""
+    found: dict[str, Pointer] = {}
+    for module in sorted(pkgutil.iter_modules(pointer_files.__path__), key=lambda each: each.name):
+        pointer: Pointer = importlib.import_module(f"{pointer_files.__name__}.{module.name}").pointer
+        if pointer.slug in found or pointer.slug in catalogue():
+            raise SlugTakenTwice(f"{module.name}.py uses the slug {pointer.slug!r} a second time.")
+        found[pointer.slug] = pointer
+    return found
+
+
+def listed() -> list[RequestType | Pointer]:
+    """Everything a customer can look for, by group: requests that begin here, then what needs none."""
+    begun_here = (each for each in catalogue().values() if not each.stage_of)
+    everything: list[RequestType | Pointer] = [*begun_here, *pointers().values()]
+    groups = list(Group)
+    return sorted(everything, key=lambda each: groups.index(each.group))
 
 
 def catch_all() -> RequestType | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from attachments.limits import MEDIA_TYPES
+from tickets.changes import Change
 from tickets.compartments import Compartment
 from tickets.models import Ticket
 from tickets.states import Priority
@@ -48,7 +49,7 @@ class Tile(TextChoices):
     IDENTITY = "identity", _("Verify my identity")
     DETAILS = "details", _("Change my details")
     DOCUMENTS = "documents", _("Send documents you asked for")
-    ACCOUNT = "account", _("Reopen a closed account")
+    ACCOUNT = "account", _("Reopen or close an account")
 
 
 class Group(TextChoices):
@@ -180,7 +181,8 @@ class Ending:
     """An honest end without a ticket: what the person can do alone, now. The answer can still be changed.
 
     With `anyway`, the words of a button, it is a soft stop: the person may go on with the answer as it is. `offer` leads
-    to a request type that may fit better. Without `when` it is only ever shown by a `Gate`.
+    to a request type that may fit better. Without `when` it is only ever shown by a `Gate`. `kept` says that the person
+    does something elsewhere and comes back: then the page tells until when their answers wait for them.
     """
 
     slug: str
@@ -190,6 +192,7 @@ class Ending:
     steps: Sequence[Words] = ()
     anyway: Words = ""
     offer: HandOver | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,12 +269,12 @@ class RequestType:
     stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
     `agent_checks` tells agents what to look at, `next_steps` customers what comes; either may hang on the answers.
     `facts` is what follows from the answers and the time of sending, `tags` what to find the request by. `restricted`
-    documents open to few agents. One type `catches_all`: it is offered when nothing else fits, and offers what fits
-    better. `compartment` says who works on it; nobody else sees it. `stage_of` names the type whose later half this is:
-    agents invite to it from there. `after_solved` opens once, from the status page of a solved request.
-    `worked_unconfirmed` requests are read before their address is proven, since waiting helps a thief;
-    `account_mail_is_lost` says that nobody who asks this can read mail at the account's own address. `title` and all
-    other texts are lazy translations.
+    documents open to few agents; `four_eyes` says what it changes in the account, which then takes two agents and some
+    time. One type `catches_all`: it is offered when nothing else fits, and offers what fits better. `compartment` says
+    who works on it; nobody else sees it. `stage_of` names the type whose later half this is: agents invite to it from
+    there. `after_solved` opens once, from the status page of a solved request. `worked_unconfirmed` requests are read
+    before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this
+    can read mail at the account's own address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -301,6 +304,7 @@ class RequestType:
     agent_checks: Sequence[Words | Caution] = ()
     facts: Callable[[Answers, datetime], Sequence[Words]] | None = None
     restricted: bool = False
+    four_eyes: Change | None = None
     catches_all: bool = False
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words | Caution] = ()

@@ -1,6 +1,6 @@
 """Begins, finds, saves and forgets drafts; a draft opens to the browser that began it and to no other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,8 +27,12 @@ def begin(
     now: datetime,
     parent: Ticket | None = None,
     invitation: Invitation | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> Draft:
-    """A new, empty draft with an empty tray; `parent` is the ticket whose page or invitation it was begun from."""
+    """A new draft with an empty tray; `parent` is the ticket whose page or invitation it was begun from.
+
+    In: `answers` that are clear from where it was begun; none else.
+    """
     with transaction.atomic():
         return Draft.objects.create(
             id=uuid4(),
@@ -37,6 +41,7 @@ def begin(
             tray=new_tray(now=now, customer=device, only=_only(request_type)),
             parent=parent,
             invitation=invitation,
+            answers=dict(answers or {}),
             created_at=now,
             updated_at=now,
             expires_at=now + timedelta(days=settings.DRAFT_DAYS),

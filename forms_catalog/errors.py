@@ -32,6 +32,8 @@ SENTENCES: Mapping[str, Words] = {
     "lines": _("Give at most %(limit)d, one per line; there are %(found)d"),
     "phone": _("Enter the number with its country, like +33 1 99 00 12 34"),
     "phone_premium": _("Give another number: we cannot call premium-rate numbers"),
+    "phone_mobile": _("Give a mobile number: the exchange sends it a code by text message"),
+    "same_name": _("Enter the new name: this one is the name that your account has now"),
     "date": _("Enter a day as year, month and day, like 2026-03-05"),
     "month": _("Enter a month and a year, like 03/2024 or March 2024"),
     "time": _("Enter a time of day, like 14:30"),

@@ -23,7 +23,7 @@ from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
 from forms_catalog.definition import Access, Ending, Group, RequestType, that_hold
 from forms_catalog.drafts import DraftGone
-from forms_catalog.journey import FILES_IGNORED, SEEN_FILES, Journey, Walk, journey_of
+from forms_catalog.journey import FILES_IGNORED, SEEN_FILES, Journey, Walk, fields_of, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 SEALED_GROUPS = (Group.IDENTITY, Group.TAX)
 """Whatever is written in a request of these is sealed at rest, as all answers are."""
 FREE_TEXT = ("description", "note", "reason", "summary", "cover_letter", "more_info")
-"""Answers that are the customer's own words: they become the first message."""
+"""Answers that are the customer's own words, unless they were picked from a list: they become the first message."""
 
 
 class NotFinished(Exception):
@@ -126,6 +126,7 @@ def _words_of(request_type: RequestType) -> dict[str, Any]:
         "title": in_every_language(request_type.title),
         "agent_note": in_every_language(request_type.agent_note),
         "stays_apart": request_type.after_solved,
+        "four_eyes": request_type.four_eyes.value if request_type.four_eyes else "",
     }
 
 
@@ -172,7 +173,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             contact_proven=who.contact_proven,
             worked_unconfirmed=request_type.worked_unconfirmed,
             network=network,
-            body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
+            body="\n\n".join(_own_words(walk)),
             joins=parent,
             joins_by_itself=not stays_apart,
             restricted=request_type.restricted,
@@ -195,6 +196,13 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     attach_tray(tray_id=tray_id, message=message)
     issue_link(ticket=ticket, now=now)
     return ticket
+
+
+def _own_words(walk: Walk) -> list[str]:
+    """What the customer wrote, in the order of FREE_TEXT."""
+    fields = {name: field for step in walk.passed for name, field in fields_of(step).items()}
+    written = [name for name in FREE_TEXT if name in fields and not hasattr(fields[name], "choices")]
+    return [walk.answers[name] for name in written if walk.answers.get(name)]
 
 
 def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None) -> int:

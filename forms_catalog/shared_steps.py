@@ -112,6 +112,15 @@ master_key_known = one_of(
 )
 """Of the key itself nothing is asked, here or anywhere."""
 
+settings_lock = one_of(
+    slug="settings-lock",
+    name="gsl_on",
+    title=_("Is the global settings lock on?"),
+    hint=_("If you never switched it on, it is off."),
+    options=YES_NO_UNSURE,
+    required=_("Select whether the global settings lock is on"),
+)
+
 
 def _cannot_be_read(unreadable: Condition | None) -> Callable[[Answers, Asking], Mapping[str, Words | ValidationError]]:
     def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
@@ -194,6 +203,14 @@ travel_or_loan = Step(
     fields=lambda: {"expected_activity": details(_("What was unusual"), minimum=0, maximum=2_000, required=False)},
 )
 
+anything_else = Step(
+    slug="note",
+    title=_("Is there anything else we should know?"),
+    hint=_("Never write a code or a password."),
+    skip=_("Nothing to add"),
+    fields=lambda: {"note": details(_("Your note"), minimum=0, maximum=2_000, required=False)},
+)
+
 note_on_files = Step(
     slug="note",
     title=_("Is there anything we should know about these files?"),
@@ -205,6 +222,13 @@ note_on_files = Step(
 def agreement(*, title: Words, hint: Words, label: Words) -> Step:
     """Asks whether we may look at documents or identity data (domain §4.4 F12). In: `label` is what is agreed to."""
     return Step(slug="consent", title=title, hint=hint, fields=lambda: {"consent": consent(label)})
+
+
+documents_agreed = agreement(
+    title=_("May we look at these documents?"),
+    hint=_("Only people who work on your request see them."),
+    label=_("Yes, you may use them to handle my request"),
+)
 
 
 def description(*, title: Words, hint: Words) -> Step:

@@ -98,6 +98,8 @@ def _page(step: Step) -> Iterator[tuple[str, Any]]:
         yield f"{place}, {name}, hint", field.help_text
         for code, label in getattr(field, "choices", ()):
             yield f"{place}, {name}, choice {code}", label
+        for code, text in getattr(field, "helps", {}).items():
+            yield f"{place}, {name}, help with {code}", text
         for code, sentence in errors_of(field).items():
             yield f"{place}, {name}, error {code}", sentence
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from operations.sealed import SealableText, SealedJSONField
+from tickets.changes import Change
 from tickets.compartments import Compartment
-from tickets.states import Priority, Speaker, State
+from tickets.states import ApprovalState, Priority, Speaker, State
 
 
 class Joining(models.TextChoices):
@@ -217,6 +218,11 @@ class Verb(models.TextChoices):
     LINK_ISSUED = "LINK_ISSUED", _("New link to the status page made")
     INVITED = "INVITED", _("Customer invited to fill in a form")
     INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
+    PROPOSED = "PROPOSED", _("Proposed to be carried out")
+    AGREED = "AGREED", _("A second agent agreed")
+    DECLINED = "DECLINED", _("A second agent did not agree")
+    STOPPED = "STOPPED", _("Change stopped")
+    CARRIED_OUT = "CARRIED_OUT", _("Change carried out")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_WITHDRAWN = "FILE_WITHDRAWN", _("File taken away: a newer scan found something unsafe")
@@ -242,6 +248,62 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+
+class Approval(models.Model):
+    """One try to carry out a change of an account: proposed by one agent, judged by another, then cooling."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="approvals")
+    change = models.CharField(max_length=16, choices=Change.choices)
+    state = models.CharField(max_length=12, choices=ApprovalState.choices, default=ApprovalState.PROPOSED)
+    checked = models.TextField(help_text="What the first agent has checked, for the second.")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # Why it was declined or stopped; empty when the account's owner stopped it by the button in a letter.
+    reason = models.TextField(blank=True)
+    takes_effect_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=ApprovalState.values), name="approval_state_is_known"),
+            models.CheckConstraint(condition=Q(change__in=Change.values), name="approval_change_is_known"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="nobody_judges_their_own_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="approval_is_decided_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="STOPPED")
+                | Q(state="PROPOSED", decided_by__isnull=True, takes_effect_at__isnull=True)
+                | Q(state="DECLINED", decided_by__isnull=False, takes_effect_at__isnull=True)
+                | Q(state__in=("AGREED", "CARRIED_OUT"), decided_by__isnull=False, takes_effect_at__isnull=False),
+                name="only_a_second_agent_lets_a_change_take_effect",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("PROPOSED", "AGREED"), ended_at__isnull=True)
+                | Q(state__in=("DECLINED", "STOPPED", "CARRIED_OUT"), ended_at__isnull=False),
+                name="approval_has_an_end_exactly_when_over",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CARRIED_OUT") | Q(ended_at__gte=F("takes_effect_at")),
+                name="no_change_is_carried_out_before_its_time",
+            ),
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(state__in=("PROPOSED", "AGREED")), name="one_approval_at_a_time"
+            ),
+        )
+        indexes = (models.Index(fields=["ticket", "proposed_at"], name="approval_of_ticket"),)
+
+    def __str__(self) -> str:
+        return f"approval {self.id}"
 
 
 class StatusLink(models.Model):

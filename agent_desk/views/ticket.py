@@ -20,7 +20,16 @@ from forms_catalog.invitations import OVER, invited_types
 from tickets.models import Ticket
 from tickets.states import ALLOWED, State
 
-NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "to": "", "state": "", "form": ""}
+NOTHING_TYPED: Mapping[str, str] = {
+    "reply": "",
+    "note": "",
+    "then": "",
+    "to": "",
+    "state": "",
+    "form": "",
+    "checked": "",
+    "reason": "",
+}
 AFTER_A_REPLY = (State.PENDING, State.SOLVED)
 ASK_FOR_DOCUMENTS = "DOCUMENTS"
 """The third thing that may follow a reply: the request waits for the customer, and what it waits for is marked."""

@@ -190,6 +190,7 @@ def _show(
         "errors": error_list(form),
         "said": next((each for each in SAID if each in request.GET), ""),
         "awaited": awaited,
+        "changes": standing.changes(reading=reading, now=timezone.now()),
         "needs_words": stands.state == CustomerState.NEEDS_YOU and not (awaited.forms or awaited.documents),
         **_ways(token, ticket, reading, reader, form),
     }

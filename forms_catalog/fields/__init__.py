@@ -1,7 +1,7 @@
 """The fields that request types share, each made fresh for its form (domain §4.4); one module per kind."""
 
 from forms_catalog.fields.account_ids import AccountID, account_id
-from forms_catalog.fields.choosing import Choice, Choices, choice, choices
+from forms_catalog.fields.choosing import Checklist, Choice, Choices, checklist, choice, choices
 from forms_catalog.fields.consents import Consent, consent
 from forms_catalog.fields.days import (
     Day,
@@ -30,6 +30,7 @@ __all__ = [
     "AccountID",
     "Addresses",
     "Amount",
+    "Checklist",
     "Choice",
     "Choices",
     "Consent",
@@ -53,6 +54,7 @@ __all__ = [
     "account_id",
     "addresses",
     "amount",
+    "checklist",
     "choice",
     "choices",
     "city",

@@ -351,5 +351,6 @@ def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpRes
         "ending": ending,
         "offer": catalogue()[ending.offer.to].title if ending.offer else "",
         "back_url": page_url(place.draft, place.walk.pages()[-1].slug),
+        "kept_until": place.draft.expires_at if ending.kept else None,
     }
     return render(request, "ending.html", context)

@@ -137,6 +137,16 @@ UNCONFIRMED_DAYS = 30
 """After so many days a request whose sender has not proven their address is set aside; a later proof brings it back."""
 PASS_MINUTES = 30
 """How long a mailed link to a conversation can be opened, and how long it then stays open in that browser."""
+COOLING_HOURS = {
+    "NAME": 24,
+    "ADDRESS": 24,
+    "PHONE": 48,
+    "EMAIL": 72,
+    "SECOND_FACTOR": 24,
+    "REOPENING": 24,
+    "CLOSING": 24,
+}
+"""How long a change of an account waits after two agents have agreed, so that its owner can object (domain §4.11)."""
 CONFIRM_LINK_DAYS = 7
 """How long the link in a letter proves a contact address; the code beside it is for minutes."""
 FEEDBACK_REQUEST = "feedback"

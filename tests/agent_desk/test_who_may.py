@@ -34,7 +34,10 @@ def address(name: str, ticket: Ticket, file: Attachment) -> str:
     arguments: dict[str, list[Any]] = {
         **{
             key: [ticket.reference]
-            for key in ("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw")
+            for key in (
+                *("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw"),
+                *("propose", "judge", "stop", "carry_out"),
+            )
         },
         **{key: [file.id] for key in ("file", "original", "retry")},
         "preview": [file.id, 1],

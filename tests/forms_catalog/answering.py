@@ -32,6 +32,11 @@ TEXTS = {
     "date_from": "2099-05-01",
     "date_to": "2099-05-03",
     "cover_letter": "I have kept servers running for ten years and would like to keep yours. " * 4,
+    "new_given": "Zoé",
+    "new_family": "Martin",
+    "new_number": "+12025550123",
+    "old_number_last4": "0123",
+    "new_id_expiry": "2039-03-01",
 }
 
 GOOD: dict[type[forms.Field], Any] = {
@@ -62,7 +67,7 @@ MOMENTS = (
     "",
 )
 """Half an hour, four and ten hours before the clock of the tests, and never."""
-TELLING = {"message_seen": ["Error 1015: you are being rate limited"]}
+TELLING = {"message_seen": ["Error 1015: you are being rate limited"], "country": ["AU"]}
 """Texts that change the way."""
 
 

@@ -26,6 +26,11 @@ CHANGES_AN_AGENT_MUST_SEE = (
     Verb.LOST_MERGE,
     Verb.INVITED,
     Verb.INVITATION_WITHDRAWN,
+    Verb.PROPOSED,
+    Verb.AGREED,
+    Verb.DECLINED,
+    Verb.STOPPED,
+    Verb.CARRIED_OUT,
 )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from forms_catalog.catalogue import catalogue, described
-from forms_catalog.catalogue_checks import problems
+from forms_catalog.catalogue import catalogue, described, pointers
+from forms_catalog.catalogue_checks import problems, problems_of_pointers
 from forms_catalog.outcomes import tallies
 from forms_catalog.versions import as_seen, differences, last_used, version
 from operations.commands import OK, PROBLEMS, OpsCommand, Outcome
@@ -60,7 +60,7 @@ class Command(OpsCommand):
 
     def check_all(self, options: dict[str, Any]) -> Outcome:
         """Each problem on a line of its own."""
-        found = problems(catalogue())
+        found = problems(catalogue()) + problems_of_pointers(pointers(), catalogue())
         if options["slug"]:
             found = [each for each in found if each.startswith(f"{options['slug']}: ")]
         return Outcome(code=PROBLEMS if found else OK, data=found, lines=found, summary=f"problems: {len(found)}")
