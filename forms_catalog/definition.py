@@ -237,12 +237,21 @@ class SelfHelp:
 
 @dataclass(frozen=True, kw_only=True)
 class FilePolicy:
-    """Whether a request asks for files, why, and what each may be called (`roles` maps code to label)."""
+    """Whether a request asks for files, why, and what each may be called (`roles` maps code to label).
+
+    `required_roles` are those without which it is not sent, always the same or by answers; `papers/` has the rules that
+    files with these roles fall under.
+    """
 
     title: Words
     hint: Words = ""
     required: bool = False
     roles: Mapping[str, Words] = field(default_factory=dict)
+    required_roles: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
+
+    def needed(self, answers: Answers) -> list[str]:
+        """The roles that files of a request with these answers must have."""
+        return list(self.required_roles(answers) if callable(self.required_roles) else self.required_roles)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

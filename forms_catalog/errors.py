@@ -37,6 +37,8 @@ SENTENCES: Mapping[str, Words] = {
     "time": _("Enter a time of day, like 14:30"),
     "future": _("Enter a day or time that has already been"),
     "past": _("Enter a day that is still to come"),
+    "birth_date": _("Enter the day, month and year of your birth, like 27 3 1985"),
+    "underage": _("Check the year: an account is for people of %(age)d or over"),
     "last_digits": _("Enter only the last %(count)d digits, and no others"),
     "too_early": _("Enter a day from 2011 on: the exchange is not older"),
     "tz": _("Enter your time zone, or the nearest large city, like Europe/Paris"),

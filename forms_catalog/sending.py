@@ -21,10 +21,11 @@ from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
-from forms_catalog.definition import Access, Ending, RequestType, that_hold
+from forms_catalog.definition import Access, Answers, Ending, RequestType, that_hold
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.papers.roles import missing
 from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
@@ -50,6 +51,14 @@ def files_missing(*, request_type: RequestType, usable: int) -> bool:
     return request_type.files is not None and request_type.files.required and usable == 0
 
 
+def roles_missing(*, request_type: RequestType, answers: Answers, files: Collection[Attachment]) -> list[str]:
+    """The documents that these answers need and that none of the files is said to be."""
+    if request_type.files is None:
+        return []
+    present = [each.role for each in files if each.state != FileState.REFUSED]
+    return missing(needed=request_type.files.needed(answers), present=present)
+
+
 def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     """The ticket that these documents belong with: the one whose page they were begun on, else the one its answers name."""
     if draft.parent:
@@ -73,8 +82,10 @@ def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], 
     if request_type.files is None and not files:
         return ""
     usable = sum(each.state != FileState.REFUSED for each in files)
-    missing = files_missing(request_type=request_type, usable=usable)
-    if SEEN_FILES not in draft.answers or missing or usable > most_files(signed_in=signed_in):
+    lacking = files_missing(request_type=request_type, usable=usable) or roles_missing(
+        request_type=request_type, answers=walk.answers, files=files
+    )
+    if SEEN_FILES not in draft.answers or lacking or usable > most_files(signed_in=signed_in):
         return "files"
     return ""
 

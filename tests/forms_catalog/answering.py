@@ -9,6 +9,7 @@ from forms_catalog.fields import (
     AccountID,
     Addresses,
     Amount,
+    BirthDate,
     Consent,
     Country,
     Email,
@@ -28,12 +29,14 @@ TEXTS = {
     "account_email": "alice@example.com",
     "contact_email": "alice@example.net",
     "ticket_reference": "",
+    "id_expiry": "2099-05-04",
 }
 
 GOOD: dict[type[forms.Field], Any] = {
     AccountID: "AA12 BCDE FGHI 3456",
     Addresses: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
     Amount: "0,05",
+    BirthDate: "1985-03-27",
     Consent: "on",
     Country: "Belgique",
     Email: "alice@example.com",
@@ -48,7 +51,7 @@ GOOD: dict[type[forms.Field], Any] = {
     Transactions: "ab" * 32,
     WholeNumber: "1",
 }
-"""One good answer for each kind of field; a moment is given as a draft keeps it."""
+"""One good answer for each kind of field; a moment and a birthday are given as a draft keeps them."""
 
 MOMENTS = (
     "2026-03-05T12:00:00+01:00[Europe/Paris]",
@@ -86,10 +89,10 @@ def _good(name: str, field: forms.Field) -> Any:
         return _codes(field)[-1:] if field.required else []
     if isinstance(field, forms.ChoiceField):
         return _codes(field)[0]
-    if isinstance(field, forms.DateField):
-        return "2026-03-01"
     if name in TEXTS:
         return TEXTS[name]
+    if isinstance(field, forms.DateField):
+        return "2026-03-01"
     for kind, good in GOOD.items():
         if isinstance(field, kind):
             return good

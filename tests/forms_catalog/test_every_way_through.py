@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import ANYWAY, Walk, carried
@@ -52,10 +53,17 @@ def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
         if parts is None:
             posted[name] = given[name]
         else:
-            posted |= {
-                f"{name}_{part}": value for part, value in zip(("day", "time", "zone"), parts(given[name]), strict=True)
-            }
+            names = field.widget.names
+            posted |= {f"{name}_{part}": value for part, value in zip(names, parts(given[name]), strict=True)}
     return posted
+
+
+def add_documents(customer: Customer, *, needed: list[str]) -> None:
+    """Add a file for each document that is needed, one when none is, say what each is and go on."""
+    roles = needed or [""]
+    customer.add(*((f"{role or 'photo'}.jpg", a_photo() + role.encode()) for role in roles))
+    files = dict(Attachment.objects.filter(tray__isnull=False).values_list("name", "id"))
+    customer.post(customer.url, {f"role-{files[f'{role}.jpg']}": role for role in needed})
 
 
 @pytest.mark.django_db
@@ -81,8 +89,7 @@ def test_every_type_is_walked_to_each_of_its_ends(request_type: RequestType, lan
             assert customer.step == end
         else:
             if customer.step == "files":
-                customer.add(("photo.jpg", a_photo()))
-                customer.post(customer.url)
+                add_documents(customer, needed=request_type.files.needed(way.answers) if request_type.files else [])
             assert customer.step == "check", (end, customer.url)
             customer.post(customer.url.replace("/check/", "/send/"))
             assert Ticket.objects.count() == before + 1
