@@ -14,8 +14,9 @@ from accounts.models import Person
 from accounts.proofs import has_proven
 from attachments.attach import attach_tray
 from attachments.joining import join_if_ready
+from attachments.judging import turned_down_before
 from attachments.limits import most_files
-from attachments.models import Attachment
+from attachments.models import Attachment, Judgement
 from attachments.states import FileState
 from forms_catalog import answers as answers_in
 from forms_catalog import invitations
@@ -67,11 +68,21 @@ def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
-def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], signed_in: bool) -> str:
+def sent_in_vain(*, draft: Draft, journey: Journey, walk: Walk, files: Collection[Attachment]) -> dict[UUID, Judgement]:
+    """The files that an agent has turned down for the same request before, byte for byte, by their ids."""
+    parent = parent_of(draft=draft, journey=journey, walk=walk) if files else None
+    if parent is None:
+        return {}
+    return turned_down_before(files=files, request=parent, device=draft.device, person=journey.person)
+
+
+def unfinished_page(
+    *, draft: Draft, walk: Walk, files: Collection[Attachment], signed_in: bool, in_vain: Collection[UUID] = ()
+) -> str:
     """The slug of the first page that still needs an answer, files included; empty when all is ready to send.
 
     In: `files` are those of the draft's tray. More than this person may send make the documents page unfinished: whoever
-    added them had signed in then.
+    added them had signed in then. `in_vain` are those that were turned down before.
     """
     request_type = catalogue()[draft.request_type]
     if walk.current:
@@ -82,8 +93,10 @@ def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], 
     if request_type.files is None and not files:
         return ""
     usable = sum(each.state != FileState.REFUSED for each in files)
-    lacking = files_missing(request_type=request_type, usable=usable) or roles_missing(
-        request_type=request_type, answers=walk.answers, files=files
+    lacking = (
+        in_vain
+        or files_missing(request_type=request_type, usable=usable)
+        or roles_missing(request_type=request_type, answers=walk.answers, files=files)
     )
     if SEEN_FILES not in draft.answers or lacking or usable > most_files(signed_in=signed_in):
         return "files"
@@ -134,7 +147,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
     files = list(Attachment.objects.filter(tray_id=draft.tray_id))
-    page = unfinished_page(draft=draft, walk=walk, files=files, signed_in=person is not None)
+    in_vain = sent_in_vain(draft=draft, journey=journey, walk=walk, files=files)
+    page = unfinished_page(draft=draft, walk=walk, files=files, signed_in=person is not None, in_vain=in_vain)
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)

@@ -29,9 +29,10 @@ from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
-from forms_catalog.sending import files_missing, roles_missing
+from forms_catalog.papers.words import papers_of
+from forms_catalog.sending import files_missing
 from forms_catalog.views.gates import gated, sign_in_url
-from forms_catalog.views.papers import papers_of, still_missing
+from forms_catalog.views.papers import in_vain, missing, told_in_vain, wanted
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
 from secret_guard.validators import NAMES
 
@@ -91,7 +92,7 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
     listed = files_of(draft)
     policy = place.request_type.files
     return {
-        "files": listed.rows,
+        "files": told_in_vain(listed.rows, place),
         "summary": listed.summary,
         "settled": listed.settled,
         "roles": list(policy.roles.items()) if policy else [],
@@ -99,15 +100,6 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
         "removable": True,
         "errors": [],
     }
-
-
-def _missing(place: Place) -> list[dict[str, str]]:
-    """What to say of needed documents that are not there, each with the place to mend it."""
-    files, policy = place.files, place.request_type.files
-    roles = roles_missing(request_type=place.request_type, answers=place.walk.answers, files=files)
-    unnamed = next((each for each in files if not each.role and each.state != FileState.REFUSED), None)
-    sentences = still_missing(roles=roles, labels=dict(policy.roles) if policy else {}, unnamed=unnamed is not None)
-    return [{"message": each, "field_id": f"role-{unnamed.id}" if unnamed else "id_files"} for each in sentences]
 
 
 def _too_many(files: list[FileRow], limit: int) -> list[dict[str, str]]:
@@ -145,6 +137,7 @@ def _show(
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
         "papers": papers_of(request_type=place.request_type, answers=place.walk.answers),
+        "wanted": wanted(place),
         "page": {
             "title": policy.title if policy else _("Your documents"),
             "hint": policy.hint if policy else "",
@@ -223,7 +216,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     files = files_of(draft).rows
     if not errors and files_missing(request_type=place.request_type, usable=_usable(files)):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
-    errors = errors or _too_many(files, file_limit(request)) or _missing(place)
+    errors = errors or _too_many(files, file_limit(request)) or in_vain(place) or missing(place)
     if errors:
         return _show(request, draft, errors, status=422)
     save(place, {SEEN_FILES: "yes"})

@@ -1,77 +1,69 @@
-"""Puts what is asked of documents on a page, and says which of them are still missing."""
+"""Says on the documents page which documents are missing, wanted again, or sent in vain."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
-from forms_catalog.definition import Answers, RequestType, Words
-from forms_catalog.papers.asking import Asked, asked_for
-from forms_catalog.papers.roles import KIND_OF_ROLE, LABELS
+from attachments.judging import wanted_again
+from attachments.reasons import in_words_for_its_sender
+from attachments.sentences import FileRow
+from attachments.states import FileState
+from forms_catalog.sending import parent_of, roles_missing
+from forms_catalog.views.steps import Place
+from tickets.readers import own_tickets
 
-SHOWN_AT_ONCE = 2
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What is asked for one kind of document, in words."""
-
-    title: str
-    needed: bool
-    age: str
-    asked: Asked
+_SAME_AGAIN = gettext_lazy(
+    "“%(name)s” is the very file that an agent has already looked at. Remove it, and add a new one."
+)
 
 
-@dataclass(frozen=True)
-class Papers:
-    """What is asked for all documents of a request: what everybody reads, and what opens on demand."""
-
-    shown: list[Paper]
-    folded: list[Paper]
-
-    @property
-    def any(self) -> bool:
-        """Whether there are rules at all."""
-        return bool(self.shown or self.folded)
-
-
-def papers_of(*, request_type: RequestType, answers: Answers) -> Papers:
-    """What is asked for the documents of a request with these answers, in the active language.
-
-    What is needed is shown; what is not folds away when there is more than a page holds.
-    """
-    policy = request_type.files
+def missing(place: Place) -> list[dict[str, str]]:
+    """What to say of needed documents that no file is said to be, each with the place to mend it."""
+    files, policy = place.files, place.request_type.files
     if policy is None:
-        return Papers([], [])
-    needed = {KIND_OF_ROLE[role] for role in policy.needed(answers) if role in KIND_OF_ROLE}
-    papers = [paper(each, needed=each.kind in needed) for each in asked_for(roles=policy.roles, answers=answers)]
-    others = [each for each in papers if not each.needed]
-    if len(papers) <= SHOWN_AT_ONCE:
-        return Papers(papers, [])
-    return Papers([each for each in papers if each.needed], others)
-
-
-def paper(asked: Asked, *, needed: bool = False) -> Paper:
-    """One kind of document in words."""
-    return Paper(
-        title=str(asked.kind.label),
-        needed=needed,
-        age=_age(asked.months),
-        asked=asked,
-    )
-
-
-def _age(months: int | None) -> str:
-    if months is None:
-        return ""
-    sentence = ngettext("It is at most %(number)d month old.", "It is at most %(number)d months old.", months)
-    return sentence % {"number": months}
-
-
-def still_missing(*, roles: Iterable[str], labels: dict[str, Words], unnamed: bool) -> list[str]:
-    """Which needed documents no file is said to be, one sentence each. In: whether some file is not said to be anything."""
+        return []
+    unnamed = next((each for each in files if not each.role and each.state != FileState.REFUSED), None)
+    field_id = f"role-{unnamed.id}" if unnamed else "id_files"
     sentence = (
         _("Say which of your files is this, or add it: %(what)s") if unnamed else _("Add this document: %(what)s")
     )
-    return [sentence % {"what": labels.get(role, LABELS.get(role, role))} for role in roles]
+    roles = roles_missing(request_type=place.request_type, answers=place.walk.answers, files=files)
+    return [{"message": sentence % {"what": policy.roles[role]}, "field_id": field_id} for role in roles]
+
+
+def in_vain(place: Place) -> list[dict[str, str]]:
+    """What to say of files that were turned down for the same request before, each with the place to take it out."""
+    return [
+        {"message": _SAME_AGAIN % {"name": each.name}, "field_id": f"file-{each.id}"}
+        for each in place.files
+        if each.id in place.in_vain
+    ]
+
+
+def told_in_vain(rows: list[FileRow], place: Place) -> list[FileRow]:
+    """The list of files, in which those say so that were turned down before."""
+    why = {str(file_id): judgement.reason for file_id, judgement in place.in_vain.items()}
+    return [
+        replace(
+            row,
+            tone="error",
+            label=_("The same file as before"),
+            sentence=f"{_SAME_AGAIN % {'name': row.name}} {in_words_for_its_sender(why[row.id])}",
+        )
+        if row.id in why
+        else row
+        for row in rows
+    ]
+
+
+def wanted(place: Place) -> list[dict[str, str]]:
+    """What an agent wants again for the request that these documents belong with; only to whoever sent it."""
+    parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
+    proven = parent is not None and place.journey.person is not None and parent.account == place.journey.person
+    if parent is None or not (proven or parent.device == place.draft.device):
+        return []
+    return [
+        {"name": each.attachment.name, "sentence": in_words_for_its_sender(each.reason)}
+        for each in wanted_again(tickets=own_tickets(ticket=parent, proven=proven))
+    ]
