@@ -13,10 +13,12 @@ from accounts.models import Challenge
 from agent_desk.approving import TwoAgents, two_agents
 from agent_desk.briefing import Briefing, briefing, tags_of
 from agent_desk.file_words import FileCard, card
+from agent_desk.judging_words import judged
 from agent_desk.letter_words import letter_in_words
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
+from attachments.judging import judgements_of
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
 from forms_catalog.answers import in_words
@@ -168,6 +170,7 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
         preview.attachment_id: preview
         for preview in Preview.objects.filter(attachment__in=[file.id for file in files], number=1)
     }
+    judgements = judgements_of(files=files)
     found: dict[UUID, list[FileCard]] = defaultdict(list)
     for file in files:
         # A ticket that was merged in between the two queries comes with the next look.
@@ -175,7 +178,8 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
             roles = roles_of(request_type=by_id[file.ticket_id].request_type)
             shown = by_id[file.ticket_id].compartment != Compartment.VAULT
             made = card(file=file, first_page=first_pages.get(file.id) if shown else None, roles=roles, now=now)
-            found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted))
+            word = judged(judgement=judgements.get(file.id), language=by_id[file.ticket_id].language)
+            found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted, judged=word))
     return found
 
 

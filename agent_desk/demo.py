@@ -17,7 +17,7 @@ from agent_desk.demo_door import DEMO_AGENT
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments import storage
-from attachments.models import Attachment, Offer, Preview, Tray, Upload
+from attachments.models import Attachment, Judgement, Offer, Preview, Tray, Upload
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
 from forms_catalog import drafts
@@ -61,7 +61,16 @@ def erase_everything() -> None:
     with transaction.atomic():
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
-        files_and_drafts: tuple[type[models.Model], ...] = (Preview, Draft, Invitation, Offer, Attachment, Upload, Tray)
+        files_and_drafts: tuple[type[models.Model], ...] = (
+            Preview,
+            Judgement,
+            Draft,
+            Invitation,
+            Offer,
+            Attachment,
+            Upload,
+            Tray,
+        )
         requests: tuple[type[models.Model], ...] = (Approval, Pass, StatusLink, Event, Message, Tag, Ticket)
         people: tuple[type[models.Model], ...] = (Letter, Mailbox, Challenge, SignIn, Proof, Person)
         tables = files_and_drafts + requests + people

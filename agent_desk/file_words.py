@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from agent_desk.judging_words import Judged
 from attachments.lateness import is_late
 from attachments.models import Attachment, Preview
 from attachments.sentences import describe
@@ -38,6 +39,8 @@ class FileCard:
     first_page: Preview | None
     restricted: bool = False
     """Only the people of access and security, and supervisors, may open it."""
+    judged: Judged | None = None
+    """An agent's word on it."""
 
     @property
     def can_be_opened(self) -> bool:

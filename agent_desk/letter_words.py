@@ -14,6 +14,7 @@ def letter_in_words(*, kind: str) -> str:
         telling.RECEIVED: _("We have your request"),
         telling.ANSWERED: _("An agent has answered"),
         telling.NEEDS_YOU: _("We need something from you"),
+        telling.DOCUMENT_AGAIN: _("A document must be sent again"),
         telling.SOLVED: _("Your request is closed"),
         telling.SECURE_NOW: _("Protect yourself now"),
         telling.NOT_YOURS: _("A request about an account with your address"),

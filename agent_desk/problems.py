@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from agent_desk.trail_words import Line, line
+from attachments.judging import JudgedAlready, NotFoundGood, NothingAwaited
 from forms_catalog.invitations import (
     AskedOftenEnough,
     ClosedToInvitations,
@@ -168,5 +169,13 @@ def in_sentences() -> Iterator[None]:
         ) from refusal
     except StillCooling as refusal:
         raise refuse(_("The waiting time is not over: the account’s owner can still object."), status=409) from refusal
+    except NotFoundGood as refusal:
+        raise refuse(_("Only a file that was checked and found good can be judged."), status=409) from refusal
+    except JudgedAlready as refusal:
+        raise refuse(_("Somebody judged this document meanwhile. Look at what was decided."), status=409) from refusal
+    except NothingAwaited as refusal:
+        raise refuse(
+            _("A solved or closed request waits for no documents. Reopen a solved one first."), status=409
+        ) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

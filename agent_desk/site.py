@@ -17,7 +17,7 @@ from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
 from agent_desk.compartments import AnotherTeams
 from agent_desk.dashboard import dashboard, in_words
-from agent_desk.views import approving, edits, files, inviting, merging, sign_in, ticket, urgent
+from agent_desk.views import approving, edits, files, inviting, judging, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
 from tickets.models import Ticket
@@ -117,6 +117,8 @@ class SupportAdminSite(AdminSite):
             ("files/<uuid:file_id>/preview/<int:number>/", files.preview, "preview"),
             ("files/<uuid:file_id>/original/", files.original, "original"),
             ("files/<uuid:file_id>/retry/", files.retry, "retry"),
+            ("files/<uuid:file_id>/judge/", judging.judge, "judge"),
+            ("files/<uuid:file_id>/take-back/", judging.take_back, "take_back"),
         )
         to_get_in = (
             ("login/code/", sign_in.second_factor, "second_factor"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agent_desk.roles import name_of
+from attachments.reasons import Reason
 from attachments.states import FileState, Refusal
 from forms_catalog.catalogue import catalogue
 from tickets.models import Event, Joining, Verb
@@ -102,11 +103,16 @@ def _reason(details: Mapping[str, Any], names: Names) -> str:
     return _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else ""
 
 
+def _judged(code: str) -> str:
+    return _label(Reason, code) if code else _("accepted")
+
+
 def _file(details: Mapping[str, Any], names: Names) -> str:
     words = [
         names.get(str(details.get("file", "")), ""),
         _label(FileState, details["state"]) if details.get("state") else "",
         _label(Refusal, details["code"]) if details.get("code") else "",
+        _judged(details["judged"]) if "judged" in details else "",
         _reason(details, names),
     ]
     return " · ".join(word for word in words if word)
@@ -132,6 +138,8 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.FILE_RETRIED: _file,
     Verb.FILE_WITHDRAWN: _file,
     Verb.FILE_ERASED: _file,
+    Verb.FILE_JUDGED: _file,
+    Verb.FILE_UNJUDGED: _file,
     Verb.FILE_VIEWED: _file,
     Verb.FILE_DOWNLOADED: _file,
 }

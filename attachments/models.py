@@ -1,10 +1,12 @@
 """Tray, attachment, preview and offer: the rows that are the queue of all work on files, and its account."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from attachments.limits import MAX_FILE_BYTES
+from attachments.reasons import Reason
 from attachments.states import ENDS, UNFINISHED, FileState, Outcome, Refusal
 from tickets.models import Message, Ticket
 
@@ -113,6 +115,30 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.id}"
+
+
+class Judgement(models.Model):
+    """What an agent decided on a document that the check had found good: it is good, or why it will not do."""
+
+    attachment = models.OneToOneField(Attachment, models.CASCADE, primary_key=True, related_name="judgement")
+    reason = models.CharField(
+        max_length=24, choices=Reason.choices, blank=True, help_text="Why it was turned down; empty: it is good."
+    )
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(reason__in=["", *Reason.values]), name="judgement_reason_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"judgement of file {self.attachment_id}"
+
+    @property
+    def is_good(self) -> bool:
+        """True when the document was accepted."""
+        return not self.reason
 
 
 class Offer(models.Model):

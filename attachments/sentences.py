@@ -1,11 +1,12 @@
 """Says in words where each file stands: one sentence per state and refusal code, for customers and agents alike."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 
 from attachments.backlog import expected_wait
 from attachments.limits import MAX_FILE_BYTES, MEBIBYTE, PDF
-from attachments.models import Attachment
+from attachments.models import Attachment, Judgement
+from attachments.reasons import in_words_for_its_sender, label_for_its_sender
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState, Refusal
 
 if TYPE_CHECKING:
@@ -86,8 +88,12 @@ def refusal_sentence(*, code: str, name: str, only: str = "") -> str:
     return sentences[Refusal(code)] % {"name": name, "limit": limit}
 
 
-def describe(*, attachment: Attachment, name: str = "") -> FileRow:
-    """One line for a file, in the active language. In: `name` is what to call it where its own is nobody's business."""
+def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | None = None) -> FileRow:
+    """One line for a file, in the active language, with an agent's word on it where that is told.
+
+    In: `name` is what to call it where its own is nobody's business; then why it was turned down is not said either.
+    """
+    anonymous = bool(name)
     name = name or attachment.name
     sentence = ""
     label: str | _StrPromise = FileState(attachment.state).label
@@ -112,6 +118,8 @@ def describe(*, attachment: Attachment, name: str = "") -> FileRow:
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == DISK_OUT:
         label, tone = _("Waiting to be checked"), "warn"
         sentence = _("We have your file. We are short of room at the moment; we try again by ourselves, nothing to do.")
+    elif attachment.state == FileState.ACCEPTED and judgement:
+        label, tone, sentence = _judged(judgement, anonymous=anonymous)
     return FileRow(
         id=str(attachment.id),
         name=name,
@@ -124,17 +132,37 @@ def describe(*, attachment: Attachment, name: str = "") -> FileRow:
     )
 
 
-def list_files(*, attachments: Iterable[Attachment], by_name: bool = True, now: datetime | None = None) -> FileList:
+def _judged(judgement: Judgement, *, anonymous: bool) -> "tuple[str | _StrPromise, str, str]":
+    """Label, tone and sentence of a document that an agent has looked at."""
+    if judgement.is_good:
+        return _("Accepted by an agent"), "ok", ""
+    if anonymous:
+        return _("Another copy is needed"), "warn", ""
+    return label_for_its_sender(judgement.reason), "warn", in_words_for_its_sender(judgement.reason)
+
+
+def list_files(
+    *,
+    attachments: Iterable[Attachment],
+    by_name: bool = True,
+    now: datetime | None = None,
+    judgements: Mapping[UUID, Judgement] | None = None,
+) -> FileList:
     """All lines and the sum in one sentence, in the active language. Without names the files are numbered.
 
-    In: `now` for whoever waits for them: then it is said how long that may take, when that is known and long.
+    In: `now` for whoever waits for them: then it is said how long that may take, when that is known and long;
+    `judgements` where agents' words on them are told.
     """
-    files = list(attachments)
+    files, judged = list(attachments), judgements or {}
     counts = Counter(FileState(each.state) for each in files)
     checking = counts[FileState.QUEUED] + counts[FileState.CHECKING]
     return FileList(
         rows=[
-            describe(attachment=each, name="" if by_name else _("File %(number)d") % {"number": number})
+            describe(
+                attachment=each,
+                name="" if by_name else _("File %(number)d") % {"number": number},
+                judgement=judged.get(each.id),
+            )
             for number, each in enumerate(files, start=1)
         ],
         summary=_sum_in_words(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.challenges import code_of, is_live
 from accounts.limits import CODE_MINUTES
 from accounts.models import Challenge
+from attachments.judging import wanted_again
 from follow_up import asking
 from follow_up.objecting import token_to_disown
 from outbox.addresses import address_key
@@ -23,6 +24,7 @@ from tickets.approvals import open_approval
 from tickets.changes import Change
 from tickets.links import issue_link, token_of
 from tickets.models import Pass, Ticket
+from tickets.readers import own_tickets
 from tickets.states import State
 
 
@@ -146,6 +148,25 @@ def needs_you(*, letter: Letter, now: datetime) -> Content | None:
             _("Answer on the page of your request, not to this email."),
         ],
         action=_status_link(ticket, now, _("See what we need")),
+        closing=_how_to_read(),
+    )
+
+
+@letter(telling.DOCUMENT_AGAIN)
+def document_again(*, letter: Letter, now: datetime) -> Content | None:
+    """A document must come again; which and why is read on the page. Not sent any more when it came meanwhile."""
+    ticket = _about(letter)
+    if ticket is None or not wanted_again(tickets=own_tickets(ticket=ticket, proven=True)):
+        return None
+    return Content(
+        subject=_named(_("A document must be sent again"), ticket),
+        paragraphs=[
+            _of_request(ticket),
+            _("An agent has looked at your documents, and one or more of them will not do."),
+            _("The page of your request says which, why, and what to send instead."),
+            _("Send it there, and never by email."),
+        ],
+        action=_status_link(ticket, now, _("See which document")),
         closing=_how_to_read(),
     )
 

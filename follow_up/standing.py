@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from attachments import judging
 from attachments.asked import documents_awaited
 from attachments.joining import Prospect, prospects
-from attachments.models import Attachment
+from attachments.judging import judgements_of
+from attachments.models import Attachment, Judgement
 from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
 from tickets import approvals, snapshot
@@ -142,8 +144,15 @@ def files_shown(*, reading: Reading) -> QuerySet[Attachment]:
 
 def files_of(*, reading: Reading, by_name: bool, now: datetime) -> FileList:
     """Those files in words; numbered instead of named for whoever is not known to be the sender."""
-    files = files_shown(reading=reading).order_by("received_at", "id")
-    return list_files(attachments=files, by_name=by_name, now=now)
+    files = list(files_shown(reading=reading).order_by("received_at", "id"))
+    return list_files(attachments=files, by_name=by_name, now=now, judgements=judgements_of(files=files))
+
+
+def wanted_again(*, reading: Reading) -> list[Judgement]:
+    """The documents that an agent turned down and that have not come again; none once the request is over."""
+    if reading.root.state in {State.SOLVED, State.CLOSED}:
+        return []
+    return judging.wanted_again(tickets=reading.own)
 
 
 def joined_sentence(*, reading: Reading) -> str:

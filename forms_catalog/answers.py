@@ -98,6 +98,7 @@ def _phone(value: str) -> str:
 
 SHOWN_AS: Mapping[str, Callable[[str], str]] = {
     "day": _day,
+    "birthdate": _day,
     "month": _month,
     "momentfield": _moment,
     "amount": _number,

@@ -245,6 +245,8 @@ class FilePolicy:
     """Whether a request asks for files, why, and what each may be called (`roles` maps code to label).
 
     `only` are the media types it takes, `at_most` how many files, where that is fewer than anybody may send.
+    `required_roles` are those without which it is not sent, always the same or by answers; `papers/` has the rules that
+    files with these roles fall under.
     """
 
     title: Words
@@ -253,11 +255,16 @@ class FilePolicy:
     roles: Mapping[str, Words] = field(default_factory=dict)
     only: Sequence[str] = MEDIA_TYPES
     at_most: int | None = None
+    required_roles: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
 
     @property
     def narrows(self) -> Sequence[str]:
         """The media types it takes, when those are not all that we take."""
         return () if set(self.only) == set(MEDIA_TYPES) else self.only
+
+    def needed(self, answers: Answers) -> list[str]:
+        """The roles that files of a request with these answers must have."""
+        return list(self.required_roles(answers) if callable(self.required_roles) else self.required_roles)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

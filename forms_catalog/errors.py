@@ -41,6 +41,8 @@ SENTENCES: Mapping[str, Words] = {
     "past": _("Enter a day that is still to come"),
     "website": _("Enter the address of a website, like www.example.com"),
     "before_start": _("Enter a last day that is not before the first one"),
+    "birth_date": _("Enter the day, month and year of your birth, like 27 3 1985"),
+    "underage": _("Check the year: an account is for people of %(age)d or over"),
     "last_digits": _("Enter only the last %(count)d digits, and no others"),
     "too_early": _("Enter a day from 2011 on: the exchange is not older"),
     "tz": _("Enter your time zone, or the nearest large city, like Europe/Paris"),

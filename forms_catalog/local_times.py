@@ -27,6 +27,14 @@ clock = lazy(_clock, str)
 """In: the moment, now and the person's zone. Out: lazy words, in the language of whoever reads them."""
 
 
+def _in_full(day: date) -> str:
+    return str(date_format(day, "DATE_FORMAT"))
+
+
+in_full = lazy(_in_full, str)
+"""In: a day. Out: its lazy words with the year."""
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some calendar months later; the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

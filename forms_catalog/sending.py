@@ -14,17 +14,19 @@ from accounts.models import Person
 from accounts.proofs import has_proven
 from attachments.attach import attach_tray
 from attachments.joining import join_if_ready
+from attachments.judging import turned_down_before
 from attachments.limits import most_files
-from attachments.models import Attachment
+from attachments.models import Attachment, Judgement
 from attachments.states import FileState
 from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
-from forms_catalog.definition import Access, Ending, Group, RequestType, that_hold
+from forms_catalog.definition import Access, Answers, Ending, Group, RequestType, that_hold
 from forms_catalog.drafts import DraftGone
 from forms_catalog.journey import FILES_IGNORED, SEEN_FILES, Journey, Walk, fields_of, journey_of
 from forms_catalog.models import Draft
+from forms_catalog.papers.roles import missing
 from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
@@ -66,6 +68,14 @@ def unfit(*, request_type: RequestType, files: Collection[Attachment]) -> list[A
     return [each for each in checked if policy and each.media_type not in policy.only]
 
 
+def roles_missing(*, request_type: RequestType, answers: Answers, files: Collection[Attachment]) -> list[str]:
+    """The documents that these answers need and that none of the files is said to be."""
+    if request_type.files is None:
+        return []
+    present = [each.role for each in files if each.state != FileState.REFUSED]
+    return missing(needed=request_type.files.needed(answers), present=present)
+
+
 def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     """The ticket that these documents belong with: the one whose page they were begun on, else the one its answers name."""
     if draft.parent:
@@ -74,11 +84,21 @@ def parent_of(*, draft: Draft, journey: Journey, walk: Walk) -> Ticket | None:
     return find(walk.answers, journey.asking(walk.answers)) if find else None
 
 
-def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], signed_in: bool) -> str:
+def sent_in_vain(*, draft: Draft, journey: Journey, walk: Walk, files: Collection[Attachment]) -> dict[UUID, Judgement]:
+    """The files that an agent has turned down for the same request before, byte for byte, by their ids."""
+    parent = parent_of(draft=draft, journey=journey, walk=walk) if files else None
+    if parent is None:
+        return {}
+    return turned_down_before(files=files, request=parent, device=draft.device, person=journey.person)
+
+
+def unfinished_page(
+    *, draft: Draft, walk: Walk, files: Collection[Attachment], signed_in: bool, in_vain: Collection[UUID] = ()
+) -> str:
     """The slug of the first page that still needs an answer, files included; empty when all is ready to send.
 
     In: `files` are those of the draft's tray. More than this person may send make the documents page unfinished: whoever
-    added them had signed in then.
+    added them had signed in then. `in_vain` are those that were turned down before.
     """
     request_type = catalogue()[draft.request_type]
     if walk.current:
@@ -89,9 +109,13 @@ def unfinished_page(*, draft: Draft, walk: Walk, files: Collection[Attachment], 
     if request_type.files is None and not files:
         return ""
     usable = sum(each.state != FileState.REFUSED for each in files)
-    missing = files_missing(request_type=request_type, usable=usable)
+    lacking = (
+        in_vain
+        or files_missing(request_type=request_type, usable=usable)
+        or roles_missing(request_type=request_type, answers=walk.answers, files=files)
+    )
     too_many = usable > file_limit(request_type=request_type, signed_in=signed_in)
-    if SEEN_FILES not in draft.answers or missing or too_many or unfit(request_type=request_type, files=files):
+    if SEEN_FILES not in draft.answers or lacking or too_many or unfit(request_type=request_type, files=files):
         return "files"
     return ""
 
@@ -141,7 +165,8 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     journey = journey_of(draft=draft, now=now, person=person)
     walk = journey.walk()
     files = list(Attachment.objects.filter(tray_id=draft.tray_id))
-    page = unfinished_page(draft=draft, walk=walk, files=files, signed_in=person is not None)
+    in_vain = sent_in_vain(draft=draft, journey=journey, walk=walk, files=files)
+    page = unfinished_page(draft=draft, walk=walk, files=files, signed_in=person is not None, in_vain=in_vain)
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)

@@ -52,7 +52,14 @@ def any_of(
 
 
 def picked(
-    *, slug: str, name: str, title: Words, options: Mapping[str, Words], required: Words, hint: Words = ""
+    *,
+    slug: str,
+    name: str,
+    title: Words,
+    options: Mapping[str, Words],
+    required: Words,
+    hint: Words = "",
+    when: Condition | None = None,
 ) -> Step:
     """A page that asks for one answer out of many, in a list that folds; nothing is chosen beforehand."""
     offered = [("", _("Make a selection")), *options.items()]
@@ -61,6 +68,7 @@ def picked(
         slug=slug,
         title=title,
         hint=hint,
+        when=when,
         fields=lambda: {name: Choice(label=title, choices=offered, widget=forms.Select, error_messages=messages)},
     )
 

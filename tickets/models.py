@@ -227,6 +227,8 @@ class Verb(models.TextChoices):
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_WITHDRAWN = "FILE_WITHDRAWN", _("File taken away: a newer scan found something unsafe")
     FILE_ERASED = "FILE_ERASED", _("File erased")
+    FILE_JUDGED = "FILE_JUDGED", _("Document judged")
+    FILE_UNJUDGED = "FILE_UNJUDGED", _("Judgement of a document taken back")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")
     FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
     OPENING_REFUSED = "OPENING_REFUSED", _("Somebody without the right tried to open it")

@@ -12,6 +12,7 @@ from tickets.persons import person_of
 from tickets.states import Speaker, State
 
 ANSWERED, NEEDS_YOU, SOLVED = "answered", "needs_you", "solved"
+DOCUMENT_AGAIN = "document_again"
 RECEIVED, SECURE_NOW, NOT_YOURS = "received", "secure_now", "not_yours"
 TAKES_EFFECT = "takes_effect"
 ABOUT_A_STATE = {State.PENDING: NEEDS_YOU, State.SOLVED: SOLVED, State.CLOSED: SOLVED}

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agent_desk import conversation, file_access
 from agent_desk.file_words import FileCard, card
+from agent_desk.judging_words import groups, judged, rules_for
 from agent_desk.problems import NotDone, Problem, in_sentences
-from agent_desk.roles import RETRY_FILES, SEE_FILES
+from agent_desk.roles import CHANGE, RETRY_FILES, SEE_FILES
 from agent_desk.views.finding import agent, needs, openable_file, sent_file, to_ticket, written
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, Judgement, Preview
 from attachments.names import content_disposition
 from attachments.states import FileState
 from tickets.models import Ticket
@@ -42,7 +43,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         return redirect("staff:file", file_id)
     if found.state == FileState.ACCEPTED:
         file_access.note_viewing(file=found, ticket=ticket, actor=actor, now=now)
-    return _page(request, found, ticket)
+    return file_page(request, found, ticket)
 
 
 def _asking_why(request: HttpRequest, found: Attachment, ticket: Ticket) -> HttpResponse:
@@ -72,13 +73,20 @@ def _card(found: Attachment, ticket: Ticket, first_page: Preview | None = None) 
     return card(file=found, first_page=first_page, roles=roles, now=timezone.now())
 
 
-def _page(
+def file_page(
     request: HttpRequest, found: Attachment, ticket: Ticket, *, problem: Problem | None = None, reason: str = ""
 ) -> HttpResponse:
+    """The page of one file; with a problem, in its status and with what was typed kept."""
     previews = list(found.previews.order_by("number"))
+    judgement = Judgement.objects.select_related("judged_by").filter(attachment=found).first()
     context: dict[str, Any] = {
         "title": found.name,
         "card": _card(found, ticket, previews[0] if previews else None),
+        "judged": judged(judgement=judgement, language=ticket.language),
+        "judgement": judgement,
+        "judging_groups": groups(role=found.role) if found.state == FileState.ACCEPTED and not judgement else [],
+        "papers": {"shown": rules_for(file=found, ticket=ticket), "folded": []},
+        "can_judge": request.user.has_perm(CHANGE),
         "ticket": ticket,
         "previews": previews,
         "pages_not_shown": max((found.pages or 0) - len(previews), 0) if previews else 0,
@@ -116,7 +124,7 @@ def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
                 file=found, ticket=ticket, reason=reason, actor=agent(request), now=timezone.now()
             )
     except NotDone as refusal:
-        return _page(request, found, ticket, problem=refusal.problem, reason=reason)
+        return file_page(request, found, ticket, problem=refusal.problem, reason=reason)
     except file_access.NothingToShow as missing:
         raise Http404 from missing
     response = FileResponse(path.open("rb"), content_type=found.media_type, headers=LOCKED_DOWN)

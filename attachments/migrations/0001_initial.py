@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('tickets', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -56,6 +58,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'permissions': (('view_restricted', 'Can open restricted documents'),),
+            },
+        ),
+        migrations.CreateModel(
+            name='Judgement',
+            fields=[
+                ('attachment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='judgement', serialize=False, to='attachments.attachment')),
+                ('reason', models.CharField(blank=True, choices=[('blurry', 'Blurred'), ('cut_off', 'Cut off at an edge'), ('glare', 'Glare or flash'), ('too_dark', 'Too dark'), ('too_small', 'Too small to read'), ('black_and_white', 'Black and white'), ('photo_of_screen', 'Photo of a screen'), ('screenshot', 'Screenshot'), ('photocopy', 'Photocopy'), ('edited', 'Edited, or with a watermark'), ('expired', 'Document has run out'), ('wrong_type', 'Another kind of document is needed'), ('not_official', 'Not an official document'), ('same_side_twice', 'Same side twice'), ('missing_back', 'Back is missing'), ('damaged', 'Document is damaged'), ('needs_translation', 'Needs a translation'), ('disallowed_country', 'Country that is not accepted'), ('name_mismatch', 'Name differs from the account'), ('dob_mismatch', 'Birth date differs from the account'), ('address_mismatch', 'Address differs from the account'), ('incomplete', 'Something on it is missing'), ('too_old', 'Too old'), ('no_date', 'No date on it'), ('po_box', 'PO box only'), ('no_name', 'No name on it'), ('mobile_bill', 'Mobile phone bill'), ('online_bank_unlisted', 'Bank that is not on the list'), ('covered', 'Face is covered'), ('not_same_person', 'Face differs from the document'), ('not_live', 'Not taken live'), ('id_not_visible', 'Document cannot be read in the photo'), ('note_wrong_text', 'Note has other words'), ('note_no_date', 'Note has no date'), ('note_typed', 'Note is not handwritten'), ('password', 'Needs a password to open'), ('too_large', 'Too large'), ('bad_format', 'Format that cannot be used'), ('corrupt', 'Cannot be opened'), ('unsafe', 'Unsafe content found'), ('pages_missing', 'Pages are missing'), ('not_signed', 'W-9 is not signed'), ('wrong_name', 'W-9 has another name'), ('no_code', 'W-9 has no exempt payee code'), ('code_not_valid', 'W-9 has a code that does not exist'), ('not_pdf', 'W-9 is not a PDF'), ('old_revision', 'W-9 is an old edition'), ('suspected_forgery', 'Suspected forgery'), ('compromised_id', 'Identity known to be stolen')], help_text='Why it was turned down; empty: it is good.', max_length=24)),
+                ('judged_at', models.DateTimeField()),
+                ('judged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['', 'blurry', 'cut_off', 'glare', 'too_dark', 'too_small', 'black_and_white', 'photo_of_screen', 'screenshot', 'photocopy', 'edited', 'expired', 'wrong_type', 'not_official', 'same_side_twice', 'missing_back', 'damaged', 'needs_translation', 'disallowed_country', 'name_mismatch', 'dob_mismatch', 'address_mismatch', 'incomplete', 'too_old', 'no_date', 'po_box', 'no_name', 'mobile_bill', 'online_bank_unlisted', 'covered', 'not_same_person', 'not_live', 'id_not_visible', 'note_wrong_text', 'note_no_date', 'note_typed', 'password', 'too_large', 'bad_format', 'corrupt', 'unsafe', 'pages_missing', 'not_signed', 'wrong_name', 'no_code', 'code_not_valid', 'not_pdf', 'old_revision', 'suspected_forgery', 'compromised_id'])), name='judgement_reason_is_known')],
             },
         ),
         migrations.CreateModel(

@@ -15,6 +15,8 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from accounts.devices import device_of
 from accounts.error_lists import error_list
+from attachments.models import Judgement
+from attachments.reasons import in_words_for_its_sender, label_for_its_sender
 from follow_up import standing
 from follow_up.access import Reader, reader_of
 from follow_up.asking import ask_for_words
@@ -168,6 +170,7 @@ def _show(
     stands = standing.standing_of(reading=reading)
     files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
     awaited = standing.awaited(reading=reading, now=timezone.now())
+    wanted = [_wanted(each) for each in standing.wanted_again(reading=reading)]
     language = get_language() or "en"
     context = {
         "reference": ticket.reference,
@@ -191,10 +194,24 @@ def _show(
         "said": next((each for each in SAID if each in request.GET), ""),
         "awaited": awaited,
         "changes": standing.changes(reading=reading, now=timezone.now()),
-        "needs_words": stands.state == CustomerState.NEEDS_YOU and not (awaited.forms or awaited.documents),
+        "wanted_again": wanted if reader.reads_words else [],
+        "wanted_somewhat": bool(wanted),
+        "needs_words": stands.state == CustomerState.NEEDS_YOU and not (awaited.forms or awaited.documents or wanted),
         **_ways(token, ticket, reading, reader, form),
     }
     return render(request, "status.html", context, status=status)
+
+
+def _wanted(judgement: Judgement) -> dict[str, Any]:
+    """A document that must come again, why, and where it is sent: what few may open comes back the same way."""
+    file = judgement.attachment
+    way = "documents-security" if file.ticket and file.ticket.restricted else "documents-general"
+    return {
+        "name": file.name,
+        "label": label_for_its_sender(judgement.reason),
+        "sentence": in_words_for_its_sender(judgement.reason),
+        "url": reverse("request_begin", args=[way]),
+    }
 
 
 def _ways(token: str, ticket: Ticket, reading: standing.Reading, reader: Reader, form: WriteForm) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The fields that request types share, each made fresh for its form (domain §4.4); one module per kind."""
 
 from forms_catalog.fields.account_ids import AccountID, account_id
+from forms_catalog.fields.births import BirthDate, age_on, birth_date, is_of_age
 from forms_catalog.fields.choosing import Checklist, Choice, Choices, checklist, choice, choices
 from forms_catalog.fields.consents import Consent, consent
 from forms_catalog.fields.days import (
@@ -30,6 +31,7 @@ __all__ = [
     "AccountID",
     "Addresses",
     "Amount",
+    "BirthDate",
     "Checklist",
     "Choice",
     "Choices",
@@ -53,7 +55,9 @@ __all__ = [
     "WholeNumber",
     "account_id",
     "addresses",
+    "age_on",
     "amount",
+    "birth_date",
     "checklist",
     "choice",
     "choices",
@@ -67,6 +71,7 @@ __all__ = [
     "full_name",
     "has_come",
     "identifiers",
+    "is_of_age",
     "is_to_come",
     "last_digits",
     "latest_of",

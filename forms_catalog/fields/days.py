@@ -110,7 +110,7 @@ def recent_proof(name: str) -> Check:
 
 
 @cache
-def _month_numbers() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Month numbers by their names in every language, whole or cut to what is still clear."""
     found: dict[str, int] = {}
     for language in _LANGUAGES:
@@ -146,7 +146,7 @@ class Month(forms.Field):
         if numbers:
             year, number = int(numbers[1] or numbers[4]), int(numbers[2] or numbers[3])
         elif words:
-            year, number = int(words[2] or words[3]), _month_numbers().get(words[1] or words[4], 0)
+            year, number = int(words[2] or words[3]), month_numbers().get(words[1] or words[4], 0)
         else:
             raise refusal("month")
         if not 1 <= number <= 12 or not 1900 <= year <= 2200:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Tile, Words
 from forms_catalog.fields import reference
+from forms_catalog.papers.roles import labelled
 from forms_catalog.shared_steps import account_email, documents_agreed, note_on_files
 from tickets.models import Ticket
 from tickets.parents import find_parent
@@ -87,15 +88,18 @@ request = RequestType(
         title=_("Add your documents"),
         hint=_("You may close this page: checking goes on without you."),
         required=True,
-        roles={
-            "id_front": _("Identity document, front"),
-            "id_back": _("Identity document, back"),
-            "proof_of_address": _("Proof of address"),
-            "face_photo": _("Photo of your face"),
-            "bank_statement": _("Bank statement"),
-            "source_of_funds": _("Source of funds"),
-            "company_paper": _("Company document"),
-            "other": _("Something else"),
-        },
+        roles=labelled(
+            "id_front",
+            "id_back",
+            "id_both",
+            "proof_of_address",
+            "face_photo",
+            "id_confirmation",
+            "name_proof",
+            "bank_statement",
+            "source_of_funds",
+            "company_paper",
+            "other",
+        ),
     ),
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, RequestType, Step, Words
 from forms_catalog.fields import reference
+from forms_catalog.papers.roles import labelled
 from forms_catalog.requests.documents_general import parent_of
 from forms_catalog.shared_steps import agreement, note_on_files
 from tickets.states import Priority
@@ -88,14 +89,15 @@ request = RequestType(
         title=_("Add your documents"),
         hint=_("You may close this page: checking goes on without you."),
         required=True,
-        roles={
-            "id_front": _("Identity document, front"),
-            "id_back": _("Identity document, back"),
-            "recovery_photo": _("Recovery photo: you, your document and the note"),
-            "handwritten_note": _("Handwritten note"),
-            "police_report": _("Police report"),
-            "mail_provider_proof": _("Letter from your mail provider"),
-            "other": _("Something else"),
-        },
+        roles=labelled(
+            "id_front",
+            "id_back",
+            "id_both",
+            "recovery_photo",
+            "handwritten_note",
+            "police_report",
+            "mail_provider_proof",
+            "other",
+        ),
     ),
 )

@@ -29,8 +29,10 @@ from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
+from forms_catalog.papers.words import papers_of
 from forms_catalog.sending import file_limit, files_missing, unfit
 from forms_catalog.views.gates import gated, sign_in_url
+from forms_catalog.views.papers import in_vain, missing, told_in_vain, wanted
 from forms_catalog.views.steps import (
     Place,
     back_url,
@@ -112,10 +114,11 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
     listed = files_of(draft)
     policy = place.request_type.files
     return {
-        "files": listed.rows,
+        "files": told_in_vain(listed.rows, place),
         "summary": listed.summary,
         "settled": listed.settled,
         "roles": list(policy.roles.items()) if policy else [],
+        "roles_needed": bool(policy and policy.needed(place.walk.answers)),
         "removable": True,
         "errors": [],
     }
@@ -172,6 +175,8 @@ def _show(
         "sign_in_url": "" if not rises else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
+        "papers": papers_of(request_type=place.request_type, answers=place.walk.answers),
+        "wanted": wanted(place),
         "page": {
             "title": policy.title if policy else _("Your documents"),
             "hint": policy.hint if policy else "",
@@ -263,7 +268,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     files = files_of(draft).rows
     if not errors and files_missing(request_type=place.request_type, usable=_usable(files)):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
-    errors = errors or _too_many(files, place) or _unfit(place)
+    errors = errors or _too_many(files, place) or _unfit(place) or in_vain(place) or missing(place)
     if errors:
         return _show(request, draft, errors, status=422)
     save(place, {SEEN_FILES: "yes"})

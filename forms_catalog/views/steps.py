@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.devices import device_of
 from accounts.signed_in import person_of
-from attachments.models import Attachment
+from attachments.models import Attachment, Judgement
 from attachments.upload_handler import FILE_IGNORED
 from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
@@ -37,7 +37,7 @@ from forms_catalog.journey import (
 )
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
-from forms_catalog.sending import unfinished_page
+from forms_catalog.sending import sent_in_vain, unfinished_page
 from forms_catalog.versions import version
 from forms_catalog.views.gates import gated
 from forms_catalog.views.kept_pages import kept_page
@@ -67,6 +67,12 @@ class Place:
         """The files added so far; asked for once for each page that is shown."""
         return list(Attachment.objects.filter(tray_id=self.draft.tray_id).order_by("received_at", "id"))
 
+    @cached_property
+    def in_vain(self) -> dict[UUID, Judgement]:
+        """Which of them an agent has turned down for the same request before."""
+        files = self.files if self.walk.is_complete else []
+        return sent_in_vain(draft=self.draft, journey=self.journey, walk=self.walk, files=files)
+
     @property
     def with_files(self) -> bool:
         """Whether the documents page belongs to this request: it asks for files, or some were carried over."""
@@ -83,7 +89,9 @@ def place_of(request: HttpRequest, draft: Draft) -> Place:
 def unfinished(place: Place) -> str:
     """The slug of the page that needs something of this person before Send; empty when nothing does."""
     files = place.files if place.walk.is_complete else []
-    return unfinished_page(draft=place.draft, walk=place.walk, files=files, signed_in=place.signed_in)
+    return unfinished_page(
+        draft=place.draft, walk=place.walk, files=files, signed_in=place.signed_in, in_vain=place.in_vain
+    )
 
 
 def first_page(request: HttpRequest, draft: Draft) -> str:

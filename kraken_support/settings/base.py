@@ -127,6 +127,8 @@ OUTCOME_DAYS = 90
 RESET_LINK_HOURS = 2
 RESET_WAIT_HOURS = (8, 12)
 ACTIVATION_HOURS = 2
+VERIFICATION_DAYS = 5
+"""How long the exchange says that the check of a person's identity may take (domain B5)."""
 INVITATION_HOURS = 72
 """How long the link of an invitation begins a request (domain A10)."""
 INVITED_SUBMISSIONS = 3

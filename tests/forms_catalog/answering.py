@@ -9,6 +9,7 @@ from forms_catalog.fields import (
     AccountID,
     Addresses,
     Amount,
+    BirthDate,
     Consent,
     Country,
     Email,
@@ -37,12 +38,14 @@ TEXTS = {
     "new_number": "+12025550123",
     "old_number_last4": "0123",
     "new_id_expiry": "2039-03-01",
+    "id_expiry": "2099-05-04",
 }
 
 GOOD: dict[type[forms.Field], Any] = {
     AccountID: "AA12 BCDE FGHI 3456",
     Addresses: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
     Amount: "0,05",
+    BirthDate: "1985-03-27",
     Consent: "on",
     Country: "Belgique",
     Email: "alice@example.com",
@@ -58,7 +61,7 @@ GOOD: dict[type[forms.Field], Any] = {
     Website: "www.example.com",
     WholeNumber: "1",
 }
-"""One good answer for each kind of field; a moment is given as a draft keeps it."""
+"""One good answer for each kind of field; a moment and a birthday are given as a draft keeps them."""
 
 MOMENTS = (
     "2026-03-05T12:00:00+01:00[Europe/Paris]",

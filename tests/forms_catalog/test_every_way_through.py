@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from attachments.limits import PDF
+from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
 from forms_catalog.journey import ANYWAY, Walk, carried
@@ -59,6 +60,14 @@ def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
     return posted
 
 
+def add_documents(customer: Customer, *, needed: list[str]) -> None:
+    """Add a file for each document that is needed, one when none is, say what each is and go on."""
+    roles = needed or [""]
+    customer.add(*((f"{role or 'photo'}.jpg", a_photo() + role.encode()) for role in roles))
+    files = dict(Attachment.objects.filter(tray__isnull=False).values_list("name", "id"))
+    customer.post(customer.url, {f"role-{files[f'{role}.jpg']}": role for role in needed})
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
@@ -84,8 +93,11 @@ def test_every_type_is_walked_to_each_of_its_ends(request_type: RequestType, lan
         else:
             if customer.step == "files":
                 pdf_only = request_type.files is not None and request_type.files.only == (PDF,)
-                customer.add(("paper.pdf", samples.pdf(1)) if pdf_only else ("photo.jpg", a_photo()))
-                customer.post(customer.url)
+                if pdf_only:
+                    customer.add(("paper.pdf", samples.pdf(1)))
+                    customer.post(customer.url)
+                else:
+                    add_documents(customer, needed=request_type.files.needed(way.answers) if request_type.files else [])
             assert customer.step == "check", (end, customer.url)
             customer.post(customer.url.replace("/check/", "/send/"))
             assert Ticket.objects.count() == before + 1
