@@ -20,6 +20,7 @@ from attachments import storage
 from attachments.models import Attachment, Offer, Preview, Tray, Upload
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
+from calls.models import Appointment, TakenQuarter
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft, Invitation
@@ -62,7 +63,16 @@ def erase_everything() -> None:
         connection.check_constraints()
         # Children first; tickets point at each other, so row by row would never begin.
         files_and_drafts: tuple[type[models.Model], ...] = (Preview, Draft, Invitation, Offer, Attachment, Upload, Tray)
-        requests: tuple[type[models.Model], ...] = (Pass, StatusLink, Event, Message, Tag, Ticket)
+        requests: tuple[type[models.Model], ...] = (
+            TakenQuarter,
+            Appointment,
+            Pass,
+            StatusLink,
+            Event,
+            Message,
+            Tag,
+            Ticket,
+        )
         people: tuple[type[models.Model], ...] = (Letter, Mailbox, Challenge, SignIn, Proof, Person)
         tables = files_and_drafts + requests + people
         for model in tables:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
 from agent_desk.dashboard import dashboard, in_words
-from agent_desk.views import edits, files, inviting, merging, sign_in, ticket, urgent
+from agent_desk.views import calling, edits, files, inviting, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
 from tickets.models import Ticket
@@ -108,6 +108,11 @@ class SupportAdminSite(AdminSite):
             ("tickets/<reference:reference>/withdraw/", inviting.withdraw, "withdraw"),
             ("tickets/<reference:reference>/merge/", merging.merge, "merge"),
             ("tickets/<reference:reference>/unmerge/", merging.unmerge, "unmerge"),
+            ("calls/", calling.coming, "calls"),
+            ("tickets/<reference:reference>/call/agree/", calling.agree, "call_agree"),
+            ("tickets/<reference:reference>/call/propose/", calling.propose, "call_propose"),
+            ("tickets/<reference:reference>/call/settle/", calling.settle, "call_settle"),
+            ("tickets/<reference:reference>/call/off/", calling.call_off, "call_off"),
             ("files/<uuid:file_id>/", files.file, "file"),
             ("files/<uuid:file_id>/preview/<int:number>/", files.preview, "preview"),
             ("files/<uuid:file_id>/original/", files.original, "original"),

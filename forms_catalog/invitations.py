@@ -55,7 +55,12 @@ class InvitationOver(Exception):
 
 def invited_types() -> list[RequestType]:
     """The request types that agents invite to."""
-    return [each for each in catalogue().values() if each.access is Access.INVITED and not each.after_solved]
+    return [each for each in catalogue().values() if opens_by_invitation(request_type=each)]
+
+
+def opens_by_invitation(*, request_type: RequestType) -> bool:
+    """Whether an agent may invite to it."""
+    return request_type.invitable or (request_type.access is Access.INVITED and not request_type.after_solved)
 
 
 def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, seen_event: int) -> Invitation:
