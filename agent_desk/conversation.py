@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Challenge
@@ -21,6 +22,7 @@ from attachments.joining import Prospect, prospects
 from attachments.judging import judgements_of
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
+from calls.models import Appointment
 from forms_catalog.answers import in_words
 from forms_catalog.catalogue import catalogue
 from forms_catalog.invitations import open_invitations
@@ -273,7 +275,9 @@ def undelivered(*, tickets: Collection[Ticket]) -> list[Undelivered]:
     codes = Challenge.objects.filter(device__in=devices, purpose=PURPOSE, about__in=ids).values_list("id", flat=True)
     passes = Pass.objects.filter(ticket__in=ids).values_list("id", flat=True)
     about = [*ids, *codes, *passes]
-    lost = Letter.objects.filter(about__in=about, state=LetterState.GIVEN_UP).order_by("-created_at", "-id")
+    calls = Appointment.objects.filter(ticket__in=ids).values("id")
+    told_of = Q(about__in=about) | Q(about__in=calls)
+    lost = Letter.objects.filter(told_of, state=LetterState.GIVEN_UP).order_by("-created_at", "-id")
     return [
         Undelivered(what=letter_in_words(kind=each.kind), address=each.address, at=each.created_at)
         for each in lost[:LETTERS_LISTED]

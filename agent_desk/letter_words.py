@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from calls.models import CallState
+from calls.telling import LETTER_OF
 from follow_up import asking
 from tickets import passes, telling
 from tickets.actions.ask_for_proof import PURPOSE
@@ -21,5 +23,9 @@ def letter_in_words(*, kind: str) -> str:
         telling.TAKES_EFFECT: _("A change to your account takes effect soon"),
         passes.LETTER: _("The link to your messages"),
         asking.LETTER: _("The link to your request"),
+        LETTER_OF[CallState.AGREED]: _("The time of your call"),
+        LETTER_OF[CallState.PROPOSED]: _("Does this time suit you?"),
+        LETTER_OF[CallState.CANCELLED]: _("Your call is called off"),
+        LETTER_OF[CallState.NO_SHOW]: _("We did not reach you"),
     }
     return words.get(kind, kind)

@@ -8,6 +8,12 @@ from django.utils.translation import gettext as _
 
 from agent_desk.trail_words import Line, line
 from attachments.judging import JudgedAlready, NotFoundGood, NothingAwaited
+from calls.actions.agree import NotProposed
+from calls.actions.cancel import SayWhy
+from calls.actions.settle import NotYet
+from calls.booking import AgentIsTaken, AsksForNoCall, MissedTooOften, NotATime, TicketIsOver
+from calls.ending import CallChanged
+from calls.slots import NotOnTheClocks
 from forms_catalog.invitations import (
     AskedOftenEnough,
     ClosedToInvitations,
@@ -177,5 +183,31 @@ def in_sentences() -> Iterator[None]:
         raise refuse(
             _("A solved or closed request waits for no documents. Reopen a solved one first."), status=409
         ) from refusal
+    except NotOnTheClocks as refusal:
+        raise refuse(
+            _("The customer’s clocks change then: that time does not exist, or exists twice. Propose another.")
+        ) from refusal
+    except NotATime as refusal:
+        raise refuse(_("Choose a time that is still to come and begins a quarter of an hour.")) from refusal
+    except NotProposed as refusal:
+        raise refuse(
+            _("The customer has not proposed that time, or nobody answers calls then. Propose it to them.")
+        ) from refusal
+    except AgentIsTaken as refusal:
+        raise refuse(_("You have another call at that time. Choose another."), status=409) from refusal
+    except MissedTooOften as refusal:
+        raise refuse(
+            _("Nobody was there twice. For another call, the customer sends a new request."), status=409
+        ) from refusal
+    except TicketIsOver as refusal:
+        raise refuse(_("A solved or closed request gets no call. Reopen a solved one first."), status=409) from refusal
+    except AsksForNoCall as refusal:
+        raise refuse(_("This request asks for no call."), status=409) from refusal
+    except CallChanged as refusal:
+        raise refuse(_("The call has changed meanwhile. Look at it again."), status=409) from refusal
+    except NotYet as refusal:
+        raise refuse(_("The call has not begun yet."), status=409) from refusal
+    except SayWhy as refusal:
+        raise refuse(_("Write down why: colleagues read it.")) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

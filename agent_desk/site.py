@@ -17,7 +17,7 @@ from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
 from agent_desk.compartments import AnotherTeams
 from agent_desk.dashboard import dashboard, in_words
-from agent_desk.views import approving, edits, files, inviting, judging, merging, sign_in, ticket, urgent
+from agent_desk.views import approving, calling, edits, files, inviting, judging, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
 from tickets.models import Ticket
@@ -113,6 +113,11 @@ class SupportAdminSite(AdminSite):
             ("tickets/<reference:reference>/carry-out/", approving.carry_out_change, "carry_out"),
             ("tickets/<reference:reference>/merge/", merging.merge, "merge"),
             ("tickets/<reference:reference>/unmerge/", merging.unmerge, "unmerge"),
+            ("calls/", calling.coming, "calls"),
+            ("tickets/<reference:reference>/call/agree/", calling.agree, "call_agree"),
+            ("tickets/<reference:reference>/call/propose/", calling.propose, "call_propose"),
+            ("tickets/<reference:reference>/call/settle/", calling.settle, "call_settle"),
+            ("tickets/<reference:reference>/call/off/", calling.call_off, "call_off"),
             ("files/<uuid:file_id>/", files.file, "file"),
             ("files/<uuid:file_id>/preview/<int:number>/", files.preview, "preview"),
             ("files/<uuid:file_id>/original/", files.original, "original"),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from agent_desk.roles import name_of
 from attachments.reasons import Reason
 from attachments.states import FileState, Refusal
+from calls.words import moment_in_words
 from forms_catalog.catalogue import catalogue
 from tickets.models import Event, Joining, Verb
 from tickets.states import State
@@ -22,6 +24,8 @@ SAID_BY_CUSTOMERS = (
     Verb.ADDRESS_CORRECTED,
     Verb.CUSTOMER_CLOSED,
     Verb.CUSTOMER_REOPENED,
+    Verb.CALL_ACCEPTED,
+    Verb.CALL_CANCELLED,
 )
 
 
@@ -118,6 +122,16 @@ def _file(details: Mapping[str, Any], names: Names) -> str:
     return " · ".join(word for word in words if word)
 
 
+def _call(details: Mapping[str, Any], names: Names) -> str:
+    starts_at = parse_datetime(str(details.get("starts_at", "")))
+    words = [
+        moment_in_words(starts_at, zone=str(details.get("zone", "UTC"))) if starts_at else "",
+        _("wants another time") if details.get("wants_another") else "",
+        _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
 _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.WROTE: _replied,
     Verb.REPLIED: _replied,
@@ -134,6 +148,12 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.INVITATION_WITHDRAWN: _invited,
     Verb.DECLINED: _reason,
     Verb.STOPPED: _reason,
+    Verb.CALL_PROPOSED: _call,
+    Verb.CALL_AGREED: _call,
+    Verb.CALL_ACCEPTED: _call,
+    Verb.CALL_CANCELLED: _call,
+    Verb.CALL_HELD: _call,
+    Verb.CALL_MISSED: _call,
     Verb.FILE_SETTLED: _file,
     Verb.FILE_RETRIED: _file,
     Verb.FILE_WITHDRAWN: _file,

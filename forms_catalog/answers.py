@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from calls.words import day_in_words
 from forms_catalog.catalogue import described_field, in_every_language
 from forms_catalog.countries import country_name
 from forms_catalog.definition import Step
@@ -73,6 +74,11 @@ def _day(value: str) -> str:
     return str(date_format(parse_date(value) or value, "DATE_FORMAT"))
 
 
+def _slot_day(value: str) -> str:
+    day = parse_date(value)
+    return day_in_words(day) if day else value
+
+
 def _month(value: str) -> str:
     return str(date_format(parse_date(value) or value, "YEAR_MONTH_FORMAT"))
 
@@ -104,6 +110,8 @@ SHOWN_AS: Mapping[str, Callable[[str], str]] = {
     "amount": _number,
     "country": _country,
     "phone": _phone,
+    "slotday": _slot_day,
+    "timezone": lambda value: zone_in_words(name=value),
 }
 """How answers that are kept in one spelling for all languages are shown in the active one, by kind of field."""
 

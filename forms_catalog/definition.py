@@ -126,13 +126,23 @@ Condition = Is | All | Not | Either
 class Asking:
     """What a check of one page's answers may look at besides them: the clock, who asks and earlier answers.
 
-    `device` is their browser, `person` whoever is signed in there.
+    `device` is their browser, `person` whoever is signed in there, `owner` whose request it is: theirs, or that of the
+    sender of the request that they were invited from.
     """
 
     answers: Answers
     now: datetime
     device: str
     person: Person | None = None
+    owner: Person | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence above a page's questions that hangs on an earlier answer, with the page where that can be changed."""
+
+    text: Words
+    step: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -145,6 +155,8 @@ class Step:
     `needless` passes over a page whose answer follows from the clock and from earlier answers.
     `skip` names a second button that leaves the page unanswered; its words are then the answer that people read.
     `unless_parent` pages are passed over when the request was begun from the page of another one.
+    `narrow` leaves, of what its fields offer, what this person can have at this time; such boxes are one decision
+    together. `told` is a sentence above them that hangs on an earlier answer.
     """
 
     slug: str
@@ -158,6 +170,8 @@ class Step:
     needless: Callable[[Asking], bool] | None = None
     skip: Words = ""
     unless_parent: bool = False
+    narrow: Callable[[Mapping[str, forms.Field], Asking], None] | None = None
+    told: Callable[[Asking], Told] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,7 +293,8 @@ class RequestType:
     documents open to few agents; `four_eyes` says what it changes in the account, which then takes two agents and some
     time. One type `catches_all`: it is offered when nothing else fits, and offers what fits better. `compartment` says
     who works on it; nobody else sees it. `stage_of` names the type whose later half this is: agents invite to it from
-    there. `after_solved` opens once, from the status page of a solved request. `worked_unconfirmed` requests are read
+    there. `after_solved` opens once, from the status page of a solved request; an `invitable` one opens by an
+    agent's invitation as well. `worked_unconfirmed` requests are read
     before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this
     can read mail at the account's own address. `title` and all other texts are lazy translations.
     """
@@ -318,6 +333,7 @@ class RequestType:
     after_solved: bool = False
     compartment: Compartment = Compartment.CUSTOMERS
     stage_of: str = ""
+    invitable: bool = False
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 

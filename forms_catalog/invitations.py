@@ -55,8 +55,13 @@ class InvitationOver(Exception):
 
 def invited_types(*, ticket: Ticket) -> list[RequestType]:
     """The request types that agents invite the sender of a ticket to; a later half only from its first."""
-    offered = [each for each in catalogue().values() if each.access is Access.INVITED and not each.after_solved]
+    offered = [each for each in catalogue().values() if opens_by_invitation(request_type=each)]
     return [each for each in offered if each.stage_of in ("", ticket.request_type)]
+
+
+def opens_by_invitation(*, request_type: RequestType) -> bool:
+    """Whether an agent may invite to it."""
+    return request_type.invitable or (request_type.access is Access.INVITED and not request_type.after_solved)
 
 
 def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, seen_event: int) -> Invitation:

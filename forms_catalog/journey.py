@@ -45,6 +45,8 @@ class StepForm(forms.Form):
         self.step, self.asking = step, asking
         super().__init__(auto_id="id_%s", **kwargs)
         self.fields = step.fields()
+        if step.narrow:
+            step.narrow(self.fields, asking)
 
     def clean(self) -> dict[str, Any]:
         """Apply the page's own check to fields that are good one by one."""
@@ -121,6 +123,8 @@ class Journey:
     has_parent: bool = False
     person: Person | None = None
     """Whoever is signed in."""
+    owner: Person | None = None
+    """Whose request it is, where an invitation tells: the sender of the one that it came from."""
 
     @property
     def address(self) -> str:
@@ -139,7 +143,8 @@ class Journey:
 
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""
-        return Asking(answers=answers, now=self.now, device=self.device, person=self.person)
+        owner = self.person or self.owner
+        return Asking(answers=answers, now=self.now, device=self.device, person=self.person, owner=owner)
 
     def walk(self) -> Walk:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""
@@ -221,6 +226,7 @@ def journey_of(*, draft: Draft, now: datetime, person: Person | None) -> Journey
         device=draft.device,
         has_parent=draft.parent_id is not None,
         person=person,
+        owner=draft.parent.account if draft.invitation_id and draft.parent else None,
     )
 
 

@@ -170,7 +170,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
-    invited = parent if request_type.access is Access.INVITED else None
+    invited = parent if request_type.access is Access.INVITED or draft.invitation_id else None
     stays_apart = request_type.after_solved
     who = _who(walk=walk, draft=draft, person=person, invited=invited is not None, now=now)
     ticket, message = submit(
@@ -189,7 +189,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             },
             answers=walk.answers,
             queue=invited.queue if invited and not stays_apart else request_type.queue,
-            priority=_priority(request_type, walk, None if stays_apart else parent),
+            priority=_priority(request_type, walk, None if stays_apart else parent, invited=invited is not None),
             language=language,
             device=draft.device,
             account=who.account,
@@ -230,11 +230,11 @@ def _own_words(walk: Walk) -> list[str]:
     return [walk.answers[name] for name in written if walk.answers.get(name)]
 
 
-def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None) -> int:
+def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None, *, invited: bool) -> int:
     """Documents are as urgent as what they belong to; answers that were asked for may be more urgent than that."""
     if parent is None:
         return request_type.priority(walk.answers)
-    if request_type.access is Access.INVITED:
+    if invited:
         return min(parent.priority, request_type.priority(walk.answers))
     return parent.priority
 

@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step, Words
 from forms_catalog.errors import refusal
-from forms_catalog.fields import Choice, choice, choices, consent, details, email, has_come, past_day, short_text
+from forms_catalog.fields import (
+    Choice,
+    choice,
+    choices,
+    consent,
+    details,
+    email,
+    has_come,
+    past_day,
+    reference,
+    short_text,
+)
+from tickets.parents import find_parent
 
 
 def one_of(
@@ -200,6 +212,38 @@ def a_line(
         when=when,
         skip=skip,
         fields=lambda: {name: short_text(title, required=required)},
+    )
+
+
+def a_longer_line(*, slug: str, name: str, title: Words, hint: Words, skip: Words) -> Step:
+    """Asks for a few sentences, which may be left out by a button."""
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        skip=skip,
+        fields=lambda: {name: details(title, minimum=0, maximum=500, required=False)},
+    )
+
+
+def own_request(*, title: Words, name: str, hint: Words, skip: Words, unless_parent: bool = False) -> Step:
+    """Asks which of their own requests this is about, or none (E-PARENT: no word on whether another's exists)."""
+
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
+        typed = cleaned[name]
+        if typed and find_parent(reference=typed, device=asking.device, person=asking.person) is None:
+            words = _("We cannot find this request for you in this browser. Check the reference, or go on without it.")
+            return {name: refusal("parent", words)}
+        return {}
+
+    return Step(
+        slug="reference",
+        title=title,
+        hint=hint,
+        skip=skip,
+        check=check,
+        unless_parent=unless_parent,
+        fields=lambda: {name: reference(title)},
     )
 
 

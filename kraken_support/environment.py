@@ -72,6 +72,9 @@ class Environment:
     letters_per_network: int = variable("Letters an hour that one network may ask for without a proven address.", 30)
     letters_per_domain: int = variable("Letters an hour to the unproven addresses of one domain.", 60)
     on_duty_address: str = variable("Mailbox that is told of every urgent request; empty means nobody is on duty.")
+    opening_hours: Path | None = variable(
+        "File that says when agents take calls; the shipped calls/opening_hours.toml when empty.", None
+    )
     brand_name: str = variable("The product's name as people see it.", "Kraken Support")
     log_level: str = variable("How much is logged: DEBUG, INFO, WARNING or ERROR.", "INFO")
 

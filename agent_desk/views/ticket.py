@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agent_desk import conversation
+from agent_desk.calls import call_of
 from agent_desk.compartments import people_for
 from agent_desk.problems import Problem
 from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED
@@ -57,9 +58,11 @@ def page(
     state = State(root.state)
     allowed = [each for each in State if each in ALLOWED[state]]
     awaited = state not in OVER and documents_awaited(tickets=Ticket.objects.filter(survivor=root))
+    read = conversation.read(root=root, language=language(), now=now)
+    tickets = [part.ticket for part in read.parts]
     context: dict[str, Any] = {
         "title": root.reference,
-        "conversation": conversation.read(root=root, language=language(), now=now),
+        "conversation": read,
         "joining": conversation.joining_sentence(ticket=root),
         "documents_apart": conversation.documents_apart(root=root),
         "now": now,
@@ -69,6 +72,7 @@ def page(
         "documents_awaited": awaited,
         "agents": people_for(root.compartment),
         "forms": invited_types(ticket=root) if state not in OVER and root.contact_email else [],
+        "call": call_of(root=root, tickets=tickets, agent=agent(request), now=now),
         "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),

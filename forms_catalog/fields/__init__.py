@@ -24,6 +24,7 @@ from forms_catalog.fields.phones import Phone, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
 from forms_catalog.fields.references import Reference, reference
+from forms_catalog.fields.slots import SlotDay, SlotTime, slot_day, slot_time
 from forms_catalog.fields.texts import details, short_text
 from forms_catalog.fields.websites import Website, website
 
@@ -48,6 +49,8 @@ __all__ = [
     "Phone",
     "PostalCode",
     "Reference",
+    "SlotDay",
+    "SlotTime",
     "Street",
     "TimeZone",
     "Transactions",
@@ -88,6 +91,8 @@ __all__ = [
     "reference",
     "region",
     "short_text",
+    "slot_day",
+    "slot_time",
     "street",
     "subject",
     "time_zone",

@@ -178,7 +178,7 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     if request.method == "POST":
         note_ignored_file(request, place)
         return _answer(request, place, found)
-    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or _has_values(place, found):
+    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or found.narrow or _has_values(place, found):
         return _show(request, place, found, _form(place, found))
     return _empty(request, place, found)
 
@@ -338,11 +338,18 @@ def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, act
             "count": 0,
         },
         "back_url": back_url(place, step.slug),
-        "notices": notices(request, place),
+        "notices": _told(place, step) + notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
         "action": action,
     }
+
+
+def _told(place: Place, step: Step) -> list[dict[str, Any]]:
+    if step.told is None:
+        return []
+    told = step.told(place.journey.asking(place.walk.answers))
+    return [{"tone": "info", "text": told.text, "url": page_url(place.draft, told.step)}]
 
 
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "forms_catalog",
     "follow_up",
     "attachments",
+    "calls",
     "tickets",
     "accounts",
     "outbox",
@@ -151,6 +152,9 @@ COOLING_HOURS = {
 """How long a change of an account waits after two agents have agreed, so that its owner can object (domain §4.11)."""
 CONFIRM_LINK_DAYS = 7
 """How long the link in a letter proves a contact address; the code beside it is for minutes."""
+OPENING_HOURS = environment.opening_hours
+CALLBACKS_A_MONTH = 3
+"""How many call-backs one person may ask for in 30 days (domain E1, C6)."""
 FEEDBACK_REQUEST = "feedback"
 """The slug of the request type by which customers tell how it went, begun from their solved requests; empty for none."""
 

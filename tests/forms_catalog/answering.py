@@ -1,9 +1,12 @@
 """Good answers for any page of any type, and every choice that a page offers."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from calls.slots import candidates, is_weekend
 from forms_catalog.definition import Step
 from forms_catalog.fields import (
     AccountID,
@@ -20,6 +23,8 @@ from forms_catalog.fields import (
     Month,
     Phone,
     PostalCode,
+    SlotDay,
+    SlotTime,
     TimeZone,
     Transactions,
     Website,
@@ -39,6 +44,7 @@ TEXTS = {
     "old_number_last4": "0123",
     "new_id_expiry": "2039-03-01",
     "id_expiry": "2099-05-04",
+    "related_ticket": "",
 }
 
 GOOD: dict[type[forms.Field], Any] = {
@@ -74,9 +80,11 @@ TELLING = {"message_seen": ["Error 1015: you are being rate limited"], "country"
 """Texts that change the way."""
 
 
-def variants(step: Step) -> list[dict[str, Any]]:
+def variants(step: Step, now: datetime | None = None) -> list[dict[str, Any]]:
     """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer."""
     fields = step.fields()
+    if step.narrow:
+        return [_calls_at_noon(fields, now or timezone.now())]
     usual = {name: _good(name, field) for name, field in fields.items()}
     found = [usual]
     for name, field in fields.items():
@@ -88,6 +96,14 @@ def variants(step: Step) -> list[dict[str, Any]]:
             found += [usual | {name: moment} for moment in MOMENTS]
         found += [usual | {name: text} for text in TELLING.get(name, ())]
     return found
+
+
+def _calls_at_noon(fields: dict[str, forms.Field], now: datetime) -> dict[str, str]:
+    """The coming working days, at noon in Paris."""
+    days = [day for day in candidates(now=now, zone="Europe/Paris") if not is_weekend(day)]
+    names = [name for name, field in fields.items() if isinstance(field, SlotDay)]
+    found = {name: day.isoformat() for name, day in zip(names, days, strict=False)}
+    return found | {name: "12:00" for name, field in fields.items() if isinstance(field, SlotTime)}
 
 
 def _codes(field: Any) -> list[str]:

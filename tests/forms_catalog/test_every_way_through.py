@@ -9,6 +9,7 @@ from attachments.limits import PDF
 from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
+from forms_catalog.fields.parts import Parts
 from forms_catalog.journey import ANYWAY, Walk, carried
 from forms_catalog.models import Draft
 from tests.attachments import samples
@@ -51,12 +52,11 @@ def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
 def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
     posted: dict[str, Any] = {}
     for name, field in step.fields().items():
-        parts = getattr(field.widget, "decompress", None)
-        if parts is None:
-            posted[name] = given[name]
+        if isinstance(field.widget, Parts):
+            boxes = zip(field.widget.names, field.widget.decompress(given[name]), strict=True)
+            posted |= {f"{name}_{part}": value for part, value in boxes}
         else:
-            names = field.widget.names
-            posted |= {f"{name}_{part}": value for part, value in zip(names, parts(given[name]), strict=True)}
+            posted[name] = given[name]
     return posted
 
 
