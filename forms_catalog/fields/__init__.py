@@ -15,6 +15,7 @@ from forms_catalog.fields.days import (
     recent_proof,
 )
 from forms_catalog.fields.emails import Email, email
+from forms_catalog.fields.entries import Entries, EntryKind, entries
 from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
 from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment, moment_has_come, moment_or_day
 from forms_catalog.fields.names import FullName, full_name, subject
@@ -23,6 +24,7 @@ from forms_catalog.fields.phones import Phone, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
 from forms_catalog.fields.references import Reference, reference
+from forms_catalog.fields.shares import Share, share
 from forms_catalog.fields.texts import details, short_text
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "Country",
     "Day",
     "Email",
+    "Entries",
+    "EntryKind",
     "FullName",
     "Identifiers",
     "LastDigits",
@@ -44,6 +48,7 @@ __all__ = [
     "Phone",
     "PostalCode",
     "Reference",
+    "Share",
     "Street",
     "TimeZone",
     "Transactions",
@@ -59,6 +64,7 @@ __all__ = [
     "country",
     "details",
     "email",
+    "entries",
     "fits_the_country",
     "full_name",
     "has_come",
@@ -78,6 +84,7 @@ __all__ = [
     "recent_proof",
     "reference",
     "region",
+    "share",
     "short_text",
     "street",
     "subject",

@@ -128,6 +128,8 @@ RESET_LINK_HOURS = 2
 RESET_WAIT_HOURS = (8, 12)
 ACTIVATION_HOURS = 2
 INVITATION_HOURS = 72
+OWNERSHIP_THRESHOLD_PERCENT = 25
+"""From this share on a person counts as an owner of a company (domain B6 U1); a whole number, itself included."""
 """How long the link of an invitation begins a request (domain A10)."""
 INVITED_SUBMISSIONS = 3
 """How often one ticket's sender may be made to fill in the same form (domain A10)."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
+from forms_catalog.fields import Entries
 from forms_catalog.journey import ANYWAY, Walk, carried
 from forms_catalog.models import Draft
 from tests.customer import Customer
@@ -39,6 +40,12 @@ def ways_to_each_end(request_type: RequestType) -> dict[str, Walk]:
 def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
     """Answer a page as a form does: a list for ticks, the button that skips for a page left out."""
     given = {name: answers[name] for name in step.fields()}
+    for name, field in step.fields().items():
+        if isinstance(field, Entries):
+            here = customer.url
+            for entry in given.pop(name):
+                customer.post(f"{here}{entry['kind']}/{entry['id']}/", entry)
+                assert customer.url == here, (entry, customer.text)
     if step.skip and not any(given.values()):
         customer.answer(skip="1")
         return
@@ -48,6 +55,8 @@ def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
 def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
     posted: dict[str, Any] = {}
     for name, field in step.fields().items():
+        if name not in given:
+            continue
         parts = getattr(field.widget, "decompress", None)
         if parts is None:
             posted[name] = given[name]
