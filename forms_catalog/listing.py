@@ -69,5 +69,8 @@ def _change(
             raise DraftGone
         changed = change(as_it_stands(answers=fresh.answers, name=name))
         # What hung on the list as it was is asked again, and the list itself is an answer again only after Continue.
-        unsettled = dict.fromkeys((name, *field.unsettles))
-        save_answers(draft=draft, answers={_working(name): changed, **unsettled, **also}, now=now)
+        unsettled = {name, *field.unsettles}
+        kept = {each: value for each, value in fresh.answers.items() if each not in unsettled}
+        answers = {**kept, _working(name): changed, **also}
+        # With the type named, these answers take the place of all that are there.
+        save_answers(draft=draft, answers=answers, now=now, request_type=fresh.request_type)

@@ -71,8 +71,9 @@ request = RequestType(
     summary=_("You opened an account for a company, and the exchange must know who is behind it."),
     keywords="verify my company, verify a company, business verification, company verification, business account "
     "verification, beneficial owner, beneficial owners, ubo, ownership structure, who owns the company, shareholders, "
-    "directors of the company, kyb, vérifier ma société, vérifier mon entreprise, vérification d’entreprise, "
-    "bénéficiaire effectif, bénéficiaires effectifs, actionnaires de la société, structure du capital, compte entreprise",
+    "directors of the company, kyb, shares through a holding, holding company, vérifier ma société, vérifier mon entreprise, vérification d’entreprise, "
+    "bénéficiaire effectif, bénéficiaires effectifs, actionnaires de la société, structure du capital, "
+    "organigramme de détention, compte entreprise",
     access=Access.SIGNED_IN,
     queue="business-verification",
     base_priority=Priority.NORMAL,
@@ -94,7 +95,6 @@ request = RequestType(
         NOT_AGAIN,
     ),
     steps=(
-        account_email,
         Step(
             slug="company",
             title=_("What is the company called?"),
@@ -274,6 +274,7 @@ request = RequestType(
             },
             check=_explained,
         ),
+        account_email,
         Step(
             slug="declarations",
             title=_("Confirm what you told us"),

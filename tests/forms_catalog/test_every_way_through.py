@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
-from forms_catalog.fields import Entries
 from forms_catalog.journey import ANYWAY, Walk, carried
 from forms_catalog.models import Draft
 from tests.customer import Customer
+from tests.forms_catalog.filling import fill_lists
 from tests.forms_catalog.opening import open_request
 from tests.forms_catalog.test_every_path_ends import explore, walk
 from tests.forms_catalog.test_filing_a_request import a_photo
@@ -40,12 +40,7 @@ def ways_to_each_end(request_type: RequestType) -> dict[str, Walk]:
 def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
     """Answer a page as a form does: a list for ticks, the button that skips for a page left out."""
     given = {name: answers[name] for name in step.fields()}
-    for name, field in step.fields().items():
-        if isinstance(field, Entries):
-            here = customer.url
-            for entry in given.pop(name):
-                customer.post(f"{here}{entry['kind']}/{entry['id']}/", entry)
-                assert customer.url == here, (entry, customer.text)
+    fill_lists(customer, step, given)
     if step.skip and not any(given.values()):
         customer.answer(skip="1")
         return
@@ -55,8 +50,6 @@ def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
 def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
     posted: dict[str, Any] = {}
     for name, field in step.fields().items():
-        if name not in given:
-            continue
         parts = getattr(field.widget, "decompress", None)
         if parts is None:
             posted[name] = given[name]
