@@ -16,6 +16,7 @@ from agent_desk.briefing import Briefing, briefing, tags_of
 from agent_desk.file_words import FileCard, card
 from agent_desk.judging_words import judged
 from agent_desk.letter_words import letter_in_words
+from agent_desk.ownership import Ownership, ownership
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
@@ -83,6 +84,7 @@ class Part:
     went_past: list[str]
     briefing: Briefing
     pages: list[Page]
+    ownership: Ownership | None
     files: list[FileCard]
     merged_into: str
     two_agents: TwoAgents | None
@@ -209,6 +211,7 @@ def _part(
         went_past=snapshot.went_past(ticket=ticket, language=language),
         briefing=briefed,
         pages=_pages(ticket, language),
+        ownership=ownership(ticket=ticket),
         files=files,
         merged_into=parent.reference if parent else "",
         two_agents=needing_two,

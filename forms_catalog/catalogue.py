@@ -13,6 +13,7 @@ from attachments import limits
 from forms_catalog import pointers as pointer_files
 from forms_catalog import requests
 from forms_catalog.definition import FilePolicy, Group, RequestType, Step
+from forms_catalog.fields import Entries
 from forms_catalog.pointer import Pointer
 
 
@@ -83,6 +84,16 @@ def described_field(name: str, field: forms.Field) -> dict[str, Any]:
     choices: Any = getattr(field, "choices", None)
     if choices:
         described["choices"] = [{"code": code, "label": in_every_language(label)} for code, label in choices]
+    if isinstance(field, Entries):
+        described["entries"] = [
+            {
+                "kind": code,
+                "label": in_every_language(kind.label),
+                "named": kind.named,
+                "fields": [described_field(each, its) for each, its in kind.asked.items()],
+            }
+            for code, kind in field.kinds.items()
+        ]
     return described
 
 

@@ -8,6 +8,7 @@ from django import forms
 from forms_catalog.catalogue import in_every_language
 from forms_catalog.definition import Access, RequestType
 from forms_catalog.errors import every_sentence
+from forms_catalog.fields import Entries
 from forms_catalog.paths import explore
 from forms_catalog.pointer import Pointer, Way
 from forms_catalog.versions import as_seen, errors_of
@@ -131,3 +132,7 @@ def _wrong_field(name: str, field: forms.Field) -> Iterator[str]:
     typed = isinstance(field.widget, forms.TextInput) and field.widget.input_type in {"text", "email", "tel", "url"}
     if typed and not field.widget.attrs.get("autocomplete"):
         yield f"{name}: no autocomplete attribute, so the browser guesses what belongs there"
+    if isinstance(field, Entries):
+        for kind in field.kinds.values():
+            for each, its in kind.asked.items():
+                yield from _wrong_field(each, its)

@@ -145,6 +145,17 @@ class Told:
     step: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """What a page shows above its question: a template, which gets as `panel` what `content` makes of the answers.
+
+    Without `content` it is the same for everybody.
+    """
+
+    template: str
+    content: Callable[[Asking], Mapping[str, Any]] | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Step:
     """One page with one decision; equal only to itself, so that what is the same for everybody can be kept by page.
@@ -154,9 +165,9 @@ class Step:
     on the next page and on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones.
     `needless` passes over a page whose answer follows from the clock and from earlier answers.
     `skip` names a second button that leaves the page unanswered; its words are then the answer that people read.
-    `unless_parent` pages are passed over when the request was begun from the page of another one.
-    `narrow` leaves, of what its fields offer, what this person can have at this time; such boxes are one decision
-    together. `told` is a sentence above them that hangs on an earlier answer.
+    `panel` is shown above the question. `unless_parent` pages are passed over when the request was begun from the page
+    of another one. `narrow` leaves, of what its fields offer, what this person can have at this time; such boxes are one
+    decision together. `told` is a sentence above them that hangs on an earlier answer.
     """
 
     slug: str
@@ -169,6 +180,7 @@ class Step:
     prefill: Callable[[Answers], Mapping[str, Any]] | None = None
     needless: Callable[[Asking], bool] | None = None
     skip: Words = ""
+    panel: Panel | None = None
     unless_parent: bool = False
     narrow: Callable[[Mapping[str, forms.Field], Asking], None] | None = None
     told: Callable[[Asking], Told] | None = None

@@ -60,8 +60,19 @@ SENTENCES: Mapping[str, Words] = {
         "We cannot find this request for you in this browser. Check the reference, or send the documents without it."
     ),
     "ownership_sum": _("Check the shares of %(company)s: together they are %(number)s%%, which is more than the whole"),
-    "ownership_loop": _("Check the owners of %(company)s: it appears as an owner of itself"),
+    "ownership_votes": _(
+        "Check the votes in %(company)s: together they are %(number)s%%, which is more than the whole"
+    ),
+    "ownership_loop": _(
+        "Check the owners of %(company)s: it appears as an owner of itself. If that is so, explain it in its entry."
+    ),
+    "ownership_closed": _("Add the owners of %(company)s: it holds %(threshold)s or more"),
+    "ownership_twice": _("Name the owners of %(company)s in one place only: they now stand in two"),
+    "opener": _("Add the person who opened the account, and tick that role"),
     "control": _("Name the person who has significant control"),
+    "share": _("Enter a share from 0 to 100, like 25 or 33.333333, or a fraction like 1/3"),
+    "entry": _("Check what you wrote about %(name)s"),
+    "entries": _("Keep at most %(limit)d in this list; it has %(found)d"),
     "files_5": _("You can add 5 files. To send up to 10 at once, sign in."),
     "files_10": _("You can add 10 files at once. Send the others in another request."),
     "file_dup": _("You have already added “%(name)s”"),

@@ -7,7 +7,6 @@ stops at the first page without a good answer, or at the first answer that leads
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -18,6 +17,7 @@ from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
 from forms_catalog.fields.doubting import Doubting
+from forms_catalog.fields.keeping import as_stored
 from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
@@ -59,20 +59,6 @@ class StepForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as a draft keeps them."""
         return as_stored(self.cleaned_data)
-
-
-def as_stored(cleaned: Mapping[str, Any]) -> dict[str, Any]:
-    """Cleaned answers as a draft keeps them: codes and texts."""
-    return {name: _kept(value) for name, value in cleaned.items()}
-
-
-def _kept(value: Any) -> Any:
-    """A cleaned value as a draft keeps it: days and moments as ISO texts, amounts exact, as texts too."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return "" if value is None else value
 
 
 @dataclass(frozen=True)

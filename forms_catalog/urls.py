@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_catalog.views import documents, entrance, invited, review, steps
+from forms_catalog.views import documents, entrance, entries, invited, review, steps
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -26,5 +26,8 @@ urlpatterns = [
     path("d/<uuid:draft_id>/check/", review.check, name="check"),
     path("d/<uuid:draft_id>/move/", review.move, name="draft_move"),
     path("d/<uuid:draft_id>/send/", review.send_request, name="draft_send"),
+    path("d/<uuid:draft_id>/<slug:step>/add/", entries.add, name="entry_add"),
+    path("d/<uuid:draft_id>/<slug:step>/<slug:entry>/remove/", entries.remove, name="entry_remove"),
+    path("d/<uuid:draft_id>/<slug:step>/<slug:kind>/<slug:entry>/", entries.entry, name="entry"),
     path("d/<uuid:draft_id>/<slug:step>/", steps.page, name="step"),
 ]

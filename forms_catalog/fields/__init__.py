@@ -16,6 +16,7 @@ from forms_catalog.fields.days import (
     recent_proof,
 )
 from forms_catalog.fields.emails import Email, email
+from forms_catalog.fields.entries import Entries, EntryKind, entries
 from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
 from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment, moment_has_come, moment_or_day
 from forms_catalog.fields.names import FullName, full_name, subject
@@ -24,6 +25,7 @@ from forms_catalog.fields.phones import Phone, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
 from forms_catalog.fields.references import Reference, reference
+from forms_catalog.fields.shares import Share, share
 from forms_catalog.fields.slots import SlotDay, SlotTime, slot_day, slot_time
 from forms_catalog.fields.texts import details, short_text
 from forms_catalog.fields.websites import Website, website
@@ -40,6 +42,8 @@ __all__ = [
     "Country",
     "Day",
     "Email",
+    "Entries",
+    "EntryKind",
     "FullName",
     "Identifiers",
     "LastDigits",
@@ -49,6 +53,7 @@ __all__ = [
     "Phone",
     "PostalCode",
     "Reference",
+    "Share",
     "SlotDay",
     "SlotTime",
     "Street",
@@ -70,6 +75,7 @@ __all__ = [
     "country",
     "details",
     "email",
+    "entries",
     "fits_the_country",
     "full_name",
     "has_come",
@@ -90,6 +96,7 @@ __all__ = [
     "recent_proof",
     "reference",
     "region",
+    "share",
     "short_text",
     "slot_day",
     "slot_time",

@@ -24,6 +24,7 @@ from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
+from forms_catalog.fields import Entries
 from forms_catalog.journey import (
     ANYWAY,
     FILES_IGNORED,
@@ -35,6 +36,7 @@ from forms_catalog.journey import (
     fields_of,
     journey_of,
 )
+from forms_catalog.listing import as_it_stands
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import sent_in_vain, unfinished_page
@@ -178,7 +180,8 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     if request.method == "POST":
         note_ignored_file(request, place)
         return _answer(request, place, found)
-    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or found.narrow or _has_values(place, found):
+    tells = found.narrow or (found.panel is not None and found.panel.content is not None)
+    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or tells or _has_values(place, found):
         return _show(request, place, found, _form(place, found))
     return _empty(request, place, found)
 
@@ -193,10 +196,21 @@ def _form(place: Place, step: Step, data: Any = None) -> StepForm:
     return StepForm(step=step, asking=asking, data=data, initial=_values(place, step))
 
 
+def _sent(request: HttpRequest, place: Place, step: Step) -> Any:
+    """What a page was sent with; of a list its entries as they stand, each of which was sent from a page of its own."""
+    lists = [name for name, field in fields_of(step).items() if isinstance(field, Entries)]
+    return request.POST.dict() | {name: _values(place, step)[name] for name in lists} if lists else request.POST
+
+
 def _values(place: Place, step: Step) -> dict[str, Any]:
     """What the fields of a page hold before anybody types: what was answered, is known, or follows from the rest."""
     held, suggested = place.journey.held, step.prefill(place.walk.answers) if step.prefill else {}
-    return {name: held.get(name, suggested.get(name)) for name in fields_of(step)}
+    return {
+        name: as_it_stands(answers=held, name=name)
+        if isinstance(field, Entries)
+        else held.get(name, suggested.get(name))
+        for name, field in fields_of(step).items()
+    }
 
 
 def _has_values(place: Place, step: Step) -> bool:
@@ -204,7 +218,7 @@ def _has_values(place: Place, step: Step) -> bool:
 
 
 def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
-    form = _form(place, step, request.POST)
+    form = _form(place, step, _sent(request, place, step))
     if request.POST.get("to_language") in dict(settings.LANGUAGES):
         return _in_language(request, place, form)
     if step.skip and request.POST.get("skip"):
@@ -254,7 +268,7 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     with override(language):
         shown = _form(place, form.step)
         for name, field in shown.fields.items():
-            shown.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
+            shown.initial[name] = field.widget.value_from_datadict(form.data, request.FILES, name)
         response = _show(request, place, form.step, shown, action=there)
     response.headers["Content-Language"] = language
     return response
@@ -295,12 +309,13 @@ def odd_answers(place: Place, page: str = "") -> list[dict[str, Any]]:
 def errors_of(form: StepForm) -> list[dict[str, str]]:
     """The sentences for the summary at the top, each with the field it belongs to."""
     listed = []
-    for name, sentences in form.errors.items():
-        # A group of buttons has no id of its own: the link leads to its first.
+    refusals = [(name, each) for name, of_field in form.errors.as_data().items() for each in of_field]
+    for name, refused in refusals:
+        # A group of buttons has no id of its own: the link leads to its first; that of a list leads to the entry meant.
         field_id = form[name].id_for_label or f"{form[name].auto_id}_0"
-        listed += [{"message": str(sentence), "field_id": field_id} for sentence in sentences]
-    refusals = [each for of_field in form.errors.as_data().values() for each in of_field]
-    if any((each.params or {}).get("kind") in OPENS_A_WALLET for each in refusals) and REPORT in catalogue():
+        entry = (refused.params or {}).get("entry")
+        listed += [{"message": each, "field_id": f"entry_{entry}" if entry else field_id} for each in refused.messages]
+    if any((each.params or {}).get("kind") in OPENS_A_WALLET for _name, each in refusals) and REPORT in catalogue():
         listed.append({"message": _("Report unusual activity"), "url": reverse("request_start", args=[REPORT])})
     return listed
 
@@ -333,10 +348,11 @@ def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, act
         "page": {
             "title": step.title,
             "hint": step.hint,
-            "single": len(form.fields) == 1,
+            "single": len(form.fields) == 1 and step.panel is None,
             "number": pages.index(step.slug) + 1 if step.slug in pages else 0,
             "count": 0,
         },
+        "panel": _panel(place, step),
         "back_url": back_url(place, step.slug),
         "notices": _told(place, step) + notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
@@ -350,6 +366,13 @@ def _told(place: Place, step: Step) -> list[dict[str, Any]]:
         return []
     told = step.told(place.journey.asking(place.walk.answers))
     return [{"tone": "info", "text": told.text, "url": page_url(place.draft, told.step)}]
+
+
+def _panel(place: Place, step: Step) -> dict[str, Any] | None:
+    if step.panel is None:
+        return None
+    asking = place.journey.asking(place.walk.answers)
+    return {"template": step.panel.template, "content": step.panel.content(asking) if step.panel.content else {}}
 
 
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:

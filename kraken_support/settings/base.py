@@ -131,6 +131,8 @@ ACTIVATION_HOURS = 2
 VERIFICATION_DAYS = 5
 """How long the exchange says that the check of a person's identity may take (domain B5)."""
 INVITATION_HOURS = 72
+OWNERSHIP_THRESHOLD_PERCENT = 25
+"""From this share on a person counts as an owner of a company (domain B6 U1); a whole number, itself included."""
 """How long the link of an invitation begins a request (domain A10)."""
 INVITED_SUBMISSIONS = 3
 """How often one ticket's sender may be made to fill in the same form (domain A10)."""

@@ -16,6 +16,7 @@ from forms_catalog.fields import (
     Consent,
     Country,
     Email,
+    Entries,
     FullName,
     Identifiers,
     LastDigits,
@@ -23,6 +24,7 @@ from forms_catalog.fields import (
     Month,
     Phone,
     PostalCode,
+    Share,
     SlotDay,
     SlotTime,
     TimeZone,
@@ -59,6 +61,7 @@ GOOD: dict[type[forms.Field], Any] = {
     LastDigits: "1234",
     Phone: "+33199001234",
     PostalCode: "1050",
+    Share: "25",
     Identifiers: "https://kraken-help.example.com/verify",
     MomentField: "2026-03-01T12:30:00+01:00[Europe/Paris]",
     Month: "03/2024",
@@ -69,6 +72,25 @@ GOOD: dict[type[forms.Field], Any] = {
 }
 """One good answer for each kind of field; a moment and a birthday are given as a draft keeps them."""
 
+ALICE = {"name": "Alice Example", "born": "1980-03-01", "country": "France"}
+LISTS: dict[str, list[dict[str, Any]]] = {
+    "people": [
+        {"id": "aaaaaa", "kind": "person", **ALICE, "nationality": "France", "roles": ["opener"], "has_access": "yes"}
+        | {"email": "alice@example.com"}
+    ],
+    "owners": [{"id": "bbbbbb", "kind": "person", **ALICE, "shares": "60", "equity": "", "votes": "1/3"}],
+    "control": [
+        {
+            "id": "cccccc",
+            "kind": "person",
+            **ALICE,
+            "nationality": "France",
+            "controls": "majority",
+            "controls_note": "",
+        }
+    ],
+}
+"""Good entries for lists that are filled entry by entry, by the name of the list."""
 MOMENTS = (
     "2026-03-05T12:00:00+01:00[Europe/Paris]",
     "2026-03-05T08:30:00+01:00[Europe/Paris]",
@@ -115,6 +137,8 @@ def _good(name: str, field: forms.Field) -> Any:
         return _codes(field)[-1:] if field.required else []
     if isinstance(field, forms.ChoiceField):
         return _codes(field)[0]
+    if isinstance(field, Entries):
+        return LISTS[name]
     if name in TEXTS:
         return TEXTS[name]
     if isinstance(field, forms.DateField):

@@ -14,6 +14,7 @@ from forms_catalog.journey import ANYWAY, Walk, carried
 from forms_catalog.models import Draft
 from tests.attachments import samples
 from tests.customer import Customer
+from tests.forms_catalog.filling import fill_lists
 from tests.forms_catalog.opening import open_request
 from tests.forms_catalog.test_every_path_ends import explore, walk
 from tests.forms_catalog.test_filing_a_request import a_photo
@@ -43,6 +44,7 @@ def ways_to_each_end(request_type: RequestType) -> dict[str, Walk]:
 def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
     """Answer a page as a form does: a list for ticks, the button that skips for a page left out."""
     given = {name: answers[name] for name in step.fields()}
+    fill_lists(customer, step, given)
     if step.skip and not any(given.values()):
         customer.answer(skip="1")
         return
