@@ -146,7 +146,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             },
             answers=walk.answers,
             queue=invited.queue if invited and not stays_apart else request_type.queue,
-            priority=_priority(request_type, walk, None if stays_apart else parent),
+            priority=_priority(request_type, walk, None if stays_apart else parent, now),
             language=language,
             device=draft.device,
             account=who.account,
@@ -177,12 +177,12 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     return ticket
 
 
-def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None) -> int:
+def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None, now: datetime) -> int:
     """Documents are as urgent as what they belong to; answers that were asked for may be more urgent than that."""
     if parent is None:
-        return request_type.priority(walk.answers)
+        return request_type.priority(walk.answers, now)
     if request_type.access is Access.INVITED:
-        return min(parent.priority, request_type.priority(walk.answers))
+        return min(parent.priority, request_type.priority(walk.answers, now))
     return parent.priority
 
 

@@ -194,6 +194,15 @@ travel_or_loan = Step(
     fields=lambda: {"expected_activity": details(_("What was unusual"), minimum=0, maximum=2_000, required=False)},
 )
 
+anything_else = Step(
+    slug="details",
+    title=_("Is there anything else we should know?"),
+    hint=_("What you tried, and what you saw. Never write a code or a password."),
+    skip=_("Nothing to add"),
+    fields=lambda: {"description": details(_("Anything else"), minimum=0, maximum=5_000, required=False)},
+)
+"""For requests whose other answers already tell the story."""
+
 note_on_files = Step(
     slug="note",
     title=_("Is there anything we should know about these files?"),

@@ -15,10 +15,20 @@ from forms_catalog.fields.days import (
     recent_proof,
 )
 from forms_catalog.fields.emails import Email, email
-from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
+from forms_catalog.fields.lines import (
+    Addresses,
+    Identifiers,
+    Lines,
+    Transactions,
+    addresses,
+    identifiers,
+    lines,
+    transactions,
+)
 from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment, moment_has_come, moment_or_day
 from forms_catalog.fields.names import FullName, full_name, subject
 from forms_catalog.fields.numbers import Amount, LastDigits, WholeNumber, amount, last_digits, whole_number
+from forms_catalog.fields.on_chain import CryptoAddress, TransactionID, crypto_address, transaction_id
 from forms_catalog.fields.phones import Phone, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
@@ -33,11 +43,13 @@ __all__ = [
     "Choices",
     "Consent",
     "Country",
+    "CryptoAddress",
     "Day",
     "Email",
     "FullName",
     "Identifiers",
     "LastDigits",
+    "Lines",
     "Moment",
     "MomentField",
     "Month",
@@ -46,6 +58,7 @@ __all__ = [
     "Reference",
     "Street",
     "TimeZone",
+    "TransactionID",
     "Transactions",
     "WholeNumber",
     "account_id",
@@ -57,6 +70,7 @@ __all__ = [
     "coming_day",
     "consent",
     "country",
+    "crypto_address",
     "details",
     "email",
     "fits_the_country",
@@ -66,6 +80,7 @@ __all__ = [
     "is_to_come",
     "last_digits",
     "latest_of",
+    "lines",
     "moment",
     "moment_has_come",
     "moment_or_day",
@@ -82,6 +97,7 @@ __all__ = [
     "street",
     "subject",
     "time_zone",
+    "transaction_id",
     "transactions",
     "whole_number",
 ]

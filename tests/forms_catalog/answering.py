@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
-from forms_catalog.definition import Step
+from forms_catalog.definition import Answers, Step
 from forms_catalog.fields import (
     AccountID,
     Addresses,
     Amount,
     Consent,
     Country,
+    CryptoAddress,
     Email,
     FullName,
     Identifiers,
@@ -20,9 +21,11 @@ from forms_catalog.fields import (
     Phone,
     PostalCode,
     TimeZone,
+    TransactionID,
     Transactions,
     WholeNumber,
 )
+from forms_catalog.journey import offered
 
 TEXTS = {
     "account_email": "alice@example.com",
@@ -36,6 +39,7 @@ GOOD: dict[type[forms.Field], Any] = {
     Amount: "0,05",
     Consent: "on",
     Country: "Belgique",
+    CryptoAddress: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
     Email: "alice@example.com",
     FullName: "Alice Example",
     LastDigits: "1234",
@@ -45,6 +49,7 @@ GOOD: dict[type[forms.Field], Any] = {
     MomentField: "2026-03-01T12:30:00+01:00[Europe/Paris]",
     Month: "03/2024",
     TimeZone: "Europe/Paris",
+    TransactionID: "ab" * 32,
     Transactions: "ab" * 32,
     WholeNumber: "1",
 }
@@ -61,9 +66,14 @@ TELLING = {"message_seen": ["Error 1015: you are being rate limited"]}
 """Texts that change the way."""
 
 
-def variants(step: Step) -> list[dict[str, Any]]:
-    """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer."""
-    fields = step.fields()
+def variants(step: Step, answers: Answers | None = None) -> list[dict[str, Any]]:
+    """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer.
+
+    In: `answers` are those given before, which may leave fewer choices.
+    """
+    fields: dict[str, Any] = step.fields()
+    for name, codes in offered(step, answers or {}).items():
+        fields[name].choices = [each for each in fields[name].choices if each[0] in codes]
     usual = {name: _good(name, field) for name, field in fields.items()}
     found = [usual]
     for name, field in fields.items():
@@ -72,7 +82,7 @@ def variants(step: Step) -> list[dict[str, Any]]:
         elif isinstance(field, forms.ChoiceField):
             found += [usual | {name: code} for code in _codes(field)]
         elif isinstance(field, MomentField):
-            found += [usual | {name: moment} for moment in MOMENTS]
+            found += [usual | {name: moment} for moment in MOMENTS if moment or not field.required]
         found += [usual | {name: text} for text in TELLING.get(name, ())]
     return found
 

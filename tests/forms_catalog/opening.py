@@ -9,6 +9,7 @@ from forms_catalog.definition import Access, RequestType
 from forms_catalog.invitations import invite
 from tests.customer import Customer
 from tests.factories import a_ticket
+from tests.signing_in import sign_in
 from tickets.actions.edit import last_event_id
 from tickets.links import issue_link, token_of
 from tickets.models import Ticket
@@ -19,6 +20,8 @@ def open_request(customer: Customer, request_type: RequestType) -> None:
     """Lead a customer to the first question."""
     if request_type.access is not Access.INVITED:
         customer.begin(request_type.slug)
+        if request_type.access is Access.SIGNED_IN:
+            sign_in(customer)
         return
     if request_type.after_solved:
         _from_the_status_page(customer, request_type)
