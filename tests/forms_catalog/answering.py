@@ -36,7 +36,7 @@ TEXTS = {
 GOOD: dict[type[forms.Field], Any] = {
     AccountID: "AA12 BCDE FGHI 3456",
     Addresses: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
-    Amount: "0,05",
+    Amount: "0,04",
     Consent: "on",
     Country: "Belgique",
     CryptoAddress: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
