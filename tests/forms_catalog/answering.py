@@ -46,7 +46,7 @@ GOOD: dict[type[forms.Field], Any] = {
     Phone: "+33199001234",
     PostalCode: "1050",
     Identifiers: "https://kraken-help.example.com/verify",
-    MomentField: "2026-03-01T12:30:00+01:00[Europe/Paris]",
+    MomentField: "2026-03-04T12:30:00+01:00[Europe/Paris]",
     Month: "03/2024",
     TimeZone: "Europe/Paris",
     TransactionID: "ab" * 32,
