@@ -112,5 +112,5 @@ ACH_EXCLUDED: Mapping[str, Words] = {"new_york": _("New York"), "washington": _(
 """States whose residents cannot buy by ACH, by the exchange's article on ACH purchases as an undated copy of it said in
 November 2026."""
 
-PROPER_NAMES = frozenset({"New York", *NETWORKS.values(), *(each.name for each in ASSETS.values()), *CURRENCIES})
+PROPER_NAMES = frozenset({"New York", "ACH", *NETWORKS.values(), *(each.name for each in ASSETS.values()), *CURRENCIES})
 """What is called the same in every language."""

@@ -43,7 +43,7 @@ request = RequestType(
     minutes=5,
     intro=(
         _("For money between your bank account and your exchange account, in either direction."),
-        _("We never need your whole account number: its last four characters are enough."),
+        _("We never need your whole account number: its last four digits are enough."),
     ),
     needs=(
         _("The amount, the day and the reference of the transfer"),
