@@ -79,11 +79,7 @@ def tell_the_minimum(asking: Asking) -> Ending | None:
         dialog=Dialog(
             title=_("This deposit is under the minimum"),
             text=format_lazy(
-                _(
-                    "The smallest deposit we know of is {least} {coin}; you entered {given} {coin}. OK opens what that "
-                    "means. Cancel stays here, and you can continue with the same amount. Your answers are kept."
-                ),
-                **numbers,
+                _("The smallest deposit we know of is {least} {coin}; you entered {given} {coin}."), **numbers
             ),
             more=_("OK, tell me more"),
             stay=_("Cancel, stay here"),

@@ -7,7 +7,7 @@ const post = (target, extra = {}) =>
   fetch(target.action, { method: "POST", body: new URLSearchParams({ ...Object.fromEntries(new FormData(target)), ...extra }) });
 
 function ask(page) {
-  const dialog = document.createElement("dialog");
+  const dialog = Object.assign(document.createElement("dialog"), { className: "card" });
   const heading = document.createElement("h2");
   heading.id = "asked";
   heading.textContent = page.querySelector("h1").textContent;
