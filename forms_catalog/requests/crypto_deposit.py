@@ -38,7 +38,8 @@ from tickets.states import Priority
 
 MEMO_LOST = Is("problem", "memo_missing")
 ASTRAY = Is("problem", "wrong_network", "unsupported")
-plain = lazy(lambda number: str(number_format(number, force_grouping=True)), str)
+coins = lazy(lambda amount, coin: f"{number_format(amount, force_grouping=True)}\u00a0{coin}", str)
+"""In: an amount and its coin. Out: both in lazy words, on one line."""
 
 
 def too_small(answers: Answers, now: datetime) -> Minimum | None:
@@ -54,16 +55,13 @@ def tell_the_minimum(asking: Asking) -> Ending | None:
     least = too_small(asking.answers, asking.now)
     if least is None:
         return None
-    numbers = {
-        "given": plain(Decimal(str(asking.answers["amount"]))),
-        "least": plain(least.amount),
-        "coin": least.asset,
-    }
+    given = coins(Decimal(str(asking.answers["amount"])), least.asset)
+    numbers = {"given": given, "least": coins(least.amount, least.asset)}
     return Ending(
         slug="end-minimum",
         title=_("Deposits under the minimum"),
         paragraphs=(
-            format_lazy(_("You entered {given} {coin}. The smallest deposit we know of is {least} {coin}."), **numbers),
+            format_lazy(_("You entered {given}. The smallest deposit we know of is {least}."), **numbers),
             _(
                 "A smaller deposit may not be credited. Our figure is an old one: the deposit page of your account shows "
                 "the one that counts today."
@@ -78,9 +76,7 @@ def tell_the_minimum(asking: Asking) -> Ending | None:
         anyway=_("Go on with my request"),
         dialog=Dialog(
             title=_("This deposit is under the minimum"),
-            text=format_lazy(
-                _("The smallest deposit we know of is {least} {coin}; you entered {given} {coin}."), **numbers
-            ),
+            text=format_lazy(_("The smallest deposit we know of is {least}; you entered {given}."), **numbers),
             more=_("OK, tell me more"),
             stay=_("Cancel, stay here"),
         ),
@@ -97,8 +93,8 @@ def facts(answers: Answers, now: datetime) -> Sequence[Words]:
     """What an agent would have to look up or to reckon."""
     least, found = too_small(answers, now), []
     if least:
-        words = _("Under the minimum of {least} {coin}, a figure from {source}.")
-        found.append(format_lazy(words, least=plain(least.amount), coin=least.asset, source=least.source))
+        words = _("Under the minimum of {least}, a figure from {source}.")
+        found.append(format_lazy(words, least=coins(least.amount, least.asset), source=least.source))
     if is_late(answers, now):
         hours = settings.DEPOSIT_LATE_HOURS
         found.append(format_lazy(_("Sent more than {hours} hours before this request."), hours=hours))

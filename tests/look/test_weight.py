@@ -10,7 +10,7 @@ from django.test import Client
 from kraken_support.content_security import inline_style
 
 PROJECT = Path(__file__).resolve().parents[2]
-SCRIPTS = ("enhance", "status", "resume", "upload")
+SCRIPTS = ("enhance", "status", "resume", "upload", "dialog")
 KILOBYTE = 1024
 TEXT_PAGES = (
     "/en/",
