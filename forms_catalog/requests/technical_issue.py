@@ -43,10 +43,10 @@ request = RequestType(
     group=Group.MONEY,
     title=_("Technical problem"),
     summary=_("The exchange’s site, app or API shows an error or does not react."),
-    keywords="technical problem, technical issue, bug, app crashes, app keeps crashing, app does not open, app frozen, site "
+    keywords="technical problem, technical issue, bug, app keeps crashing, app does not open, site "
     "down, website down, website not loading, page does not load, blank page, error message, error code, error 500, "
     "server error, API error, API not working, API key does not work, websocket, chart not loading, button does not "
-    "work, app update problem, problème technique, bogue, bug, l’application plante, l’appli plante, l’application ne "
+    "work, problème technique, bogue, bug, l’appli plante tout le temps, l’application ne "
     "s’ouvre pas, site en panne, site inaccessible, page blanche, la page ne charge pas, message d’erreur, code "
     "d’erreur, erreur serveur, erreur API, API ne marche pas, graphique ne s’affiche pas, bouton ne marche pas",
     access=Access.ANYONE,
