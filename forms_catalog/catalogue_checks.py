@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django import forms
 
+from forms_catalog.assets import PROPER_NAMES
 from forms_catalog.catalogue import in_every_language
 from forms_catalog.definition import Access, RequestType
 from forms_catalog.errors import every_sentence
@@ -21,7 +22,16 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 """Names of fields that no form but the agents' sign-in may have (DESIGN law 7)."""
-SAME_IN_EVERY_LANGUAGE = frozenset({"X", "Telegram", "Facebook", "Reddit", "Discord", "WhatsApp", "Instagram", "SMS"})
+SAME_IN_EVERY_LANGUAGE = PROPER_NAMES | {
+    "X",
+    "Telegram",
+    "Facebook",
+    "Reddit",
+    "Discord",
+    "WhatsApp",
+    "Instagram",
+    "SMS",
+}
 """Proper names."""
 MAY_LEAD_TO: Mapping[Access, frozenset[Access]] = {
     Access.ANYONE: frozenset({Access.ANYONE, Access.LOCKED_OUT}),

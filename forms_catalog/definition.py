@@ -1,6 +1,6 @@
 """The words a request type is written in: steps, conditions, exits, self-help and file policy."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -163,6 +163,8 @@ class Step:
     `fields` makes the form fields afresh, the same ones each time. `check` may refuse what no single field can judge: it
     returns sentences, or refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read
     on the next page and on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones.
+    `from_browser` suggests what the browser says of itself: it gets the answers and that text, and should ask for consent
+    on an earlier page. `offers` names, by field, the choices that earlier answers leave; another answer is asked again.
     `needless` passes over a page whose answer follows from the clock and from earlier answers.
     `skip` names a second button that leaves the page unanswered; its words are then the answer that people read.
     `panel` is shown above the question. `unless_parent` pages are passed over when the request was begun from the page
@@ -178,6 +180,8 @@ class Step:
     check: Callable[[Answers, Asking], Mapping[str, Words | ValidationError]] | None = None
     warn: Callable[[Answers, Asking], Sequence[Words]] | None = None
     prefill: Callable[[Answers], Mapping[str, Any]] | None = None
+    from_browser: Callable[[Answers, str], Mapping[str, Any]] | None = None
+    offers: Callable[[Answers], Mapping[str, Collection[str]]] | None = None
     needless: Callable[[Asking], bool] | None = None
     skip: Words = ""
     panel: Panel | None = None
@@ -203,12 +207,26 @@ class HandOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dialog:
+    """What is said before an ending is shown, with two buttons: `more` opens the ending, `stay` goes back to the question.
+
+    It informs and stands in nobody's way: whoever stays has been told, and goes on with the same answer.
+    """
+
+    title: Words
+    text: Words
+    more: Words
+    stay: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ending:
     """An honest end without a ticket: what the person can do alone, now. The answer can still be changed.
 
     With `anyway`, the words of a button, it is a soft stop: the person may go on with the answer as it is. `offer` leads
-    to a request type that may fit better. Without `when` it is only ever shown by a `Gate`. `kept` says that the person
-    does something elsewhere and comes back: then the page tells until when their answers wait for them.
+    to a request type that may fit better. `dialog` is asked before a soft stop is shown. Without `when` it is only ever
+    shown by a `Gate`. `kept` says that the person does something elsewhere and comes back: then the page tells until
+    when their answers wait for them.
     """
 
     slug: str
@@ -218,6 +236,7 @@ class Ending:
     steps: Sequence[Words] = ()
     anyway: Words = ""
     offer: HandOver | None = None
+    dialog: Dialog | None = None
     kept: bool = False
 
 
@@ -225,11 +244,13 @@ class Ending:
 class Gate:
     """An end that hangs on the clock or on a sum: `judge` gets answers and time, and returns the page to show or None.
 
-    Its sentences may name times (`local_times.py`); the page it returns has the gate's own slug.
+    Its sentences may name times (`local_times.py`); the page it returns has the gate's own slug. `over` names the question
+    over which its dialog opens where scripts run.
     """
 
     slug: str
     judge: Callable[[Asking], Ending | None]
+    over: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,17 +319,17 @@ class RequestType:
     """Everything about one thing a customer can ask. Address, pages, review, agent's view and tests follow from it.
 
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
-    `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
-    stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
-    `agent_checks` tells agents what to look at, `next_steps` customers what comes; either may hang on the answers.
-    `facts` is what follows from the answers and the time of sending, `tags` what to find the request by. `restricted`
-    documents open to few agents; `four_eyes` says what it changes in the account, which then takes two agents and some
-    time. One type `catches_all`: it is offered when nothing else fits, and offers what fits better. `compartment` says
-    who works on it; nobody else sees it. `stage_of` names the type whose later half this is: agents invite to it from
-    there. `after_solved` opens once, from the status page of a solved request; an `invitable` one opens by an
-    agent's invitation as well. `worked_unconfirmed` requests are read
-    before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this
-    can read mail at the account's own address. `title` and all other texts are lazy translations.
+    `base_priority` that of any; `overdue` answers are one step more urgent. `self_help` is a page before the form;
+    `at_once` is advice on the start page that never stands in the way: a theft has no gate (ux §1). `tiles` are the
+    answers to “What happened?” that lead here. `agent_checks` tells agents what to look at, `next_steps` customers what
+    comes; either may hang on the answers. `facts` is what follows from the answers and the time of sending, `tags` what
+    to find the request by. `restricted` documents open to few agents; `four_eyes` says what it changes in the account,
+    which then takes two agents and some time. One type `catches_all`: it is offered when nothing else fits, and offers
+    what fits better. `compartment` says who works on it; nobody else sees it. `stage_of` names the type whose later half
+    this is: agents invite to it from there. `after_solved` opens once, from the status page of a solved request; an
+    `invitable` one opens by an agent's invitation as well. `worked_unconfirmed` requests are read before their address
+    is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this can read mail at the
+    account's own address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -333,6 +354,7 @@ class RequestType:
     gates: Sequence[Gate] = ()
     files: FilePolicy | None = None
     urgency: Callable[[Answers], Priority] | None = None
+    overdue: Callable[[Answers, datetime], bool] | None = None
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
     agent_checks: Sequence[Words | Caution] = ()
@@ -349,9 +371,11 @@ class RequestType:
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 
-    def priority(self, answers: Answers) -> Priority:
-        """How soon a person must look at a request with these answers."""
-        return self.urgency(answers) if self.urgency else self.base_priority
+    def priority(self, answers: Answers, now: datetime | None = None) -> Priority:
+        """How soon a person must look at a request with these answers; with `now`, also by how long it has waited."""
+        found = self.urgency(answers) if self.urgency else self.base_priority
+        late = bool(self.overdue and now and self.overdue(answers, now))
+        return Priority(max(found - 1, Priority.URGENT)) if late else found
 
     def tags_of(self, answers: Answers) -> list[str]:
         """The words agents find a request with these answers by."""

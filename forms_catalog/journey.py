@@ -4,7 +4,7 @@ Nothing of it is stored. The journey walks the steps from the first, keeps those
 stops at the first page without a good answer, or at the first answer that leads elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -45,6 +45,9 @@ class StepForm(forms.Form):
         self.step, self.asking = step, asking
         super().__init__(auto_id="id_%s", **kwargs)
         self.fields = step.fields()
+        for name, codes in offered(step, asking.answers).items():
+            field: Any = self.fields[name]
+            field.choices = [each for each in field.choices if each[0] in codes or not each[0]]
         if step.narrow:
             step.narrow(self.fields, asking)
 
@@ -59,6 +62,11 @@ class StepForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as a draft keeps them."""
         return as_stored(self.cleaned_data)
+
+
+def offered(step: Step, answers: Answers) -> Mapping[str, Collection[str]]:
+    """The choices of a page that earlier answers leave, by field; fields that are not named keep all of theirs."""
+    return step.offers(answers) if step.offers else {}
 
 
 @dataclass(frozen=True)
@@ -180,6 +188,8 @@ class Journey:
                 name: each.clean(each.widget.value_from_datadict(held, {}, name)) for name, each in asked.items()
             }
         except forms.ValidationError:
+            return None
+        if any(cleaned[name] not in codes for name, codes in offered(step, used).items()):
             return None
         refused = step.check(cleaned, self.asking(used)) if step.check else None
         return None if refused else as_stored(cleaned)

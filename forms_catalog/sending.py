@@ -189,7 +189,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             },
             answers=walk.answers,
             queue=invited.queue if invited and not stays_apart else request_type.queue,
-            priority=_priority(request_type, walk, None if stays_apart else parent, invited=invited is not None),
+            priority=_priority(request_type, walk, None if stays_apart else parent, now, invited=invited is not None),
             language=language,
             device=draft.device,
             account=who.account,
@@ -230,12 +230,12 @@ def _own_words(walk: Walk) -> list[str]:
     return [walk.answers[name] for name in written if walk.answers.get(name)]
 
 
-def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None, *, invited: bool) -> int:
+def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None, now: datetime, *, invited: bool) -> int:
     """Documents are as urgent as what they belong to; answers that were asked for may be more urgent than that."""
     if parent is None:
-        return request_type.priority(walk.answers)
+        return request_type.priority(walk.answers, now)
     if invited:
-        return min(parent.priority, request_type.priority(walk.answers))
+        return min(parent.priority, request_type.priority(walk.answers, now))
     return parent.priority
 
 

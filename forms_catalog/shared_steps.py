@@ -256,12 +256,13 @@ travel_or_loan = Step(
 )
 
 anything_else = Step(
-    slug="note",
+    slug="details",
     title=_("Is there anything else we should know?"),
-    hint=_("Never write a code or a password."),
+    hint=_("What you tried, and what you saw. Never write a code or a password."),
     skip=_("Nothing to add"),
-    fields=lambda: {"note": details(_("Your note"), minimum=0, maximum=2_000, required=False)},
+    fields=lambda: {"description": details(_("Anything else"), minimum=0, maximum=5_000, required=False)},
 )
+"""For requests whose other answers already tell the story."""
 
 note_on_files = Step(
     slug="note",

@@ -17,10 +17,20 @@ from forms_catalog.fields.days import (
 )
 from forms_catalog.fields.emails import Email, email
 from forms_catalog.fields.entries import Entries, EntryKind, entries
-from forms_catalog.fields.lines import Addresses, Identifiers, Transactions, addresses, identifiers, transactions
+from forms_catalog.fields.lines import (
+    Addresses,
+    Identifiers,
+    Lines,
+    Transactions,
+    addresses,
+    identifiers,
+    lines,
+    transactions,
+)
 from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment, moment_has_come, moment_or_day
 from forms_catalog.fields.names import FullName, full_name, subject
 from forms_catalog.fields.numbers import Amount, LastDigits, WholeNumber, amount, last_digits, whole_number
+from forms_catalog.fields.on_chain import CryptoAddress, TransactionID, crypto_address, transaction_id
 from forms_catalog.fields.phones import Phone, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
@@ -40,6 +50,7 @@ __all__ = [
     "Choices",
     "Consent",
     "Country",
+    "CryptoAddress",
     "Day",
     "Email",
     "Entries",
@@ -47,6 +58,7 @@ __all__ = [
     "FullName",
     "Identifiers",
     "LastDigits",
+    "Lines",
     "Moment",
     "MomentField",
     "Month",
@@ -58,6 +70,7 @@ __all__ = [
     "SlotTime",
     "Street",
     "TimeZone",
+    "TransactionID",
     "Transactions",
     "Website",
     "WholeNumber",
@@ -73,6 +86,7 @@ __all__ = [
     "coming_day",
     "consent",
     "country",
+    "crypto_address",
     "details",
     "email",
     "entries",
@@ -84,6 +98,7 @@ __all__ = [
     "is_to_come",
     "last_digits",
     "latest_of",
+    "lines",
     "moment",
     "moment_has_come",
     "moment_or_day",
@@ -103,6 +118,7 @@ __all__ = [
     "street",
     "subject",
     "time_zone",
+    "transaction_id",
     "transactions",
     "website",
     "whole_number",

@@ -150,7 +150,7 @@ request = RequestType(
             fields=lambda: {
                 "hold_understood": consent(
                     _("I understand that bank transfers may be held meanwhile"),
-                    sentence=_("Tick the box to show that you know: transfers may be held"),
+                    required=_("Tick the box to show that you know: transfers may be held"),
                 )
             },
         ),

@@ -35,6 +35,7 @@ from forms_catalog.journey import (
     carried,
     fields_of,
     journey_of,
+    offered,
 )
 from forms_catalog.listing import as_it_stands
 from forms_catalog.models import Draft
@@ -63,6 +64,8 @@ class Place:
     journey: Journey
     walk: Walk
     signed_in: bool
+    browser: str
+    """What the browser says of itself."""
 
     @cached_property
     def files(self) -> list[Attachment]:
@@ -85,7 +88,8 @@ def place_of(request: HttpRequest, draft: Draft) -> Place:
     """Derive a draft's place from its answers and from who is signed in."""
     person = person_of(request=request)
     journey = journey_of(draft=draft, now=timezone.now(), person=person)
-    return Place(draft, journey.request_type, journey, journey.walk(), person is not None)
+    browser = request.headers.get("User-Agent", "")
+    return Place(draft, journey.request_type, journey, journey.walk(), person is not None, browser)
 
 
 def unfinished(place: Place) -> str:
@@ -204,7 +208,9 @@ def _sent(request: HttpRequest, place: Place, step: Step) -> Any:
 
 def _values(place: Place, step: Step) -> dict[str, Any]:
     """What the fields of a page hold before anybody types: what was answered, is known, or follows from the rest."""
-    held, suggested = place.journey.held, step.prefill(place.walk.answers) if step.prefill else {}
+    held, suggested = place.journey.held, dict(step.prefill(place.walk.answers)) if step.prefill else {}
+    if step.from_browser:
+        suggested |= step.from_browser(place.walk.answers, place.browser)
     return {
         name: as_it_stands(answers=held, name=name)
         if isinstance(field, Entries)
@@ -233,8 +239,15 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
         return hand_over(request, place, there.walk.exit)
     if isinstance(there.walk.exit, Ending):
         _note_the_end(request, there)
-    odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
-    return redirect(first_page(request, place.draft) + (f"?odd={step.slug}" if odd else ""))
+    odd = _odd_page(place, there, step)
+    return redirect(first_page(request, place.draft) + (f"?odd={odd}" if odd else ""))
+
+
+def _odd_page(before: Place, there: Place, step: Step) -> str:
+    """The page whose answer now looks odd: this one, or an earlier one in the light of this one; empty when none does."""
+    known = before.journey.warnings(before.walk)
+    found = there.journey.warnings(there.walk)
+    return next((each.step for each in found if each.step == step.slug or each not in known), "")
 
 
 def _note_the_end(request: HttpRequest, place: Place) -> None:
@@ -330,13 +343,17 @@ def _show(
 def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     """A question that nobody has answered yet: its page depends on the type, the language and the pages before."""
     pages = [each.slug for each in place.walk.pages()]
-    slug = place.request_type.slug
+    slug, left = place.request_type.slug, offered(step, place.walk.answers)
     return kept_page(
         request,
         template="step.html",
         context=lambda: _context(request, place, step, _form(place, step), request.path),
         draft_id=place.draft.id,
-        kind=("step", slug, version(slug), get_language(), place.signed_in, *pages[: pages.index(step.slug) + 1]),
+        kind=(
+            *("step", slug, version(slug), get_language(), place.signed_in),
+            *((name, *codes) for name, codes in left.items()),
+            *pages[: pages.index(step.slug) + 1],
+        ),
     )
 
 
@@ -357,6 +374,7 @@ def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, act
         "notices": _told(place, step) + notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
+        "dialog": any(gate.over == step.slug for gate in place.request_type.gates),
         "action": action,
     }
 
@@ -376,12 +394,13 @@ def _panel(place: Place, step: Step) -> dict[str, Any] | None:
 
 
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
-    """An end without a ticket; a soft stop can be passed, and an offer taken."""
-    if request.method == "POST" and "anyway" in request.POST and ending.anyway:
+    """An end without a ticket; a soft stop can be passed, and an offer taken. Whoever stays at its question was told."""
+    if request.method == "POST" and ending.anyway and {"anyway", "stay"} & set(request.POST):
         led_here = {name: place.walk.answers[name] for name in place.walk.passed[-1].fields()}
         past = place.draft.answers.get(ANYWAY, {}) | {ending.slug: led_here}
         drafts.save_answers(draft=place.draft, answers={ANYWAY: past}, now=timezone.now())
-        return redirect(first_page(request, place.draft))
+        there = place.walk.pages()[-1].slug if "stay" in request.POST else ""
+        return redirect(page_url(place.draft, there) if there else first_page(request, place.draft))
     if request.method == "POST" and "offer" in request.POST and ending.offer:
         return hand_over(request, place, ending.offer)
     context = {
@@ -391,4 +410,5 @@ def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpRes
         "back_url": page_url(place.draft, place.walk.pages()[-1].slug),
         "kept_until": place.draft.expires_at if ending.kept else None,
     }
-    return render(request, "ending.html", context)
+    asks_first = ending.dialog and "more" not in request.GET
+    return render(request, "dialog.html" if asks_first else "ending.html", context)

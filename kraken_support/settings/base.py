@@ -130,9 +130,19 @@ RESET_WAIT_HOURS = (8, 12)
 ACTIVATION_HOURS = 2
 VERIFICATION_DAYS = 5
 """How long the exchange says that the check of a person's identity may take (domain B5)."""
-INVITATION_HOURS = 72
+# How long the exchange holds withdrawals, in hours: after a first purchase by card, wallet or ACH, after a deposit from a
+# linked bank account, to a new address after a new password; and how long a new address waits for its mail to be opened.
+FIRST_PURCHASE_HOLD_HOURS = 72
+BANK_LINK_HOLD_HOURS = 7 * 24
+NEW_ADDRESS_HOLD_HOURS = 24
+ADDRESS_LINK_HOURS = 1
+DEPOSIT_LATE_HOURS = 48
+"""A deposit that was sent longer ago is looked at sooner (domain D1)."""
+SAME_TRANSFER_DAYS = 3
+"""Working days within which a second bank transfer of the same amount may be taken for the first (domain D3)."""
 OWNERSHIP_THRESHOLD_PERCENT = 25
 """From this share on a person counts as an owner of a company (domain B6 U1); a whole number, itself included."""
+INVITATION_HOURS = 72
 """How long the link of an invitation begins a request (domain A10)."""
 INVITED_SUBMISSIONS = 3
 """How often one ticket's sender may be made to fill in the same form (domain A10)."""

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from calls.slots import candidates, is_weekend
-from forms_catalog.definition import Step
+from forms_catalog.definition import Answers, Step
 from forms_catalog.fields import (
     AccountID,
     Addresses,
@@ -15,6 +15,7 @@ from forms_catalog.fields import (
     BirthDate,
     Consent,
     Country,
+    CryptoAddress,
     Email,
     Entries,
     FullName,
@@ -28,10 +29,12 @@ from forms_catalog.fields import (
     SlotDay,
     SlotTime,
     TimeZone,
+    TransactionID,
     Transactions,
     Website,
     WholeNumber,
 )
+from forms_catalog.journey import offered
 
 TEXTS = {
     "account_email": "alice@example.com",
@@ -52,10 +55,11 @@ TEXTS = {
 GOOD: dict[type[forms.Field], Any] = {
     AccountID: "AA12 BCDE FGHI 3456",
     Addresses: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
-    Amount: "0,05",
+    Amount: "0,04",
     BirthDate: "1985-03-27",
     Consent: "on",
     Country: "Belgique",
+    CryptoAddress: "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
     Email: "alice@example.com",
     FullName: "Alice Example",
     LastDigits: "1234",
@@ -63,9 +67,10 @@ GOOD: dict[type[forms.Field], Any] = {
     PostalCode: "1050",
     Share: "25",
     Identifiers: "https://kraken-help.example.com/verify",
-    MomentField: "2026-03-01T12:30:00+01:00[Europe/Paris]",
+    MomentField: "2026-03-04T12:30:00+01:00[Europe/Paris]",
     Month: "03/2024",
     TimeZone: "Europe/Paris",
+    TransactionID: "ab" * 32,
     Transactions: "ab" * 32,
     Website: "www.example.com",
     WholeNumber: "1",
@@ -102,11 +107,16 @@ TELLING = {"message_seen": ["Error 1015: you are being rate limited"], "country"
 """Texts that change the way."""
 
 
-def variants(step: Step, now: datetime | None = None) -> list[dict[str, Any]]:
-    """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer."""
-    fields = step.fields()
+def variants(step: Step, now: datetime | None = None, answers: Answers | None = None) -> list[dict[str, Any]]:
+    """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer.
+
+    In: `answers` are those given before, which may leave fewer choices.
+    """
+    fields: dict[str, Any] = step.fields()
     if step.narrow:
         return [_calls_at_noon(fields, now or timezone.now())]
+    for name, codes in offered(step, answers or {}).items():
+        fields[name].choices = [each for each in fields[name].choices if each[0] in codes]
     usual = {name: _good(name, field) for name, field in fields.items()}
     found = [usual]
     for name, field in fields.items():
@@ -115,7 +125,7 @@ def variants(step: Step, now: datetime | None = None) -> list[dict[str, Any]]:
         elif isinstance(field, forms.ChoiceField):
             found += [usual | {name: code} for code in _codes(field)]
         elif isinstance(field, MomentField):
-            found += [usual | {name: moment} for moment in MOMENTS]
+            found += [usual | {name: moment} for moment in MOMENTS if moment or not field.required]
         found += [usual | {name: text} for text in TELLING.get(name, ())]
     return found
 
