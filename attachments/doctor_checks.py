@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Max, Q
+from django.utils import timezone
 
+from attachments import front_door
 from attachments.inspection import InspectionDied, Scanner, ScannerUnavailable, inspect, scanner_from_url
 from attachments.lateness import late_files, unfinished_files
-from attachments.limits import ALARM_AFTER_SECONDS, MAX_FILE_BYTES
+from attachments.limits import ALARM_AFTER_SECONDS, MAX_BODY_BYTES, MAX_FILE_BYTES
 from attachments.models import Attachment
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
 from operations.clock import database_now
@@ -82,6 +84,31 @@ def _in_memory(content: bytes, size: int) -> Iterator[Path]:
         file.write(content)
         file.truncate(max(size, len(content)))
         yield Path(f"/proc/self/fd/{file.fileno()}")
+
+
+@check(name="front-door", why="Where limits differ, an upload that a page promised to take ends without a word.")
+def front_door_takes_what_pages_promise() -> Finding:
+    """The largest bodies that we take, and one byte more, posted to PUBLIC_URL."""
+    return front_door_finding(url=settings.PUBLIC_URL)
+
+
+def front_door_finding(*, url: str) -> Finding:
+    """Whether the front door at an address has the limits of attachments/limits.py; if not, who there has others."""
+    try:
+        found = front_door.ask(url=url, now=timezone.now())
+    except front_door.NobodyThere as fault:
+        mend = "run doctor where PUBLIC_URL can be reached, or ask another address: manage.py front_door URL"
+        return Finding(state=WARNING, result=f"nobody could be asked ({fault})", mend=mend)
+    if found is None:
+        return Finding(state=OK, result=f"takes files of {MAX_FILE_BYTES:,} bytes, refuses one byte more")
+    return Finding(state=ERROR, result=f"{found.who}: {found.sentence}", mend=_MEND_FRONT_DOOR[found.who])
+
+
+_MEND_FRONT_DOOR = {
+    front_door.PROXY: f"let it pass {MAX_BODY_BYTES:,} bytes a request, as deploy/nginx.conf does",
+    front_door.PORTAL: "restart every web process: it runs with an older attachments/limits.py",
+    front_door.ANOTHER: "PUBLIC_URL must lead to this portal, and its web processes must have this SECRET_KEY",
+}
 
 
 @check(name="libmagic", why="It tells what a file is, whatever its name says.")

@@ -7,11 +7,18 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
+from django.http import HttpRequest
 from django.utils import timezone
 
 from attachments import storage
-from attachments.limits import MAX_FILE_BYTES
+from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES
 from operations.ids import new_id
+
+
+def body_is_too_large(request: HttpRequest) -> bool:
+    """Whether a request announces more than all files of the fullest request weigh together; nothing of it is read then."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    return announced.isdigit() and int(announced) > MAX_BODY_BYTES
 
 
 class RefuseFiles(FileUploadHandler):
@@ -61,11 +68,14 @@ class ToQuarantine(FileUploadHandler):
         self.file_id = new_id(now=timezone.now())
         self.digest = hashlib.sha256()
         self.received = 0
+        self.target = self._opened()
+        raise StopFutureHandlers
+
+    def _opened(self) -> IO[bytes] | None:
         storage.check_room(wanted_bytes=MAX_FILE_BYTES)
         descriptor = os.open(storage.incoming_path(self.file_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        self.target = os.fdopen(descriptor, "wb")
         self.begun.append(self.file_id)
-        raise StopFutureHandlers
+        return os.fdopen(descriptor, "wb")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write and hash one chunk; past the limit the bytes are only counted."""
@@ -107,3 +117,10 @@ class ToQuarantine(FileUploadHandler):
             self.target.close()
             self.target = None
             storage.incoming_path(self.file_id).unlink(missing_ok=True)
+
+
+class OnlyCounted(ToQuarantine):
+    """Counts and judges a file as ever, and keeps nothing of it: what doctor posts to learn the limits."""
+
+    def _opened(self) -> None:
+        return None

@@ -25,7 +25,7 @@ from attachments.sentences import FileList, FileRow, list_files, size_in_words
 from attachments.states import FileState
 from attachments.storage import DiskNearlyFull
 from attachments.tray_tokens import token_for
-from attachments.upload_handler import ReceivedFile, ToQuarantine
+from attachments.upload_handler import ReceivedFile, ToQuarantine, body_is_too_large
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
@@ -54,8 +54,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def outer(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if request.method != "POST":
             return protected(request, draft_id=draft_id)
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > limits.MAX_BODY_BYTES:
+        if body_is_too_large(request):
             return render(request, "413.html", status=413)
         try:
             draft = drafts.find(draft_id=draft_id, device=device_of(request=request), now=timezone.now())
