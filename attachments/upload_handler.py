@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from typing import IO, Any
 from uuid import UUID
 
@@ -57,10 +58,13 @@ class ToQuarantine(FileUploadHandler):
 
     chunk_size = 256 * 1024
 
-    def __init__(self, request: Any = None) -> None:
+    def __init__(self, request: Any = None, *, before_each: Callable[[], None] = lambda: None) -> None:
+        """In: `before_each` is called before a file is taken, and may raise to end the whole request."""
         super().__init__(request)
         self.target: IO[bytes] | None = None
         self.begun: list[UUID] = []
+        self.before_each = before_each
+        self.received_in_all = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Open a file of our own name for the bytes to come."""
@@ -68,6 +72,7 @@ class ToQuarantine(FileUploadHandler):
         self.file_id = new_id(now=timezone.now())
         self.digest = hashlib.sha256()
         self.received = 0
+        self.before_each()
         self.target = self._opened()
         raise StopFutureHandlers
 
@@ -80,6 +85,7 @@ class ToQuarantine(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write and hash one chunk; past the limit the bytes are only counted."""
         self.received += len(raw_data)
+        self.received_in_all += len(raw_data)
         if self.target is None:
             return
         if self.received > MAX_FILE_BYTES:

@@ -56,6 +56,14 @@ class ChecksumDiffers(Exception):
     """The bytes were altered on their way; none of them was kept."""
 
 
+def customer_of(*, tray_id: UUID) -> str:
+    """Whose tray it is, as a hash; empty for nobody known. Raises TrayGone."""
+    customer = Tray.objects.filter(id=tray_id).values_list("customer", flat=True).first()
+    if customer is None:
+        raise TrayGone
+    return customer
+
+
 def begin(*, tray_id: UUID, limit: int, name: str, length: int, now: datetime) -> Upload:
     """Announce a file. In: its name as it was typed, its size in bytes, and how many usable files the tray may hold.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from accounts.devices import device_of
 from accounts.signed_in import person_of
-from attachments import limits
+from attachments import limits, quotas
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
 from attachments.sentences import FileList, FileRow, list_files, size_in_words
@@ -32,6 +33,7 @@ from forms_catalog.models import Draft
 from forms_catalog.sending import files_missing
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
+from operations.networks import network_of
 from secret_guard.validators import NAMES
 
 FILES_FIELD = "files"
@@ -60,7 +62,8 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             draft = drafts.find(draft_id=draft_id, device=device_of(request=request), now=timezone.now())
         except drafts.DraftGone:
             return draft_gone(request, draft_id, device_of(request=request))
-        handler = ToQuarantine(request)
+        sender = _sender(request, draft)
+        handler = ToQuarantine(request, before_each=partial(quotas.refuse_when_over, sender=sender))
         request.upload_handlers = [handler]
         try:
             request.FILES  # noqa: B018  (reading the body is the point)
@@ -68,13 +71,30 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except DiskNearlyFull:
             sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)
+        except quotas.TooMuchToday as fault:
+            return _show(request, draft, [{"message": _too_much(fault), "field_id": "id_files"}], status=429)
         except UnreadablePostError:
             sentence = _("The connection stopped before the file was complete. Add it again.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=400)
         finally:
             handler.erase_what_was_not_taken()
+            if handler.begun:
+                quotas.count(sender=sender, files=len(handler.begun), size=handler.received_in_all)
 
     return outer
+
+
+def _sender(request: HttpRequest, draft: Draft) -> quotas.Sender:
+    network = network_of(address=request.META.get("REMOTE_ADDR", ""))
+    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network)
+
+
+def _too_much(fault: quotas.TooMuchToday) -> str:
+    if fault.of_network:
+        return _(
+            "Very many files came from your network today. Send this one with a request tomorrow, or from another network."
+        )
+    return _("You have sent very many files today. What you added before is safe: send the rest tomorrow.")
 
 
 def files_of(draft: Draft) -> FileList:
