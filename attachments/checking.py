@@ -14,7 +14,8 @@ from django.db.models import DateTimeField, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from attachments import storage
-from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
+from attachments.again import keep_once, known_verdict
+from attachments.inspection import InspectionDied, Scanner, ScannerUnavailable, Verdict, inspect, scanner_from_url
 from attachments.joining import join_if_ready
 from attachments.limits import (
     LEASE_RENEW_SECONDS,
@@ -70,9 +71,7 @@ def _check(file_id: UUID, lease: UUID) -> None:
     try:
         scanner = scanner_from_url(settings.CLAMD_URL)
         with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
-            path = storage.quarantine_path(file_id)
-            verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
-            signatures = scanner.signatures if scanner else ""
+            verdict, signatures = _verdict(attachment, scanner, folder)
             ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now(), signatures=signatures)
     except ScannerUnavailable:
         log.warning("scanner_unavailable", file_id=str(file_id))
@@ -85,6 +84,19 @@ def _check(file_id: UUID, lease: UUID) -> None:
         return
     if ticket_id:
         join_if_ready(ticket_id=ticket_id, now=database_now())
+
+
+def _verdict(attachment: Attachment, scanner: Scanner | None, folder: Path) -> tuple[Verdict, str]:
+    """What is found, and by which signatures; of a document that was checked by the same ones before, what was found then."""
+    if attachment.same_as:
+        signatures = scanner.version() if scanner else ""
+        known = known_verdict(file=attachment, signatures=signatures, folder=folder)
+        if known:
+            keep_once(file=attachment)
+            return known, signatures
+    path = storage.quarantine_path(attachment.id)
+    verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
+    return verdict, scanner.signatures if scanner else ""
 
 
 def claim(*, file_id: UUID, now: datetime) -> UUID | None:

@@ -157,7 +157,7 @@ def _patch(request: HttpRequest, found: Upload, allowance: Allowance) -> HttpRes
 def _settled(found: Upload, here: int, allowance: Allowance, *, status: int) -> HttpResponse:
     """A whole file is taken now, also when the answer to its last piece was lost and somebody only asks."""
     if here == found.length:
-        found = verbs.finish(upload=found, limit=allowance.limit, now=timezone.now())
+        found = verbs.finish(upload=found, limit=allowance.limit, person_id=allowance.person_id, now=timezone.now())
     return _standing(found, here, status=status)
 
 

@@ -39,10 +39,10 @@ class RefuseFiles(FileUploadHandler):
 class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """A completely received file: its bytes are on the disk under `id`, unless it was larger than the limit."""
 
-    def __init__(self, *, file_id: UUID, name: str, size: int, sha256: str) -> None:
+    def __init__(self, *, file_id: UUID, name: str, size: int, sha256: str, role: str = "") -> None:
         # Django gets a name of ours, never the customer's: a nameless file counts as none at all there.
         super().__init__(file=None, name=str(file_id), size=size)
-        self.id, self.raw_name, self.sha256 = file_id, name, sha256
+        self.id, self.raw_name, self.sha256, self.role = file_id, name, sha256, role
 
     @property
     def is_too_large(self) -> bool:

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField()),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('received_at', models.DateTimeField()),
+                ('same_as', models.UUIDField(blank=True, help_text="The same person's earlier file with these very bytes.", null=True)),
+                ('known_since', models.DateTimeField(blank=True, help_text='When that one came.', null=True)),
                 ('state', models.CharField(choices=[('QUEUED', 'Received'), ('CHECKING', 'Being checked'), ('ACCEPTED', 'Checked'), ('REFUSED', 'Refused'), ('FAILED', 'Could not be checked')], default='QUEUED', max_length=8)),
                 ('code', models.CharField(blank=True, choices=[('file_password', 'Needs a password to open'), ('file_type', 'Not a JPG, PNG or PDF'), ('file_mismatch', 'Content does not match the name'), ('file_heic', 'iPhone photo format (HEIC)'), ('file_broken', 'Cannot be opened'), ('file_unsafe', 'Unsafe content found'), ('file_too_complex', 'Too large once opened'), ('file_size', 'Larger than the limit'), ('file_empty', 'Empty')], max_length=20)),
                 ('media_type', models.CharField(blank=True, max_length=20)),
@@ -134,6 +136,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attachment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('message__isnull', True), ('ticket__isnull', True), ('tray__isnull', False)), models.Q(('message__isnull', False), ('ticket__isnull', False), ('tray__isnull', True)), _connector='OR'), name='file_is_in_a_tray_or_with_a_ticket'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('known_since__isnull', True), ('same_as__isnull', True)), models.Q(('known_since__isnull', False), ('same_as__isnull', False)), _connector='OR'), name='file_is_known_since_its_like_came'),
         ),
         migrations.AddConstraint(
             model_name='attachment',

@@ -13,13 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
 from accounts.signed_in import person_of
-from attachments import limits, quotas
+from attachments import again, limits, quotas
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
 from attachments.sentences import FileList, FileRow, list_files, size_in_words
@@ -31,10 +30,10 @@ from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.sending import files_missing
+from forms_catalog.views.documents_words import not_taken, too_many, too_much_today
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
 from operations.networks import network_of
-from secret_guard.validators import NAMES
 
 FILES_FIELD = "files"
 
@@ -72,7 +71,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)
         except quotas.TooMuchToday as fault:
-            return _show(request, draft, [{"message": _too_much(fault), "field_id": "id_files"}], status=429)
+            return _show(request, draft, [{"message": too_much_today(fault=fault), "field_id": "id_files"}], status=429)
         except UnreadablePostError:
             sentence = _("The connection stopped before the file was complete. Add it again.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=400)
@@ -87,14 +86,6 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _sender(request: HttpRequest, draft: Draft) -> quotas.Sender:
     network = network_of(address=request.META.get("REMOTE_ADDR", ""))
     return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network)
-
-
-def _too_much(fault: quotas.TooMuchToday) -> str:
-    if fault.of_network:
-        return _(
-            "Very many files came from your network today. Send this one with a request tomorrow, or from another network."
-        )
-    return _("You have sent very many files today. What you added before is safe: send the rest tomorrow.")
 
 
 def files_of(draft: Draft) -> FileList:
@@ -118,21 +109,6 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
     }
 
 
-def _too_many(files: list[FileRow], limit: int) -> list[dict[str, str]]:
-    """What to say when there are more files than this person may send: they were signed in when they added them."""
-    usable = _usable(files)
-    if usable <= limit:
-        return []
-    sentence = ngettext(
-        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
-        "Sign in again to send them all, or remove %(over)d file.",
-        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
-        "Sign in again to send them all, or remove %(over)d files.",
-        usable - limit,
-    )
-    return [{"message": sentence % {"number": usable, "limit": limit, "over": usable - limit}, "field_id": "id_files"}]
-
-
 def _usable(files: list[FileRow]) -> int:
     return sum(each.state != FileState.REFUSED.lower() for each in files)
 
@@ -147,7 +123,7 @@ def _show(
         return render(request, "includes/files_list.html", context)
     policy, limit = place.request_type.files, file_limit(request)
     context |= {
-        "errors": errors or _too_many(context["files"], limit),
+        "errors": errors or too_many(usable=_usable(context["files"]), limit=limit),
         "room": limit - _usable(context["files"]),
         "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
@@ -168,12 +144,36 @@ def _show(
         },
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
-        "upload_url": reverse("uploads", args=[token_for(tray_id=draft.tray_id, limit=limit)]),
+        "upload_url": reverse("uploads", args=[_token(request, draft, limit)]),
+        "earlier": _earlier(request, draft),
         "chunk_bytes": limits.UPLOAD_CHUNK_BYTES,
         "list_url": reverse("files_list", args=[draft.id]),
         "continue_url": reverse("files", args=[draft.id]),
     }
     return render(request, "files.html", context, status=status)
+
+
+def _person_id(request: HttpRequest) -> UUID | None:
+    person = person_of(request=request)
+    return person.id if person else None
+
+
+def _token(request: HttpRequest, draft: Draft, limit: int) -> str:
+    return token_for(tray_id=draft.tray_id, limit=limit, person_id=_person_id(request))
+
+
+def _earlier(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
+    """The documents that whoever is signed in sent before, each with the address that uses it again."""
+    person = person_of(request=request)
+    return [
+        {
+            "name": file.name,
+            "size_text": size_in_words(file.size),
+            "when": file.received_at,
+            "url": reverse("files_again", args=[draft.id, file.id]),
+        }
+        for file in (again.documents_of(person=person) if person else [])
+    ]
 
 
 def _received(request: HttpRequest) -> list[ReceivedFile]:
@@ -182,33 +182,14 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
 
 def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
     limit = file_limit(request)
-    taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=limit, now=timezone.now())
-    errors = []
-    if taken.over_the_limit:
-        errors.append({"message": _over_the_limit(taken.over_the_limit, limit), "field_id": "id_files"})
-    for kind in dict.fromkeys(taken.secret_names):
-        sentence = _(
-            "The name of a file looks like %(what)s. Rename the file and add it again: we have kept neither name nor file."
-        ) % {"what": NAMES[kind]}
-        errors.append({"message": sentence, "field_id": "id_files"})
-    errors += [
-        {"message": _("You have already added “%(name)s”") % {"name": name}, "field_id": "id_files"}
-        for name in taken.duplicates
-    ]
-    return taken, errors
-
-
-def _over_the_limit(names: list[str], limit: int) -> str:
-    """E-FILES-5 and E-FILES-10: which files were not taken, and where they can go."""
-    sentence = (
-        _("You can add %(limit)d files. We kept the first ones; not added: %(names)s. Sign in to add up to %(most)d.")
-        if limit < limits.MAX_FILES_SIGNED_IN
-        else _(
-            "You can add %(limit)d files at once. We kept the first ones; not added: %(names)s. "
-            "Send the rest in another batch."
-        )
+    taken = take_files(
+        tray_id=draft.tray_id,
+        received=_received(request),
+        limit=limit,
+        now=timezone.now(),
+        person_id=_person_id(request),
     )
-    return sentence % {"limit": limit, "names": ", ".join(names), "most": limits.MAX_FILES_SIGNED_IN}
+    return taken, not_taken(taken=taken, limit=limit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,7 +211,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     files = files_of(draft).rows
     if not errors and files_missing(request_type=place.request_type, usable=_usable(files)):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
-    errors = errors or _too_many(files, file_limit(request))
+    errors = errors or too_many(usable=_usable(files), limit=file_limit(request))
     if errors:
         return _show(request, draft, errors, status=422)
     save(place, {SEEN_FILES: "yes"})
@@ -279,6 +260,23 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     remove_file(tray_id=draft.tray_id, file_id=file_id)
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         return _show(request, draft)
+    return redirect("files", draft_id=draft.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_draft
+def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
+    """Put a document that this person sent before into the request, without sending it again."""
+    person, limit = person_of(request=request), file_limit(request)
+    if request.method != "POST" or person is None:
+        return redirect("files", draft_id=draft.id)
+    try:
+        taken = again.use_again(tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now())
+        errors = not_taken(taken=taken, limit=limit)
+    except again.NoLongerThere:
+        errors = [{"message": _("We no longer have this document. Add it again."), "field_id": "id_files"}]
+    if errors or request.headers.get("Accept", "").startswith("text/html-fragment"):
+        return _show(request, draft, errors, status=422 if errors else 200)
     return redirect("files", draft_id=draft.id)
 
 
