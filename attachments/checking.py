@@ -15,7 +15,15 @@ from django.db.models.functions import Greatest
 
 from attachments import storage
 from attachments.again import keep_once, known_verdict
-from attachments.inspection import InspectionDied, Scanner, ScannerUnavailable, Verdict, inspect, scanner_from_url
+from attachments.inspection import (
+    InspectionDied,
+    Scanner,
+    ScannerDied,
+    ScannerUnavailable,
+    Verdict,
+    inspect,
+    scanner_from_url,
+)
 from attachments.joining import join_if_ready
 from attachments.limits import (
     LEASE_RENEW_SECONDS,
@@ -73,9 +81,10 @@ def _check(file_id: UUID, lease: UUID) -> None:
         with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
             verdict, signatures = _verdict(attachment, scanner, folder)
             ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now(), signatures=signatures)
-    except ScannerUnavailable:
-        log.warning("scanner_unavailable", file_id=str(file_id))
-        _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT)
+    except ScannerUnavailable as fault:
+        log.warning("scanner_unavailable", file_id=str(file_id), reason=type(fault).__name__)
+        died = isinstance(fault, ScannerDied)
+        _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT, died=died)
         return
     except (InspectionDied, OSError) as fault:
         log.warning("inspection_died", file_id=str(file_id), reason=type(fault).__name__)
@@ -197,9 +206,17 @@ def _tell_ticket(attachment: Attachment, now: datetime) -> None:
         )
 
 
-def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str = "") -> None:
-    """Queue the file again for a later try, or give it up when its tries are spent."""
+def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str = "", died: bool = False) -> None:
+    """Queue the file again for a later try, or give it up when its tries are spent.
+
+    In: `died` when the scanner was there before and hung up over this file. That counts as a worker’s death does: a
+    scanner that is restarted does it once, a file that crashes it each time must not wait for ever.
+    """
     mine = Attachment.objects.filter(id=attachment.id, lease=lease)
+    dead_leases = attachment.dead_leases + died
+    if dead_leases >= MAX_DEAD_LEASES:
+        _give_up(attachment, mine, now, errors=attachment.errors, dead_leases=dead_leases)
+        return
     if outage:
         later = now + timedelta(seconds=OUTAGE_RETRY_SECONDS)
         # What cannot be tried now leaves the front of the queue to what can.
@@ -209,6 +226,7 @@ def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str
             lease=None,
             lease_until=None,
             waiting_for=outage,
+            dead_leases=dead_leases,
             next_try_at=later,
             turn_at=turn,
         )
