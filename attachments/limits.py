@@ -91,6 +91,6 @@ OUTAGE_RETRY_SECONDS = 20
 MAX_ERRORS = 3
 """Checks that ended in an error before a file is given up as “could not be checked” (DESIGN law 2)."""
 MAX_DEAD_LEASES = 10
-"""Workers that died with the file in hand before it is given up."""
+"""Workers, or scanners, that died with the file in hand before it is given up."""
 ALARM_AFTER_SECONDS = 15 * 60
 """A file without an end for longer than this rings an alarm."""

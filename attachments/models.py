@@ -43,6 +43,9 @@ class Attachment(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
+    # No foreign key: the earlier file is erased by its own clock, and erasing must not search the table for this.
+    same_as = models.UUIDField(null=True, blank=True, help_text="The same person's earlier file with these very bytes.")
+    known_since = models.DateTimeField(null=True, blank=True, help_text="When that one came.")
 
     state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.QUEUED)
     code = models.CharField(max_length=20, choices=Refusal.choices, blank=True)
@@ -76,6 +79,11 @@ class Attachment(models.Model):
                 condition=Q(tray__isnull=False, ticket__isnull=True, message__isnull=True)
                 | Q(tray__isnull=True, ticket__isnull=False, message__isnull=False),
                 name="file_is_in_a_tray_or_with_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as__isnull=True, known_since__isnull=True)
+                | Q(same_as__isnull=False, known_since__isnull=False),
+                name="file_is_known_since_its_like_came",
             ),
             models.CheckConstraint(condition=Q(state__in=FileState.values), name="file_state_is_known"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from attachments import storage
 from attachments.limits import MAX_REFUSED_FILES
@@ -18,6 +19,7 @@ from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
 from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
+from tickets.compartments import Compartment
 
 HEAD_BYTES = 16
 
@@ -48,8 +50,13 @@ def narrow_tray(*, tray_id: UUID, only: Sequence[str]) -> None:
     Attachment.objects.filter(tray_id=tray_id, state__in=UNFINISHED).update(only=" ".join(only))
 
 
-def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime) -> Taken:
-    """Take files into a tray and ring for their check. In: `limit` is how many usable files the tray may hold.
+def take_files(
+    *, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime, person_id: UUID | None = None
+) -> Taken:
+    """Take files into a tray and ring for their check.
+
+    In: `limit` is how many usable files the tray may hold, `person_id` whoever is signed in, whose earlier files are
+    recognised.
 
     The first files that fit are kept, the names of the others are returned; nothing is dropped in silence.
     The bytes are durable before the rows are, so “received” is never said of a file that a crash could lose.
@@ -60,14 +67,22 @@ def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: 
         tray = Tray.objects.select_for_update().get(id=tray_id)
         present = list(Attachment.objects.filter(tray_id=tray_id).order_by("id"))
         for each in received:
-            _take(each, tray, present, taken, limit, now)
+            _take(each, tray, present, taken, limit, now, person_id)
     for attachment in taken.kept:
         if attachment.state == FileState.QUEUED:
             ring(task="attachments.tasks.check_file", file_id=str(attachment.id))
     return taken
 
 
-def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Taken, limit: int, now: datetime) -> None:
+def _take(
+    each: ReceivedFile,
+    tray: Tray,
+    present: list[Attachment],
+    taken: Taken,
+    limit: int,
+    now: datetime,
+    person_id: UUID | None,
+) -> None:
     name = clean_name(each.raw_name)
     secret = _kind_of_secret(each.raw_name) or _kind_of_secret(name)
     if secret:
@@ -89,13 +104,17 @@ def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Take
     else:
         storage.keep(each.id)
     customer = tray.customer or str(tray.id)
+    earlier = None if refusal else _sent_before(person_id, each.sha256)
     attachment = Attachment.objects.create(
         id=each.id,
         tray=tray,
         name=name,
         only=tray.only,
+        role=each.role,
         size=each.size or 0,
         sha256="" if refusal else each.sha256,
+        same_as=earlier.id if earlier else None,
+        known_since=earlier.received_at if earlier else None,
         # Those of one upload stay in the order they were chosen in.
         received_at=now + timedelta(microseconds=len(present)),
         customer=customer,
@@ -108,6 +127,19 @@ def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Take
     present.append(attachment)
     taken.kept.append(attachment)
     _forget_oldest_refused(present)
+
+
+def sent_by(*, person_id: UUID) -> "QuerySet[Attachment]":
+    """The accepted files of a person's requests as a customer: what only few may read stays where it was sent."""
+    sent = Attachment.objects.filter(ticket__account=person_id, state=FileState.ACCEPTED)
+    return sent.filter(ticket__compartment=Compartment.CUSTOMERS)
+
+
+def _sent_before(person_id: UUID | None, sha256: str) -> Attachment | None:
+    """The person's newest accepted file with these bytes. Nobody else's is asked for, so nothing tells of it."""
+    if person_id is None:
+        return None
+    return sent_by(person_id=person_id).filter(sha256=sha256).order_by("-received_at", "-id").first()
 
 
 def _kind_of_secret(name: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -112,6 +112,13 @@ def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | N
             if attachment.ticket_id
             else _("We could not check this file. Remove it and add it again, or send it as it is.")
         )
+    elif attachment.known_since and not attachment.waiting_for:
+        since = date_format(attachment.known_since, "DATE_FORMAT")
+        sentence = (
+            _("We already have this document, checked since %(date)s. We use it again.")
+            if attachment.state == FileState.ACCEPTED
+            else _("We already have this document, since %(date)s.")
+        ) % {"date": since}
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == SCANNER_OUT:
         label, tone = _("Waiting for the virus check"), "warn"
         sentence = _("We have your file. Our virus check is not answering; we try again by ourselves, nothing to do.")

@@ -41,6 +41,23 @@ def put_back(file_id: UUID) -> None:
     sync_folder(quarantine_path(file_id).parent)
 
 
+def take_along(file_id: UUID, new_id: UUID) -> None:
+    """Let a file arrive again under another id, with the bytes that lie here. Raises FileNotFoundError."""
+    os.link(quarantine_path(file_id), incoming_path(new_id))
+
+
+def share(file_id: UUID, other_id: UUID) -> None:
+    """Let two files of the same bytes have them once: those of the first. Each is erased by itself."""
+    mine, theirs = quarantine_path(file_id), quarantine_path(other_id)
+    if mine.samefile(theirs):
+        return
+    link = incoming_path(other_id)
+    link.unlink(missing_ok=True)
+    os.link(mine, link)
+    os.replace(link, theirs)
+    sync_folder(theirs.parent)
+
+
 def preview_path(file_id: UUID, number: int) -> Path:
     """Where the image of one page of a file lies."""
     return previews_dir(file_id) / f"{number}.webp"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("d/<uuid:draft_id>/files/", documents.page, name="files"),
     path("d/<uuid:draft_id>/files/add/", documents.add, name="files_add"),
     path("d/<uuid:draft_id>/files/list/", documents.listing, name="files_list"),
+    path("d/<uuid:draft_id>/files/<uuid:file_id>/again/", documents.use_again, name="files_again"),
     path("d/<uuid:draft_id>/files/<uuid:file_id>/remove/", documents.remove, name="files_remove"),
     path("d/<uuid:draft_id>/check/", review.check, name="check"),
     path("d/<uuid:draft_id>/move/", review.move, name="draft_move"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,25 +13,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
-from attachments import limits
+from accounts.signed_in import person_of
+from attachments import again, limits, quotas
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
 from attachments.sentences import FileList, FileRow, list_files, refusal_sentence, size_in_words
 from attachments.states import FileState, Refusal
 from attachments.storage import DiskNearlyFull
 from attachments.tray_tokens import token_for
-from attachments.upload_handler import ReceivedFile, ToQuarantine
+from attachments.upload_handler import ReceivedFile, ToQuarantine, body_is_too_large
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.papers.words import papers_of
 from forms_catalog.sending import file_limit, files_missing, unfit
+from forms_catalog.views.documents_words import not_taken, too_many, too_much_today
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.papers import in_vain, missing, told_in_vain, wanted
 from forms_catalog.views.steps import (
@@ -43,7 +45,7 @@ from forms_catalog.views.steps import (
     place_of,
     save,
 )
-from secret_guard.validators import NAMES
+from operations.networks import network_of
 
 FILES_FIELD = "files"
 
@@ -70,8 +72,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def outer(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if request.method != "POST":
             return protected(request, draft_id=draft_id)
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > limits.MAX_BODY_BYTES:
+        if body_is_too_large(request):
             return render(request, "413.html", status=413)
         try:
             draft = drafts.find(draft_id=draft_id, device=device_of(request=request), now=timezone.now())
@@ -80,7 +81,8 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not _takes_files(draft):
             # Read past and kept nowhere, as on every page that takes none.
             return protected(request, draft_id=draft_id)
-        handler = ToQuarantine(request)
+        sender = _sender(request, draft)
+        handler = ToQuarantine(request, before_each=partial(quotas.refuse_when_over, sender=sender))
         request.upload_handlers = [handler]
         try:
             request.FILES  # noqa: B018  (reading the body is the point)
@@ -88,11 +90,15 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except DiskNearlyFull:
             sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)
+        except quotas.TooMuchToday as fault:
+            return _show(request, draft, [{"message": too_much_today(fault=fault), "field_id": "id_files"}], status=429)
         except UnreadablePostError:
             sentence = _("The connection stopped before the file was complete. Add it again.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=400)
         finally:
             handler.erase_what_was_not_taken()
+            if handler.begun:
+                quotas.count(sender=sender, files=len(handler.begun), size=handler.received_in_all)
 
     return outer
 
@@ -100,6 +106,11 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _takes_files(draft: Draft) -> bool:
     """Whether files may be added: the request asks for some, or some came along from another one."""
     return catalogue()[draft.request_type].files is not None or Attachment.objects.filter(tray=draft.tray_id).exists()
+
+
+def _sender(request: HttpRequest, draft: Draft) -> quotas.Sender:
+    network = network_of(address=request.META.get("REMOTE_ADDR", ""))
+    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network)
 
 
 def files_of(draft: Draft) -> FileList:
@@ -134,25 +145,7 @@ def _unfit(place: Place) -> list[dict[str, str]]:
 
 
 def _too_many(files: list[FileRow], place: Place) -> list[dict[str, str]]:
-    """What to say when there are more files than this person may send: they were signed in when they added them."""
-    usable, limit = _usable(files), limit_here(place)
-    if usable <= limit:
-        return []
-    if not _rises(place):
-        sentence = ngettext(
-            "This form takes at most %(limit)d file: remove the others",
-            "This form takes at most %(limit)d files: remove the others",
-            limit,
-        )
-        return [{"message": sentence % {"limit": limit}, "field_id": "id_files"}]
-    sentence = ngettext(
-        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
-        "Sign in again to send them all, or remove %(over)d file.",
-        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
-        "Sign in again to send them all, or remove %(over)d files.",
-        usable - limit,
-    )
-    return [{"message": sentence % {"number": usable, "limit": limit, "over": usable - limit}, "field_id": "id_files"}]
+    return too_many(usable=_usable(files), limit=limit_here(place), rises=_rises(place))
 
 
 def _usable(files: list[FileRow]) -> int:
@@ -195,12 +188,36 @@ def _show(
         },
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
-        "upload_url": reverse("uploads", args=[token_for(tray_id=draft.tray_id, limit=limit)]),
+        "upload_url": reverse("uploads", args=[_token(request, draft, limit)]),
+        "earlier": _earlier(request, draft),
         "chunk_bytes": limits.UPLOAD_CHUNK_BYTES,
         "list_url": reverse("files_list", args=[draft.id]),
         "continue_url": reverse("files", args=[draft.id]),
     }
     return render(request, "files.html", context, status=status)
+
+
+def _person_id(request: HttpRequest) -> UUID | None:
+    person = person_of(request=request)
+    return person.id if person else None
+
+
+def _token(request: HttpRequest, draft: Draft, limit: int) -> str:
+    return token_for(tray_id=draft.tray_id, limit=limit, person_id=_person_id(request))
+
+
+def _earlier(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
+    """The documents that whoever is signed in sent before, each with the address that uses it again."""
+    person = person_of(request=request)
+    return [
+        {
+            "name": file.name,
+            "size_text": size_in_words(file.size),
+            "when": file.received_at,
+            "url": reverse("files_again", args=[draft.id, file.id]),
+        }
+        for file in (again.documents_of(person=person) if person else [])
+    ]
 
 
 def _received(request: HttpRequest) -> list[ReceivedFile]:
@@ -209,42 +226,15 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
 
 def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
     place = place_of(request, draft)
-    limit = limit_here(place)
-    taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=limit, now=timezone.now())
-    errors = []
-    if taken.over_the_limit:
-        errors.append({"message": _over_the_limit(taken.over_the_limit, place), "field_id": "id_files"})
-    for kind in dict.fromkeys(taken.secret_names):
-        sentence = _(
-            "The name of a file looks like %(what)s. Rename the file and add it again: we have kept neither name nor file."
-        ) % {"what": NAMES[kind]}
-        errors.append({"message": sentence, "field_id": "id_files"})
-    errors += [
-        {"message": _("You have already added “%(name)s”") % {"name": name}, "field_id": "id_files"}
-        for name in taken.duplicates
-    ]
-    return taken, errors
-
-
-def _over_the_limit(names: list[str], place: Place) -> str:
-    """E-FILES-5 and E-FILES-10: which files were not taken, and where they can go."""
     limit, policy = limit_here(place), place.request_type.files
-    if policy and policy.at_most:
-        sentence = ngettext(
-            "This form takes %(limit)d file, and you have added it. Not added: %(names)s. To send another one, remove the first.",
-            "This form takes %(limit)d files, and you have added them. Not added: %(names)s. To send another one, remove one of them.",
-            limit,
-        )
-        return sentence % {"limit": limit, "names": ", ".join(names)}
-    sentence = (
-        _("You can add %(limit)d files. We kept the first ones; not added: %(names)s. Sign in to add up to %(most)d.")
-        if limit < limits.MAX_FILES_SIGNED_IN
-        else _(
-            "You can add %(limit)d files at once. We kept the first ones; not added: %(names)s. "
-            "Send the rest in another batch."
-        )
+    taken = take_files(
+        tray_id=draft.tray_id,
+        received=_received(request),
+        limit=limit,
+        now=timezone.now(),
+        person_id=_person_id(request),
     )
-    return sentence % {"limit": limit, "names": ", ".join(names), "most": limits.MAX_FILES_SIGNED_IN}
+    return taken, not_taken(taken=taken, limit=limit, takes_few=bool(policy and policy.at_most))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -325,6 +315,23 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     remove_file(tray_id=draft.tray_id, file_id=file_id)
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         return _show(request, draft)
+    return redirect("files", draft_id=draft.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_draft
+def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
+    """Put a document that this person sent before into the request, without sending it again."""
+    person, limit = person_of(request=request), limit_here(place_of(request, draft))
+    if request.method != "POST" or person is None:
+        return redirect("files", draft_id=draft.id)
+    try:
+        taken = again.use_again(tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now())
+        errors = not_taken(taken=taken, limit=limit)
+    except again.NoLongerThere:
+        errors = [{"message": _("We no longer have this document. Add it again."), "field_id": "id_files"}]
+    if errors or request.headers.get("Accept", "").startswith("text/html-fragment"):
+        return _show(request, draft, errors, status=422 if errors else 200)
     return redirect("files", draft_id=draft.id)
 
 

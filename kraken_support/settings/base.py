@@ -98,6 +98,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_DIR = environment.data_dir
 FILES_DIR = DATA_DIR / "files"
 DISK_FLOOR_BYTES = 512 * limits.MEBIBYTE
+# What may arrive in a day, kept or not: more than anybody needs, and less than fills a disk.
+FILES_A_DAY = {"request": 60, "browser": 200, "network": environment.files_per_network}
+MEBIBYTES_A_DAY = {"request": 1024, "browser": 3072, "network": environment.mebibytes_per_network}
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.static_dir or DATA_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]

@@ -38,6 +38,7 @@ class Portal:
         self.env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": clamd_url, "REDIS_URL": redis_url}
         # All who visit it in tests come from one network, and write from one domain.
         self.env |= {"LETTERS_PER_NETWORK": "10000", "LETTERS_PER_DOMAIN": "10000"}
+        self.env |= {"FILES_PER_NETWORK": "100000", "MEBIBYTES_PER_NETWORK": "10000000"}
         self.process: subprocess.Popen[bytes] | None = None
 
     def up(self, *options: str) -> None:

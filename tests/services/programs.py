@@ -126,7 +126,7 @@ class Valkey(Service):
 
 
 class Clamd(Service):
-    """A virus scanner that knows one harmless signature."""
+    """A virus scanner that knows one harmless signature, with the limits that we ship."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -137,7 +137,7 @@ class Clamd(Service):
         configuration = folder / "clamd.conf"
         configuration.write_text(
             f"LocalSocket {self.path}\nDatabaseDirectory {signatures}\nForeground yes\nLogFile {folder / 'clamd.log'}\n"
-            "StreamMaxLength 60M\nMaxFileSize 60M\nMaxScanSize 400M\nAlertExceedsMax yes\nAlertEncrypted no\n"
+            + _shipped_limits()
         )
         super().__init__([_program("clamd", "clamav-daemon"), "-c", str(configuration)], log=folder / "clamd.out")
         self.url = f"unix://{self.path}"
@@ -146,6 +146,14 @@ class Clamd(Service):
         """Start it."""
         self.path.unlink(missing_ok=True)
         self.start(lambda: answers(socket.AF_UNIX, str(self.path), b"zPING\0", b"PONG"))
+
+
+def _shipped_limits() -> str:
+    """What deploy/clamd.conf says, apart from where it listens, what it knows and as whom it runs."""
+    ours = ("Foreground", "TCP", "DatabaseDirectory", "User", "#")
+    shipped = Path(__file__).resolve().parents[2] / "deploy" / "clamd.conf"
+    lines = shipped.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(ours))
 
 
 class PostgreSQL(Service):
