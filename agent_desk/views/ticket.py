@@ -44,12 +44,16 @@ def page(
 ) -> HttpResponse:
     """The ticket page; with a problem, in its status and with what was typed kept."""
     now = timezone.now()
+    try:
+        read = conversation.read(root=root, language=language(), now=now)
+    except conversation.LivesElsewhere:
+        return page(request, root_of(root.reference), problem=problem, typed=typed)
     state = State(root.state)
     allowed = [each for each in State if each in ALLOWED[state]]
     awaited = state not in OVER and documents_awaited(tickets=Ticket.objects.filter(survivor=root))
     context: dict[str, Any] = {
         "title": root.reference,
-        "conversation": conversation.read(root=root, language=language(), now=now),
+        "conversation": read,
         "joining": conversation.joining_sentence(ticket=root),
         "documents_apart": conversation.documents_apart(root=root),
         "now": now,

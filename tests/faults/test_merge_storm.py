@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,7 @@ from tests.follow_up.asking import a_quick_sender, ticket_of
 from tests.journeys import papers
 from tests.services.portal import PROJECT
 from tests.services.programs import Valkey
+from tickets.actions.merge import merge
 from tickets.models import Event, Message, Ticket, Verb
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database_concurrency]
@@ -182,14 +184,33 @@ def test_no_storm_of_merges_loses_or_doubles_a_file_or_shows_anybody_an_error(
         together = threading.Barrier(2)
         storm.run(
             storm.customer,
-            lambda storm=storm, one=one, together=together: storm.agent(agents[0], one, together),
-            lambda storm=storm, other=other, together=together: storm.agent(agents[1], other, together),
+            partial(storm.agent, agents[0], one, together),
+            partial(storm.agent, agents[1], other, together),
         )
         assert storm.raised == [], seed
         assert set(storm.shown) <= SHOWN_TO_AGENTS, (seed, storm.shown)
         everything_is_where_it_belongs(storm)
     proof = prove(now=timezone.now(), share=1)
     assert proof.breaches == []
+
+
+def test_a_page_opened_in_the_very_moment_of_a_merge_shows_the_request_that_goes_on() -> None:
+    child, into = a_ticket(now=timezone.now()), a_ticket(now=timezone.now(), body="The one that goes on.")
+    desk = browser_of(User.objects.create_superuser("lea@example.com"))
+    merged = []
+
+    def merge_first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "tickets_event" in sql and not merged:
+            merged.append(child)
+            merge(child_id=child.id, into_id=into.id, now=timezone.now())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(merge_first):
+        page: Any = desk.get(f"/staff/tickets/{child.reference}/")
+    assert merged
+    assert page.status_code == 200
+    assert f"<title>{into.reference}" in page.content.decode()
+    assert "The one that goes on." in page.content.decode()
 
 
 def everything_is_where_it_belongs(storm: Storm) -> None:
