@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from attachments import uploads as verbs
 from attachments.limits import MAX_FILE_BYTES
 from attachments.models import Upload
-from attachments.storage import DiskNearlyFull
+from attachments.storage import DiskNearlyFull, room_assumed
 from attachments.tray_tokens import Allowance, read_token
 from operations.networks import network_of
 from operations.rate_limits import FILES_OF_NETWORK, TooManyTries, refuse_when_spent, spend
@@ -70,7 +70,8 @@ def _spoken(view: Answer) -> Answer:
 
 def _attempted(view: Answer, request: HttpRequest, token: str, allowance: Allowance, **kwargs: UUID) -> HttpResponse:
     try:
-        return view(request, token, allowance, **kwargs)
+        with room_assumed():
+            return view(request, token, allowance, **kwargs)
     except verbs.NotWhereItStands as fault:
         return HttpResponse(status=409, headers={"Upload-Offset": str(fault.offset)})
     except TooManyTries as fault:
