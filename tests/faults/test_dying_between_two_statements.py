@@ -1,6 +1,5 @@
 """Whoever dies between any two statements of send, settle and merge leaves all of it or nothing, and the rest comes by itself."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,7 @@ from attachments import storage
 from attachments.checking import check_file
 from attachments.ledger import prove
 from attachments.limits import MAX_ERRORS
-from attachments.models import Attachment, Offer
+from attachments.models import Attachment
 from attachments.receive import take_files
 from attachments.states import UNFINISHED, FileState
 from attachments.sweeping import remove_orphans, sweep
@@ -28,16 +27,15 @@ from operations.clock import database_now
 from outbox.models import Letter
 from tests.agent_desk.conftest import browser_of, url_of
 from tests.attachments import samples
-from tests.attachments.conftest import an_arrived_file
 from tests.attachments.filing import checked, received
 from tests.customer import Customer
-from tests.factories import a_message, a_ticket
+from tests.factories import a_ticket
 from tests.faults.dying import COMMIT, live, worth_dying_before
+from tests.faults.sent import a_last_file, status_page_of
 from tests.follow_up.asking import a_quick_sender, about_to_send, ticket_of
 from tests.tickets.test_merge import rows
 from tickets.actions.merge import merge
 from tickets.actions.unmerge import unmerge
-from tickets.links import issue_link, live_links, token_of
 from tickets.models import Event, Message, Ticket, Verb
 from tickets.states import State
 
@@ -188,30 +186,11 @@ def receiving(agent: User) -> Scene:
     return Scene(lambda: sender.add(("passport.jpg", samples.photo())), afterwards, meanwhile)
 
 
-def a_last_file(*, content: bytes, name: str, **overrides: Any) -> tuple[Customer, Attachment]:
-    """Documents for a request, sent, of which one file has not ended yet."""
-    sender = a_quick_sender()
-    parent = ticket_of(sender)
-    documents = a_ticket(
-        now=timezone.now(),
-        joins=parent,
-        request_type="documents-general",
-        device=parent.device,
-        contact_email="",
-        worked_unconfirmed=False,
-    )
-    issue_link(ticket=documents, now=timezone.now())
-    digest = hashlib.sha256(content).hexdigest()
-    file = an_arrived_file(now=timezone.now(), content=content, ticket=documents, name=name, sha256=digest, **overrides)
-    Offer.objects.create(message=a_message(ticket=documents), files=1)
-    return sender, file
-
-
 def settling(agent: User, *, ends_as: FileState, sender: Customer, file: Attachment) -> Scene:
     """The check of the last file of documents, which then join the request they were sent for, or say why not."""
     parent, child, desk = ticket_of(sender), file.ticket, browser_of(agent)
     assert child
-    status = f"/en/t/{token_of(link=live_links(tickets=[child])[child.id])}/"
+    status = status_page_of(child)
 
     def meanwhile() -> None:
         file.refresh_from_db()
