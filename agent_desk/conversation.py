@@ -135,13 +135,22 @@ class Conversation:
         return bool(one and other and one.lower() != other.lower())
 
 
+class LivesElsewhere(Exception):
+    """This ticket was merged into another in the very moment in which its page was made."""
+
+
 def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
-    """Everything about a conversation, in the agent's language. In: the ticket that others were merged into."""
+    """Everything about a conversation, in the agent's language. In: the ticket that others were merged into.
+
+    Raises LivesElsewhere when that is no longer so.
+    """
     # Read first: whatever happens while the rest is read must count as unseen.
     seen_event = last_event_id(ticket=root)
     tickets = list(Ticket.objects.filter(survivor=root).select_related("joins").order_by("created_at", "id"))
     tickets.sort(key=lambda ticket: ticket.id != root.id)
     by_id = {ticket.id: ticket for ticket in tickets}
+    if root.id not in by_id:
+        raise LivesElsewhere
     files = list(Attachment.objects.filter(ticket__survivor=root).order_by("received_at", "id"))
     cards = _cards(files, by_id, now)
     tags = tags_of(root=root)

@@ -91,7 +91,7 @@ def _check(file_id: UUID, lease: UUID) -> None:
         return
     except (InspectionDied, OSError) as fault:
         log.warning("inspection_died", file_id=str(file_id), reason=type(fault).__name__)
-        outage = DISK_OUT if storage.is_nearly_full() else ""
+        outage = DISK_OUT if storage.is_nearly_full() or storage.cannot_be_written(fault) else ""
         _put_back(attachment=attachment, lease=lease, now=database_now(), outage=outage)
         return
     if ticket_id:

@@ -124,7 +124,9 @@ def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | N
         sentence = _("We have your file. Our virus check is not answering; we try again by ourselves, nothing to do.")
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == DISK_OUT:
         label, tone = _("Waiting to be checked"), "warn"
-        sentence = _("We have your file. We are short of room at the moment; we try again by ourselves, nothing to do.")
+        sentence = _(
+            "We have your file. The check has no room to work at the moment; we try again by ourselves, nothing to do."
+        )
     elif attachment.state == FileState.ACCEPTED and judgement:
         label, tone, sentence = _judged(judgement, anonymous=anonymous)
     return FileRow(

@@ -21,7 +21,7 @@ from attachments import quotas
 from attachments import uploads as verbs
 from attachments.limits import MAX_FILE_BYTES
 from attachments.models import Upload
-from attachments.storage import DiskNearlyFull
+from attachments.storage import DiskNearlyFull, room_assumed
 from attachments.tray_tokens import Allowance, read_token
 from operations.networks import network_of
 from secret_guard import SecretFound, TextTooLong
@@ -70,7 +70,8 @@ def _spoken(view: Answer) -> Answer:
 
 def _attempted(view: Answer, request: HttpRequest, token: str, allowance: Allowance, **kwargs: UUID) -> HttpResponse:
     try:
-        return view(request, token, allowance, **kwargs)
+        with room_assumed():
+            return view(request, token, allowance, **kwargs)
     except verbs.NotWhereItStands as fault:
         return HttpResponse(status=409, headers={"Upload-Offset": str(fault.offset)})
     except quotas.TooMuchToday as fault:

@@ -55,6 +55,10 @@ def page(
 ) -> HttpResponse:
     """The ticket page; with a problem, in its status and with what was typed kept."""
     now = timezone.now()
+    try:
+        read = conversation.read(root=root, language=language(), now=now)
+    except conversation.LivesElsewhere:
+        return page(request, root_of(root.reference), problem=problem, typed=typed)
     state = State(root.state)
     allowed = [each for each in State if each in ALLOWED[state]]
     awaited = state not in OVER and documents_awaited(tickets=Ticket.objects.filter(survivor=root))

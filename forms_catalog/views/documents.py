@@ -23,7 +23,7 @@ from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
 from attachments.sentences import FileList, FileRow, list_files, refusal_sentence, size_in_words
 from attachments.states import FileState, Refusal
-from attachments.storage import DiskNearlyFull
+from attachments.storage import DiskNearlyFull, room_assumed
 from attachments.tray_tokens import token_for
 from attachments.upload_handler import ReceivedFile, ToQuarantine, body_is_too_large
 from forms_catalog import drafts
@@ -85,8 +85,9 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         handler = ToQuarantine(request, before_each=partial(quotas.refuse_when_over, sender=sender))
         request.upload_handlers = [handler]
         try:
-            request.FILES  # noqa: B018  (reading the body is the point)
-            return protected(request, draft_id=draft_id)
+            with room_assumed():
+                request.FILES  # noqa: B018  (reading the body is the point)
+                return protected(request, draft_id=draft_id)
         except DiskNearlyFull:
             sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)

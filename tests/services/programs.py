@@ -225,6 +225,20 @@ class PostgreSQL(Service):
             user=self.user or None,
             cwd="/",
         )
+        self.resume()
+
+    def resume(self) -> None:
+        """Start it on the cluster it has."""
         # An SSL request gets a one-letter answer as soon as the server takes connections.
         ask = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")
         self.start(lambda: answers(socket.AF_INET, ("127.0.0.1", self.port), ask, b"N"))
+
+    def crash(self, number: signal.Signals = signal.SIGQUIT) -> None:
+        """End it without a word to anybody who is connected: at once (SIGQUIT), or with kill -9."""
+        assert self.process
+        if number == signal.SIGKILL:
+            os.killpg(self.process.pid, number)
+        else:
+            self.signal(number)
+        self.process.wait(30)
+        self.process = None
