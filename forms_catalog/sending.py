@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 SEALED_GROUPS = (Group.IDENTITY, Group.TAX)
 """Whatever is written in a request of these is sealed at rest, as all answers are."""
-FREE_TEXT = ("description", "note", "reason", "summary", "cover_letter", "more_info")
+FREE_TEXT = ("description", "whereabouts", "note", "reason", "summary", "cover_letter", "more_info")
 """Answers that are the customer's own words, unless they were picked from a list: they become the first message."""
 
 

@@ -58,11 +58,10 @@ def page(
     try:
         read = conversation.read(root=root, language=language(), now=now)
     except conversation.LivesElsewhere:
-        return page(request, root_of(root.reference), problem=problem, typed=typed)
+        return page(request, root_of(request, root.reference), problem=problem, typed=typed)
     state = State(root.state)
     allowed = [each for each in State if each in ALLOWED[state]]
     awaited = state not in OVER and documents_awaited(tickets=Ticket.objects.filter(survivor=root))
-    read = conversation.read(root=root, language=language(), now=now)
     tickets = [part.ticket for part in read.parts]
     context: dict[str, Any] = {
         "title": root.reference,

@@ -148,7 +148,7 @@ request = RequestType(
             ),
             when=NO_STREET,
             fields=lambda: {
-                "description": details(_("Where you can be found, and where post reaches you"), maximum=2_000)
+                "whereabouts": details(_("Where you can be found, and where post reaches you"), maximum=2_000)
             },
         ),
         Step(
