@@ -28,7 +28,8 @@ CONCEPTS = {
     "code": "code* digit* chiffre* qr",
     "link": "link* lien* url",
     "settings": "setting* parametr* reglage* configuration preference*",
-    "settings lock": "gsl vgp global_settings_lock global_setting_lock settings_lock setting_lock global_lock verrouillage_global verouillage_global "
+    "settings lock": "gsl vgp global_settings_lock global_setting_lock settings_lock setting_lock global_lock verrouillage_global "
+    "verouillage_global "
     "verrou_global verrouillage_des_parametres",
     "global": "global*",
     "master key": "master_key masterkey cle_maitre cle_maitresse clef_maitre",
