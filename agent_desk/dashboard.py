@@ -80,7 +80,11 @@ def dashboard(*, agent: "User", now: datetime) -> Dashboard:
         Tile(_("Nobody’s yet"), capped(live.filter(assignee__isnull=True)) or "0", "assignee=nobody"),
         Tile(_("Waiting for the customer"), capped(live.filter(state=State.PENDING)) or "0", "state=PENDING"),
         Tile(_("All that is live"), capped(live) or "0", ""),
-        Tile(_("Waits for a second agent"), capped(live.filter(id__in=waiting_for_another(agent=agent))) or "0", "show=second"),
+        Tile(
+            _("Waits for a second agent"),
+            capped(live.filter(id__in=waiting_for_another(agent=agent))) or "0",
+            "show=second",
+        ),
         Tile(_("Changes to carry out"), capped(live.filter(id__in=may_be_carried_out(now=now))) or "0", "show=ready"),
         Tile(_("Address not proven"), capped(roots.filter(state=State.UNCONFIRMED)) or "0", "show=unconfirmed"),
     ]
