@@ -14,6 +14,7 @@ from attachments.lateness import late_files, unfinished_files
 from attachments.models import Attachment
 from attachments.states import SCANNER_OUT, FileState
 from tickets import snapshot
+from tickets.approvals import may_be_carried_out, waiting_for_another
 from tickets.models import Ticket
 from tickets.states import LIVE, WORK, Priority, State
 
@@ -81,6 +82,12 @@ def dashboard(*, agent: "User", now: datetime) -> Dashboard:
         Tile(_("Nobody’s yet"), capped(live.filter(assignee__isnull=True)) or "0", "assignee=nobody"),
         Tile(_("Waiting for the customer"), capped(live.filter(state=State.PENDING)) or "0", "state=PENDING"),
         Tile(_("All that is live"), capped(live) or "0", ""),
+        Tile(
+            _("Waits for a second agent"),
+            capped(live.filter(id__in=waiting_for_another(agent=agent))) or "0",
+            "show=second",
+        ),
+        Tile(_("Changes to carry out"), capped(live.filter(id__in=may_be_carried_out(now=now))) or "0", "show=ready"),
         Tile(_("Address not proven"), capped(roots.filter(state=State.UNCONFIRMED)) or "0", "show=unconfirmed"),
     ]
     unfinished = among_files(unfinished_files(), agent=agent)

@@ -146,6 +146,7 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.NOT_JOINED: _not_joined,
     Verb.INVITED: _invited,
     Verb.INVITATION_WITHDRAWN: _invited,
+    Verb.PROPOSED: _replied,
     Verb.DECLINED: _reason,
     Verb.STOPPED: _reason,
     Verb.CALL_PROPOSED: _call,

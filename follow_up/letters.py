@@ -265,7 +265,7 @@ def takes_effect(*, letter: Letter, now: datetime) -> Content | None:
     return Content(
         subject=_named(_("A change to your account takes effect soon"), ticket),
         paragraphs=[
-            _("We were asked for a change: %(change)s. Two agents have checked the request.")
+            _("This is what changes: %(change)s. Two agents have checked the request.")
             % {"change": Change(approval.change).label},
             _("The change takes effect after %(time)s (UTC).")
             % {"time": date_format(approval.takes_effect_at, "DATETIME_FORMAT")},

@@ -3,11 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tickets import snapshot
 from tickets.models import Approval, Ticket
-from tickets.states import ApprovalState
+from tickets.states import WORK, ApprovalState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 OPEN = (ApprovalState.PROPOSED, ApprovalState.AGREED)
 
@@ -42,3 +48,17 @@ def newest_of(*, tickets: Collection[Ticket]) -> dict[UUID, Approval]:
 def open_approval(*, ticket_id: UUID) -> Approval | None:
     """The proposal of a ticket that still waits for somebody, or for its time."""
     return Approval.objects.filter(ticket=ticket_id, state__in=OPEN).first()
+
+
+def waiting_for_another(*, agent: "User") -> QuerySet[Ticket]:
+    """The conversations in which a proposal waits for a second agent, and this one may be that."""
+    return _conversations(Approval.objects.filter(state=ApprovalState.PROPOSED).exclude(proposed_by=agent))
+
+
+def may_be_carried_out(*, now: datetime) -> QuerySet[Ticket]:
+    """The conversations with a change on which two have agreed, and whose cooling time is over."""
+    return _conversations(Approval.objects.filter(state=ApprovalState.AGREED, takes_effect_at__lte=now))
+
+
+def _conversations(approvals: QuerySet[Approval]) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(id__in=approvals.values("ticket__survivor"), state__in=WORK)

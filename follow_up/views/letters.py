@@ -115,7 +115,7 @@ def not_mine(request: HttpRequest, token: str) -> HttpResponse:
 def _what_objecting_does(ticket: Ticket) -> list[str]:
     if what := change(ticket=ticket):
         return [
-            _("We were asked for a change to the account with your address: %(change)s.") % {"change": what.label},
+            _("A request about the account with your address can change this: %(change)s.") % {"change": what.label},
             _("If it was not you, tell us. The change stops, and agents look at it first."),
             _("If it was you, close this page."),
         ]

@@ -71,7 +71,8 @@ request = RequestType(
     title=_("Change of address"),
     tiles=(Tile.DETAILS,),
     summary=_("You moved, within your country or to another one."),
-    keywords="change of address, change my address, new address, moved house, I moved, moved to another country, moved abroad, "
+    keywords="change of address, change my address, I live in another country now, I now live in, "
+    "new address, moved house, I moved, moved to another country, moved abroad, "
     "moving country, moved to another state, relocated, update my address, update my home address, wrong address on my "
     "account, new flat, new apartment, postal address, changement d’adresse, changer d’adresse, changer mon adresse, nouvelle "
     "adresse, j’ai déménagé, déménagement, je déménage, nouveau logement, nouvel appartement, je vis dans un autre pays, "

@@ -29,9 +29,9 @@ from tickets.changes import Change
 from tickets.states import Priority
 
 TO_DO: Mapping[str, Words] = {
-    "balances": _("I have withdrawn every balance, small rests as well"),
+    "balances": _("I have withdrawn every balance, even tiny amounts"),
     "positions": _("I have cancelled orders, and closed margin, futures and staking"),
-    "transfers": _("All deposits and withdrawals under way have arrived"),
+    "transfers": _("All pending deposits and withdrawals have arrived"),
     "history": _("I have saved my history and my tax papers"),
     "keys": _("I have deleted API keys and disconnected other apps"),
     "recurring": _("I have cancelled recurring purchases"),
@@ -40,7 +40,7 @@ TO_DO: Mapping[str, Words] = {
 }
 HELP: Mapping[str, Words] = {
     "balances": _(
-        "Balances: convert small rests into one coin, then withdraw it. What is too little to withdraw can be given up on the "
+        "Balances: convert tiny amounts into one coin, then withdraw it. What is too little to withdraw can be given up on the "
         "next page."
     ),
     "positions": _(
@@ -48,7 +48,7 @@ HELP: Mapping[str, Words] = {
         "after the time shown there."
     ),
     "transfers": _(
-        "Transfers under way: look at Funding, History. A crypto transfer needs its confirmations, a bank transfer some "
+        "Pending transfers: look at Funding, History. A crypto transfer needs its confirmations, a bank transfer some "
         "working days."
     ),
     "history": _(
@@ -135,7 +135,7 @@ request = RequestType(
         ),
     ),
     needs=(
-        _("Your account without balances, orders and transfers under way"),
+        _("Your account without balances, orders and pending transfers"),
         _("Your public account ID: it stands in the exchange under your profile, and starts with AA"),
     ),
     reply=TOLD_BEFORE,

@@ -17,7 +17,8 @@ request = RequestType(
     title=_("Reopen a closed account"),
     tiles=(Tile.ACCOUNT,),
     summary=_("Your account was closed, by you or by the exchange, and you need it again."),
-    keywords="reopen account, reopen my account, reactivate account, account closed want it back, restore closed account, open "
+    keywords="reopen account, reopen my account, undo the closure of my account, "
+    "reactivate account, account closed want it back, restore closed account, open "
     "my old account again, rouvrir mon compte, réactiver mon compte, compte fermé, compte clôturé, récupérer un "
     "compte fermé, réouverture de compte",
     access=Access.LOCKED_OUT,

@@ -1,6 +1,7 @@
 """The part of the ticket page by which two agents carry out a change: who sees which button, and what is refused in words."""
 
 import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -127,3 +128,21 @@ def test_after_an_objection_nothing_can_be_proposed_any_more(at_work: Client, sa
 
 def test_a_request_that_changes_nothing_has_no_such_part(at_work: Client, a_french_ticket: Ticket) -> None:
     assert "Two agents" not in shown(at_work, a_french_ticket)
+
+
+def test_the_list_and_the_overview_show_each_agent_what_waits_for_them(
+    at_work: Client, sam: Client, ticket: Ticket
+) -> None:
+    def listed(browser: Client, show: str) -> bool:
+        return ticket.reference in browser.get(f"/staff/tickets/?show={show}").content.decode()
+
+    press(at_work, ticket, "propose", checked="Everything")
+    assert (listed(at_work, "second"), listed(sam, "second")) == (False, True)
+    press(sam, ticket, "judge", verdict="agree")
+    assert (listed(sam, "second"), listed(at_work, "ready")) == (False, False)
+    Approval.objects.update(takes_effect_at=timezone.now() - timedelta(minutes=1))
+    assert listed(at_work, "ready")
+    overview = html.unescape(good(sam.get("/staff/")).content.decode())
+    assert re.search(r'show=ready"><span class="figure">1</span> <span>Changes to carry out', overview)
+    press(sam, ticket, "carry_out")
+    assert not listed(at_work, "ready")

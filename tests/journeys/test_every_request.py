@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
+from forms_catalog.fields.parts import Parts
+from forms_catalog.requests.close_account import TO_DO
+from tests.attachments import samples
 from tests.forms_catalog.answering import variants
 from tests.journeys.papers import phone_photo
 from tests.journeys.person import Person
@@ -40,6 +44,10 @@ TO_THE_END = {
     "unlock_wait_days": "0",
     "which_mail": ["all"],
     "still_have_email": "yes",
+    "gsl_on": "no",
+    "old_still_works": "no",
+    "old_number_last4": "9876",
+    "done": [*TO_DO],
 }
 """Answers that lead to a ticket, where the usual ones lead elsewhere."""
 
@@ -122,6 +130,9 @@ def file_a_request(person: Person, request_type: RequestType, *, judged: bool = 
         person.page.wait_for_url(re.compile(rf"^(?!.*/{here}/)"))
     if person.step == "files":
         look(person.page, person.language)
+        if request_type.files and request_type.files.required:
+            with TemporaryDirectory() as folder:
+                person.add_files(Path(folder), {"paper.pdf": samples.pdf(1)})
         person.page.locator("main .actions button").first.click()
         person.page.wait_for_url("**/check/**")
     look(person.page, person.language)
@@ -139,6 +150,7 @@ def fill(page: Page, step: Step) -> None:
         for each in wanted if isinstance(wanted, list) else [wanted]:
             box = page.locator(f"main form [name='{name}']")
             if box.count() == 0:
+                fill_parts(page, name, step, each)
                 continue
             if box.first.get_attribute("type") == "checkbox" and box.count() == 1:
                 box.check()
@@ -151,3 +163,12 @@ def fill(page: Page, step: Step) -> None:
     skip = page.locator("main form button[name=skip]")
     parts = page.locator("main form .parts")
     (skip if skip.count() and parts.count() else page.locator("main form[data-answers] .actions button")).first.click()
+
+
+def fill_parts(page: Page, name: str, step: Step, value: str) -> None:
+    """Fill the boxes of an answer that has several."""
+    boxes = step.fields()[name].widget
+    if not isinstance(boxes, Parts) or not value or step.skip:
+        return
+    for part, text in zip(boxes.names, boxes.decompress(value), strict=True):
+        page.locator(f"main form [name='{name}_{part}']").fill(text)

@@ -138,6 +138,15 @@ def test_the_database_itself_refuses(
         Approval.objects.filter(id=approval.id).update(**values(lea, sam, now))
 
 
+def test_whoever_proposes_works_on_it_unless_somebody_does_already(now: datetime, lea: User, sam: User) -> None:
+    first, second = a_proven_ticket(now=now, **ASKED), a_proven_ticket(now=now, **ASKED)
+    Ticket.objects.filter(id=second.id).update(assignee=sam)
+    for ticket, works in ((first, lea), (second, sam)):
+        proposed(ticket, lea, now)
+        ticket.refresh_from_db()
+        assert (ticket.state, ticket.assignee) == (State.OPEN, works)
+
+
 def test_there_is_one_open_proposal_at_a_time(now: datetime, lea: User, sam: User, ticket: Ticket) -> None:
     first = proposed(ticket, lea, now)
     with pytest.raises(ProposedAlready):

@@ -24,7 +24,7 @@ class StillCooling(Exception):
 
 def carry_out(*, ticket_id: UUID, part_id: UUID, actor: "User", now: datetime, seen_event: int) -> Approval:
     """Note that the change is made. Raises NotAgreedYet, StillCooling, and what `deciding` raises."""
-    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as part:
+    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as (_root, part):
         approval = open_approval(ticket_id=part.id)
         stage = stage_of(approval=approval, now=now) if approval else None
         if approval is None or stage is Stage.PROPOSED:

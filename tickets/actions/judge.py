@@ -34,7 +34,7 @@ def agree(*, ticket_id: UUID, part_id: UUID, actor: "User", now: datetime, seen_
 
     Raises NothingToJudge, YourOwnProposal, OwnerObjected, OwnerCannotBeTold, and what `deciding` raises.
     """
-    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as part:
+    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as (_root, part):
         approval = _judged(part, actor, now)
         if part.disowned_at:
             raise OwnerObjected
@@ -50,7 +50,7 @@ def agree(*, ticket_id: UUID, part_id: UUID, actor: "User", now: datetime, seen_
 def decline(*, ticket_id: UUID, part_id: UUID, reason: str, actor: "User", now: datetime, seen_event: int) -> Approval:
     """Send a proposal back with a reason for colleagues. Raises NothingToJudge, YourOwnProposal, SecretFound, and as above."""
     refuse_secrets(text=reason)
-    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as part:
+    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as (_root, part):
         approval = _judged(part, actor, now)
         approval.state, approval.reason, approval.ended_at = ApprovalState.DECLINED, reason, now
         approval.save(update_fields=["state", "decided_by", "decided_at", "reason", "ended_at"])

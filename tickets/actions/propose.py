@@ -13,7 +13,7 @@ from tickets.actions.edit import editing
 from tickets.actions.reply import NotInThisConversation
 from tickets.approvals import open_approval
 from tickets.models import Approval, Ticket, Verb
-from tickets.states import WORK
+from tickets.states import WORK, State
 from tickets.trail import record
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class NotBeingWorkedOn(Exception):
 
 
 @contextmanager
-def deciding(*, ticket_id: UUID, part_id: UUID, seen_event: int, now: datetime) -> Iterator[Ticket]:
-    """Lock a conversation's root and the part whose change is decided on, and give the part.
+def deciding(*, ticket_id: UUID, part_id: UUID, seen_event: int, now: datetime) -> Iterator[tuple[Ticket, Ticket]]:
+    """Lock a conversation's root and the part whose change is decided on, and give both.
 
     Raises ChangedMeanwhile, NotInThisConversation or NotBeingWorkedOn.
     """
@@ -48,16 +48,18 @@ def deciding(*, ticket_id: UUID, part_id: UUID, seen_event: int, now: datetime) 
             raise NotInThisConversation
         if root.state not in WORK:
             raise NotBeingWorkedOn
-        yield part
+        yield root, part
 
 
 def propose(*, ticket_id: UUID, part_id: UUID, checked: str, actor: "User", now: datetime, seen_event: int) -> Approval:
-    """Ask another agent to judge. In: the conversation's root, the part that asks for the change, what was checked.
+    """Ask another agent to judge; who proposes works on it from then on, unless somebody does already.
+
+    In: the conversation's root, the part that asks for the change, what was checked.
 
     Raises NeedsNoSecondAgent, ProposedAlready, OwnerObjected, SecretFound, and what `deciding` raises.
     """
     refuse_secrets(text=checked)
-    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as part:
+    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as (root, part):
         change = snapshot.change(ticket=part)
         if change is None:
             raise NeedsNoSecondAgent
@@ -65,7 +67,11 @@ def propose(*, ticket_id: UUID, part_id: UUID, checked: str, actor: "User", now:
             raise OwnerObjected
         if open_approval(ticket_id=part.id):
             raise ProposedAlready
-        record(ticket_id=part.id, verb=Verb.PROPOSED, now=now, actor=actor)
+        before = root.state
+        root.state = State.OPEN if before == State.NEW else before
+        root.assignee = root.assignee or actor
+        root.save(update_fields=["state", "assignee"])
+        record(ticket_id=part.id, verb=Verb.PROPOSED, now=now, actor=actor, before=before, after=root.state)
         return Approval.objects.create(
             id=new_id(now=now), ticket=part, change=change, checked=checked, proposed_by=actor, proposed_at=now
         )

@@ -22,7 +22,7 @@ class NothingToStop(Exception):
 def stop(*, ticket_id: UUID, part_id: UUID, reason: str, actor: "User", now: datetime, seen_event: int) -> Approval:
     """Stop a change, whoever proposed it, with a reason for colleagues. Raises NothingToStop, SecretFound, and as `deciding`."""
     refuse_secrets(text=reason)
-    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as part:
+    with deciding(ticket_id=ticket_id, part_id=part_id, seen_event=seen_event, now=now) as (_root, part):
         approval = stop_if_open(ticket_id=part.id, reason=reason, actor=actor, now=now)
         if approval is None:
             raise NothingToStop
