@@ -17,7 +17,6 @@ from agent_desk.letter_words import letter_in_words
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
-from attachments.judging import judgements_of
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
 from forms_catalog.answers import in_words
@@ -135,7 +134,9 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
     tickets = list(Ticket.objects.filter(survivor=root).select_related("joins").order_by("created_at", "id"))
     tickets.sort(key=lambda ticket: ticket.id != root.id)
     by_id = {ticket.id: ticket for ticket in tickets}
-    files = list(Attachment.objects.filter(ticket__survivor=root).order_by("received_at", "id"))
+    files = list(
+        Attachment.objects.filter(ticket__survivor=root).select_related("judgement").order_by("received_at", "id")
+    )
     cards = _cards(files, by_id, now)
     tags = tags_of(root=root)
     parts = [
@@ -143,7 +144,7 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
             ticket,
             by_id,
             cards[ticket.id],
-            briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language),
+            briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language, now=now),
             language,
         )
         for ticket in tickets
@@ -165,14 +166,13 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
         preview.attachment_id: preview
         for preview in Preview.objects.filter(attachment__in=[file.id for file in files], number=1)
     }
-    judgements = judgements_of(files=files)
     found: dict[UUID, list[FileCard]] = defaultdict(list)
     for file in files:
         # A ticket that was merged in between the two queries comes with the next look.
         if file.ticket_id and file.ticket_id in by_id:
             roles = roles_of(request_type=by_id[file.ticket_id].request_type)
             made = card(file=file, first_page=first_pages.get(file.id), roles=roles, now=now)
-            word = judged(judgement=judgements.get(file.id), language=by_id[file.ticket_id].language)
+            word = judged(judgement=getattr(file, "judgement", None), language=by_id[file.ticket_id].language)
             found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted, judged=word))
     return found
 
