@@ -129,15 +129,17 @@ def _show(
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
         return render(request, "includes/files_list.html", context)
-    policy, limit = place.request_type.files, file_limit(request)
+    policy, limit, again = place.request_type.files, file_limit(request), wanted(place)
     context |= {
         "errors": errors or _too_many(context["files"], limit),
         "room": limit - _usable(context["files"]),
         "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
-        "papers": papers_of(request_type=place.request_type, answers=place.walk.answers),
-        "wanted": wanted(place),
+        "papers": papers_of(
+            request_type=place.request_type, answers=place.walk.answers, wanted=[each["role"] for each in again]
+        ),
+        "wanted": again,
         "page": {
             "title": policy.title if policy else _("Your documents"),
             "hint": policy.hint if policy else "",
