@@ -34,7 +34,7 @@ def address(name: str, ticket: Ticket, file: Attachment) -> str:
             key: [ticket.reference]
             for key in ("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw")
         },
-        **{key: [file.id] for key in ("file", "original", "retry")},
+        **{key: [file.id] for key in ("file", "original", "retry", "judge", "take_back")},
         "preview": [file.id, 1],
         "app_list": ["tickets"],
         "set_up": ["no-such-token"],

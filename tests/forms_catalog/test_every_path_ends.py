@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from forms_catalog.access import waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType
 from forms_catalog.journey import ANYWAY, Journey, Walk, carried
@@ -64,7 +65,8 @@ def led_to(end: Walk) -> dict[str, Any]:
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
 def test_every_page_can_be_reached(request_type: RequestType, now: datetime) -> None:
     reached, _ends = explore(request_type, now)
-    assert {step.slug for step in request_type.steps} - reached == set()
+    known = [each for each in request_type.steps if waits_for_sign_in(request_type=request_type, step=each, address="")]
+    assert {step.slug for step in request_type.steps} - reached == {step.slug for step in known}
 
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
