@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import RequestType, that_hold
 from forms_catalog.fields.moments import Moment, moment_or_day
+from forms_catalog.papers.facts import TOLD_HERE, paper_facts
 from tickets.models import Tag, Ticket
 from tickets.snapshot import in_language
 from tickets.states import Priority
@@ -58,14 +59,16 @@ class Briefing:
     tags: list[str]
 
 
-def briefing(*, ticket: Ticket, tags: list[str], language: str) -> Briefing:
+def briefing(*, ticket: Ticket, tags: list[str], language: str, now: datetime) -> Briefing:
     """Everything in the active language. In: the ticket's tags, read for the whole conversation at once."""
+    questions = ticket.form.get("questions", [])
+    papers = paper_facts(answers=ticket.answers, questions=questions, sent_at=ticket.created_at, now=now)
     request_type = catalogue().get(ticket.request_type)
     return Briefing(
         queue=str(QUEUES.get(ticket.queue, ticket.queue)),
         priority=_priority(ticket, request_type),
         checks=_checks(ticket, request_type),
-        facts=[*_facts(ticket, language), *_facts_of_type(ticket, request_type)],
+        facts=[*_facts(ticket, language), *papers, *_facts_of_type(ticket, request_type)],
         tags=tags,
     )
 
@@ -119,9 +122,11 @@ def _facts(ticket: Ticket, language: str) -> list[str]:
     facts = []
     for question in ticket.form.get("questions", ()):
         day = _day_in(question.get("kind", ""), ticket.answers.get(question["name"]))
-        if day:
+        if day and question["name"] not in TOLD_HERE:
             label = in_language(texts=question["label"], language=language).rstrip("?\u202f\u00a0 ")
-            facts.append(_("%(question)s: %(ago)s") % {"question": label, "ago": _before(day, ticket.created_at)})
+            facts.append(
+                _("%(question)s: %(ago)s") % {"question": label, "ago": _from_the_request(day, ticket.created_at)}
+            )
     one, other = ticket.account_email, ticket.contact_email
     if one and other and one != other:
         alike = one.lower() == other.lower()
@@ -142,8 +147,11 @@ def _day_in(kind: str, value: Any) -> date | None:
     return given.local.date() if isinstance(given, Moment) else given
 
 
-def _before(day: date, sent_at: datetime) -> str:
+def _from_the_request(day: date, sent_at: datetime) -> str:
     days = (sent_at.date() - day).days
+    if days < -1:
+        return ngettext("%(days)d day after the request", "%(days)d days after the request", -days) % {"days": -days}
+    # Somewhere on earth it may be tomorrow already.
     if days <= 0:
         return _("on the day of the request")
     return ngettext("%(days)d day before the request", "%(days)d days before the request", days) % {"days": days}

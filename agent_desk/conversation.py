@@ -20,7 +20,6 @@ from agent_desk.ownership import Ownership, ownership
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
-from attachments.judging import judgements_of
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
 from calls.models import Appointment
@@ -151,7 +150,9 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
     by_id = {ticket.id: ticket for ticket in tickets}
     if root.id not in by_id:
         raise LivesElsewhere
-    files = list(Attachment.objects.filter(ticket__survivor=root).order_by("received_at", "id"))
+    files = list(
+        Attachment.objects.filter(ticket__survivor=root).select_related("judgement").order_by("received_at", "id")
+    )
     cards = _cards(files, by_id, now)
     tags = tags_of(root=root)
     needing_two = two_agents(tickets=tickets, now=now)
@@ -160,7 +161,7 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
             ticket,
             by_id,
             cards[ticket.id],
-            briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language),
+            briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language, now=now),
             needing_two.get(ticket.id),
             language,
         )
@@ -183,7 +184,6 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
         preview.attachment_id: preview
         for preview in Preview.objects.filter(attachment__in=[file.id for file in files], number=1)
     }
-    judgements = judgements_of(files=files)
     found: dict[UUID, list[FileCard]] = defaultdict(list)
     for file in files:
         # A ticket that was merged in between the two queries comes with the next look.
@@ -191,7 +191,7 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
             roles = roles_of(request_type=by_id[file.ticket_id].request_type)
             shown = by_id[file.ticket_id].compartment != Compartment.VAULT
             made = card(file=file, first_page=first_pages.get(file.id) if shown else None, roles=roles, now=now)
-            word = judged(judgement=judgements.get(file.id), language=by_id[file.ticket_id].language)
+            word = judged(judgement=getattr(file, "judgement", None), language=by_id[file.ticket_id].language)
             found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted, judged=word))
     return found
 

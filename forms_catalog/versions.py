@@ -14,6 +14,7 @@ from forms_catalog.catalogue import catalogue, in_every_language, languages
 from forms_catalog.definition import RequestType, SelfHelp, Step
 from forms_catalog.fields import Entries
 from forms_catalog.models import FormVersion
+from forms_catalog.papers.asking import asked_for
 from tickets.models import Ticket
 
 Seen = dict[str, dict[str, str]]
@@ -145,6 +146,12 @@ def _elsewhere(request_type: RequestType) -> Iterator[tuple[str, Any]]:
         yield "documents, needed", "yes" if request_type.files.required else "no"
         for code, label in request_type.files.roles.items():
             yield f"documents, choice {code}", label
+        for each in asked_for(roles=request_type.files.roles, answers={}):
+            yield f"documents, {each.kind}", each.gist
+            yield from _numbered(f"documents, {each.kind}, counts", each.counts)
+            yield from _numbered(f"documents, {each.kind}, does not", each.refused)
+            yield from _numbered(f"documents, {each.kind}, written by hand", each.note)
+            yield from _numbered(f"documents, {each.kind}, remark", each.remarks)
 
 
 def _numbered(place: str, texts: Sequence[Any]) -> Iterator[tuple[str, Any]]:

@@ -85,7 +85,7 @@ def file_page(
         "judged": judged(judgement=judgement, language=ticket.language),
         "judgement": judgement,
         "judging_groups": groups(role=found.role) if found.state == FileState.ACCEPTED and not judgement else [],
-        "papers": {"shown": rules_for(file=found, ticket=ticket), "folded": []},
+        "papers": rules_for(file=found, ticket=ticket),
         "can_judge": request.user.has_perm(CHANGE),
         "ticket": ticket,
         "previews": previews,

@@ -1,5 +1,6 @@
 """Puts what is asked of documents in words, for customers before they send and for agents beside what was sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import ngettext
@@ -34,20 +35,29 @@ class Papers:
         return bool(self.shown or self.folded)
 
 
-def papers_of(*, request_type: RequestType, answers: Answers) -> Papers:
+def papers_of(*, request_type: RequestType, answers: Answers, wanted: Collection[str] = ()) -> Papers:
     """What is asked for the documents of a request with these answers, in the active language.
 
-    What is needed is shown; what is not folds away when there is more than a page holds.
+    What is needed is shown; what is not folds away when there is more than a page holds. In: roles that an agent wants
+    again, which are needed too.
     """
     policy = request_type.files
     if policy is None:
         return Papers([], [])
-    needed = {KIND_OF_ROLE[role] for role in policy.needed(answers) if role in KIND_OF_ROLE}
+    needed = {KIND_OF_ROLE[role] for role in (*policy.needed(answers), *wanted) if role in KIND_OF_ROLE}
     papers = [paper(each, needed=each.kind in needed) for each in asked_for(roles=policy.roles, answers=answers)]
     others = [each for each in papers if not each.needed]
     if len(papers) <= SHOWN_AT_ONCE:
         return Papers(papers, [])
     return Papers([each for each in papers if each.needed], others)
+
+
+def papers_beforehand(*, request_type: RequestType) -> Papers:
+    """The same before anything is answered, for requests that are not sent without some documents: all of it, unfolded."""
+    policy = request_type.files
+    if policy is None or not policy.required_roles:
+        return Papers([], [])
+    return Papers([paper(each) for each in asked_for(roles=policy.roles, answers={})], [])
 
 
 def paper(asked: Asked, *, needed: bool = False) -> Paper:

@@ -162,15 +162,17 @@ def _show(
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
         return render(request, "includes/files_list.html", context)
     policy, limit, rises = place.request_type.files, limit_here(place), _rises(place)
-    only = policy.only if policy else limits.MEDIA_TYPES
+    only, needed_again = policy.only if policy else limits.MEDIA_TYPES, wanted(place)
     context |= {
         "errors": errors or _too_many(context["files"], place) or _unfit(place),
         "room": limit - _usable(context["files"]),
         "sign_in_url": "" if not rises else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
-        "papers": papers_of(request_type=place.request_type, answers=place.walk.answers),
-        "wanted": wanted(place),
+        "papers": papers_of(
+            request_type=place.request_type, answers=place.walk.answers, wanted=[each["role"] for each in needed_again]
+        ),
+        "wanted": needed_again,
         "page": {
             "title": policy.title if policy else _("Your documents"),
             "hint": policy.hint if policy else "",

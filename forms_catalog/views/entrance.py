@@ -15,6 +15,7 @@ from forms_catalog import drafts, outcomes
 from forms_catalog.catalogue import catalogue, catch_all, listed, pointers
 from forms_catalog.definition import Access, Group, RequestType, Tile
 from forms_catalog.outcomes import Kind
+from forms_catalog.papers.words import papers_beforehand
 from forms_catalog.pointer import Pointer
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
@@ -123,6 +124,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "gate_url": reverse("request_try", args=[slug]) if request_type.self_help else "",
         "draft_url": first_page(request, resumed) if resumed else "",
         "invited": False,
+        "papers": None if request_type.self_help else papers_beforehand(request_type=request_type),
     }
     return render(request, "request_start.html", context)
 
@@ -149,6 +151,7 @@ def self_help(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "request_type": request_type,
         "gate": request_type.self_help,
+        "papers": papers_beforehand(request_type=request_type),
         "begin_url": reverse("request_begin", args=[slug]),
         "solved_url": reverse("request_solved", args=[slug]),
     }

@@ -64,6 +64,6 @@ def wanted(place: Place) -> list[dict[str, str]]:
     if parent is None or not (proven or parent.device == place.draft.device):
         return []
     return [
-        {"name": each.attachment.name, "sentence": in_words_for_its_sender(each.reason)}
+        {"name": each.attachment.name, "role": each.attachment.role, "sentence": in_words_for_its_sender(each.reason)}
         for each in wanted_again(tickets=own_tickets(ticket=parent, proven=proven))
     ]

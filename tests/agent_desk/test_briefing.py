@@ -43,6 +43,33 @@ def test_every_queue_has_words(slug: str) -> None:
     assert catalogue()[slug].queue in QUEUES
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-03-05", "on the day of the request"),
+        ("2026-03-06", "on the day of the request"),
+        ("2026-04-04", "30 days after the request"),
+    ],
+)
+def test_a_day_that_is_to_come_is_not_told_as_the_day_of_the_request(at_work: Client, day: str, told: str) -> None:
+    ticket = a_ticket(
+        now=SENT, form={"title": {"en": "Lost", "fr": "Perdu"}, "questions": [DAY]}, answers={"when": day}
+    )
+    assert f"When did you last have it: {told}" in page(at_work, ticket)
+
+
+def test_facts_about_papers_stand_beside_the_answers(at_work: Client) -> None:
+    ticket = a_ticket(
+        now=SENT,
+        form={"title": {"en": "Verify", "fr": "Vérifier"}, "questions": [{**DAY, "name": "proof_issued_on"}]},
+        answers={"proof_issued_on": "2025-12-02", "id_expiry": "2026-03-01"},
+    )
+    text = page(at_work, ticket)
+    assert "days old, by its sender’s answer." in text
+    assert "The identity document had run out when the request was sent." in text
+    assert "days before the request" not in text
+
+
 def test_a_day_and_addresses_are_computed(at_work: Client) -> None:
     ticket = a_ticket(
         now=SENT,

@@ -39,7 +39,7 @@ def address(name: str, ticket: Ticket, file: Attachment) -> str:
                 *("propose", "judge", "stop", "carry_out"),
             )
         },
-        **{key: [file.id] for key in ("file", "original", "retry")},
+        **{key: [file.id] for key in ("file", "original", "retry", "judge", "take_back")},
         "preview": [file.id, 1],
         "app_list": ["tickets"],
         "set_up": ["no-such-token"],

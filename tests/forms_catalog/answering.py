@@ -103,8 +103,14 @@ MOMENTS = (
     "",
 )
 """Half an hour, four and ten hours before the clock of the tests, and never."""
-TELLING = {"message_seen": ["Error 1015: you are being rate limited"], "country": ["AU"]}
-"""Texts that change the way."""
+TELLING = {
+    "message_seen": ["Error 1015: you are being rate limited"],
+    "country": ["AU"],
+    "id_expiry": ["2026-03-01"],
+    "waiting_since": ["2026-03-04"],
+    "proof_issued_on": ["2025-03-01"],
+}
+"""Texts and days that change the way."""
 
 
 def variants(step: Step, now: datetime | None = None, answers: Answers | None = None) -> list[dict[str, Any]]:
