@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from calls.booking import MOST_MISSED, missed
 from calls.code_words import call_code
 from calls.models import Appointment, CallState, Channel
-from calls.proposals import Proposal, asks_for_a_call, proposals_of
+from calls.proposals import Proposal, asks_for_a_call, proposals_of, zone_of
 from calls.slots import BAND_HOURS
 from calls.words import clock_in_words, day_in_words, in_both_zones, zone_at
 from tickets.models import Ticket
@@ -24,6 +24,8 @@ class Call:
     tone: str
     heading: str
     sentences: list[str]
+    before: str = ""
+    """What is said before the times."""
     times: list[str] = field(default_factory=list)
     code: str = ""
     sequence: int = 0
@@ -52,15 +54,11 @@ def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> 
 
 
 def _still_to_pick(ticket: Ticket, now: datetime) -> Call:
+    before = _("An agent picks one of the times that you proposed, and it then stands here.")
     times = [_proposal_in_words(each) for each in proposals_of(ticket=ticket)]
-    sentences = [_("An agent picks one of the times that you proposed, and it then stands here.")]
-    zone = str(ticket.answers["time_zone"])
-    return Call(
-        "info",
-        _("Your call"),
-        [*sentences, _("Times are those of %(zone)s.") % {"zone": zone_at(now, zone=zone)}],
-        times,
-    )
+    zone = zone_at(now, zone=zone_of(ticket=ticket))
+    said = [_("Times are those of %(zone)s.") % {"zone": zone}]
+    return Call("info", _("Your call"), said, before=before, times=times)
 
 
 def _proposal_in_words(proposal: Proposal) -> str:
@@ -82,8 +80,9 @@ def _proposed(appointment: Appointment, token: str, now: datetime) -> Call:
     return Call(
         "warn",
         _("Does this time suit you?"),
-        [_("An agent proposes this time for your call. It holds once you agree.")],
-        _times(appointment),
+        [],
+        before=_("An agent proposes this time for your call. It holds once you agree."),
+        times=_times(appointment),
         sequence=appointment.sequence,
         accept_url=reverse("call_accept", args=[token]),
         cancel_url=reverse("call_cancel", args=[token]),
@@ -104,7 +103,7 @@ def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
         "ok",
         _("Your call"),
         [how],
-        _times(appointment),
+        times=_times(appointment),
         code=call_code(appointment=appointment),
         sequence=appointment.sequence,
         cancel_url=reverse("call_cancel", args=[token]),
@@ -113,16 +112,18 @@ def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
 
 
 def _held(appointment: Appointment, token: str, now: datetime) -> Call:
-    return Call("ok", _("Your call"), [_("The call has taken place. An agent goes on from here.")], _times(appointment))
+    return Call(
+        "ok", _("Your call"), [_("The call has taken place. An agent goes on from here.")], times=_times(appointment)
+    )
 
 
 def _missed(appointment: Appointment, token: str, now: datetime) -> Call:
     if missed(ticket=appointment.ticket) >= MOST_MISSED:
         new_url = reverse("request_start", args=[appointment.ticket.request_type])
         sentences = [_("That was the second time: for another call, send a new request.")]
-        return Call("warn", _("We did not reach you"), sentences, _times(appointment), new_url=new_url)
+        return Call("warn", _("We did not reach you"), sentences, times=_times(appointment), new_url=new_url)
     sentences = [_("Write to us below which times suit you. An agent then proposes one.")]
-    return Call("warn", _("We did not reach you"), sentences, _times(appointment))
+    return Call("warn", _("We did not reach you"), sentences, times=_times(appointment))
 
 
 def _cancelled(appointment: Appointment, token: str, now: datetime) -> Call:
@@ -130,7 +131,7 @@ def _cancelled(appointment: Appointment, token: str, now: datetime) -> Call:
         _("Whoever calls you then is not us."),
         _("Do you need another time? Write to us below which ones suit you, and an agent proposes one."),
     ]
-    return Call("info", _("The call is called off"), sentences, _times(appointment))
+    return Call("info", _("The call is called off"), sentences, times=_times(appointment))
 
 
 _SHOWN = {
