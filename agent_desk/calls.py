@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agent_desk.roles import name_of
@@ -142,9 +144,15 @@ def _free(
 
 
 def _start(at: datetime, zone: str, who: tuple[Team, ...]) -> Start:
-    team = on_duty(at=at, who=who)
-    words = [*in_both_zones(at, zone=zone)]
+    there, in_utc, team = at.astimezone(ZoneInfo(zone)), at.astimezone(UTC), on_duty(at=at, who=who)
+    words = [_clock(there, there), _("%(time)s UTC") % {"time": _clock(in_utc, there)}]
     if team:
-        there = clock_in_words(at.astimezone(team.zone))
-        words.append(_("%(time)s for %(team)s") % {"time": there, "team": team.name})
+        time = _clock(at.astimezone(team.zone), there)
+        words.append(_("%(time)s for %(team)s") % {"time": time, "team": team.name})
     return Start(value=at.isoformat(), label=" · ".join(words))
+
+
+def _clock(local: datetime, there: datetime) -> str:
+    """A time of day, with its weekday where it is another day than the customer's."""
+    clock = clock_in_words(local)
+    return clock if local.date() == there.date() else f"{date_format(local, 'D')} {clock}"

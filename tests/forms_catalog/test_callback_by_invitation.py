@@ -1,0 +1,125 @@
+"""A call-back is asked for by whoever is signed in, or by an agent's invitation, with the same rules for both."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from forms_catalog.catalogue import catalogue
+from forms_catalog.invitations import Invitation, invite, token_of
+from forms_catalog.models import Draft
+from tests.customer import Customer
+from tests.factories import a_proven_ticket, a_ticket
+from tests.forms_catalog.answering import variants
+from tests.forms_catalog.test_every_way_through import _as_posted
+from tests.signing_in import sign_in
+from tickets.actions.edit import last_event_id
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked() -> Ticket:
+    """A request whose sender has proven their address."""
+    return a_proven_ticket(now=timezone.now())
+
+
+@pytest.fixture
+def invited(asked: Ticket) -> Invitation:
+    """An agent asks its sender to say when they can be called."""
+    return invite(
+        ticket_id=asked.id,
+        request_type="phone-callback",
+        actor=User.objects.create_user("lea@example.com", is_staff=True),
+        now=timezone.now(),
+        seen_event=last_event_id(ticket=asked),
+    )
+
+
+def begin(invitation: Invitation) -> Customer:
+    """Open the invitation in a browser that nobody is signed in at."""
+    customer = Customer()
+    customer.get(f"/en/i/{token_of(invitation=invitation)}/")
+    customer.post(customer.url)
+    return customer
+
+
+def go_on(customer: Customer, **chosen: str) -> None:
+    """Answer every page that comes, in the usual way or as chosen."""
+    steps = {step.slug: step for step in catalogue()["phone-callback"].steps}
+    while customer.step in steps:
+        here, step = customer.step, steps[customer.step]
+        usual = _as_posted(step, variants(step)[0])
+        customer.answer(**{name: chosen.get(name, value) for name, value in usual.items()})
+        if customer.step == here:
+            return
+
+
+def test_without_a_sign_in_and_without_an_invitation_the_gate_stands_there(asked: Ticket) -> None:
+    customer = Customer()
+    customer.begin("phone-callback")
+    assert "/sign-in/?next=" in customer.text
+
+
+def test_whoever_is_invited_asks_without_a_sign_in_and_it_joins_their_request(
+    asked: Ticket, invited: Invitation
+) -> None:
+    customer = begin(invited)
+    assert customer.step == "topic"
+    go_on(customer, topic="funds_blocked")
+    assert customer.step == "check", customer.text
+    assert "alice@example.com" not in customer.text
+    customer.post(customer.url.replace("/check/", "/send/"))
+    sent = Ticket.objects.get(request_type="phone-callback")
+    assert sent.survivor_id == asked.id
+    assert sent.contact_email == ""
+
+
+def test_an_invitation_opens_no_way_round_the_rule_on_new_numbers(asked: Ticket, invited: Invitation) -> None:
+    a_ticket(
+        now=timezone.now() - timedelta(days=3),
+        request_type="phone-change",
+        account=asked.account,
+        answers={"new_number": "+33199001234"},
+    )
+    customer = begin(invited)
+    go_on(customer, topic="funds_blocked")
+    assert customer.step == "phone"
+    assert "Give your earlier number" in customer.text
+
+
+def test_a_used_invitation_leads_to_the_sign_in(asked: Ticket, invited: Invitation) -> None:
+    customer = begin(invited)
+    page = customer.url
+    Invitation.objects.update(used_at=timezone.now())
+    customer.get(page)
+    assert "/sign-in/?next=" in customer.text
+
+
+def test_one_open_call_back_is_named_to_whoever_asks_for_another() -> None:
+    customer = Customer()
+    customer.begin("phone-callback")
+    sign_in(customer)
+    go_on(customer, topic="funds_blocked")
+    customer.post(customer.url.replace("/check/", "/send/"))
+    first = Ticket.objects.get(request_type="phone-callback")
+    customer.begin("phone-callback")
+    customer.answer(topic="funds_blocked")
+    assert customer.page.status_code == 422
+    assert first.reference in customer.text
+
+
+def test_somebody_else_is_in_the_account_the_report_comes_first_and_the_call_is_still_possible() -> None:
+    customer = Customer()
+    customer.begin("phone-callback")
+    sign_in(customer)
+    customer.answer(topic="hacked")
+    assert "Report it now, do not wait for a call" in customer.text
+    customer.post(customer.url, {"anyway": "1"})
+    assert customer.step == "reference"
+    customer.get(customer.url.replace("/reference/", "/topic/"))
+    customer.answer(topic="hacked")
+    customer.post(customer.url, {"anyway": "1"})
+    assert Draft.objects.get().request_type == "phone-callback"
