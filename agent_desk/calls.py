@@ -15,8 +15,8 @@ from calls.code_words import call_code
 from calls.models import LIVE, Appointment, CallState, TakenQuarter
 from calls.opening import Team, on_duty, teams
 from calls.proposals import CHANNEL_OF, MINUTES, STARTS_EVERY, Proposal, proposals_of, zone_of
-from calls.slots import BAND_HOURS
-from calls.words import clock_in_words, day_in_words, in_both_zones, zone_at
+from calls.telling import told
+from calls.words import clock_in_words, in_both_zones, zone_at
 from tickets.models import Ticket
 from tickets.states import State
 
@@ -88,7 +88,7 @@ def call_of(*, root: Ticket, tickets: Iterable[Ticket], agent: "User", now: date
         booked=booked(appointment=appointment, now=now) if appointment else None,
         missed=times_missed,
         may_book=times_missed < MOST_MISSED and root.state not in {State.SOLVED, State.CLOSED},
-        by_mail=asking.contact_proven_at is not None,
+        by_mail=told(ticket=asking).contact_proven_at is not None,
     )
 
 
@@ -115,18 +115,9 @@ def _choices(ticket: Ticket, agent: "User", now: datetime) -> list[Choice]:
     taken = set(TakenQuarter.objects.filter(agent=agent, starts_at__gte=now).values_list("starts_at", flat=True))
     own = set(TakenQuarter.objects.filter(appointment__ticket=ticket, agent=agent).values_list("starts_at", flat=True))
     return [
-        Choice(_in_words(each), [_start(at, each.zone, who) for at in _free(each, who, length, taken - own, now)])
+        Choice(each.in_words(), [_start(at, each.zone, who) for at in _free(each, who, length, taken - own, now)])
         for each in proposals_of(ticket=ticket)
     ]
-
-
-def _in_words(proposal: Proposal) -> str:
-    end = proposal.at.replace(hour=(proposal.at.hour + BAND_HOURS) % 24)
-    return _("%(day)s, %(from)s to %(to)s") % {
-        "day": day_in_words(proposal.day),
-        "from": clock_in_words(proposal.at),
-        "to": clock_in_words(end),
-    }
 
 
 def _free(

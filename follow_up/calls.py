@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from calls.booking import MOST_MISSED, missed
 from calls.code_words import call_code
 from calls.models import Appointment, CallState, Channel
-from calls.proposals import Proposal, asks_for_a_call, proposals_of, zone_of
-from calls.slots import BAND_HOURS
-from calls.words import clock_in_words, day_in_words, in_both_zones, zone_at
+from calls.proposals import CHANNEL_OF, asks_for_a_call, proposals_of, zone_of
+from calls.words import in_both_zones, zone_at
 from tickets.models import Ticket
 from tickets.states import State
 
@@ -35,39 +34,41 @@ class Call:
     new_url: str = ""
 
 
+def asking(*, own: Sequence[Ticket]) -> list[Ticket]:
+    """The tickets of a person that ask for a call, oldest first; with those that they were invited to send."""
+    invited = Ticket.objects.filter(joins__in=own, request_type__in=CHANNEL_OF, account=None, contact_email="")
+    found = {each.id: each for each in (*own, *invited) if asks_for_a_call(ticket=each)}
+    return sorted(found.values(), key=lambda each: (each.created_at, each.id))
+
+
 def newest(*, own: Sequence[Ticket]) -> Appointment | None:
     """The appointment that counts among a person's tickets."""
-    found = Appointment.objects.filter(ticket__in=own).select_related("ticket")
-    return found.order_by("-created_at", "-id").first()
+    tickets = asking(own=own)
+    return _newest_of(tickets[-1]) if tickets else None
 
 
 def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> Call | None:
     """The call of a request for whoever reads its words; None when it asks for none."""
-    asking = [each for each in own if asks_for_a_call(ticket=each)]
-    if not asking:
+    tickets = asking(own=own)
+    if not tickets:
         return None
-    appointment = newest(own=asking)
+    appointment = _newest_of(tickets[-1])
     if appointment is None:
         over = root.state in {State.SOLVED, State.CLOSED}
-        return None if over else _still_to_pick(asking[-1], now)
+        return None if over else _still_to_pick(tickets[-1], now)
     return _SHOWN[CallState(appointment.state)](appointment, token, now)
+
+
+def _newest_of(ticket: Ticket) -> Appointment | None:
+    return Appointment.objects.filter(ticket=ticket).select_related("ticket").order_by("-created_at", "-id").first()
 
 
 def _still_to_pick(ticket: Ticket, now: datetime) -> Call:
     before = _("An agent picks one of the times that you proposed, and it then stands here.")
-    times = [_proposal_in_words(each) for each in proposals_of(ticket=ticket)]
+    times = [each.in_words() for each in proposals_of(ticket=ticket)]
     zone = zone_at(now, zone=zone_of(ticket=ticket))
     said = [_("Times are those of %(zone)s.") % {"zone": zone}]
     return Call("info", _("Your call"), said, before=before, times=times)
-
-
-def _proposal_in_words(proposal: Proposal) -> str:
-    end = proposal.at.replace(hour=(proposal.at.hour + BAND_HOURS) % 24)
-    return _("%(day)s, %(from)s to %(to)s") % {
-        "day": day_in_words(proposal.day),
-        "from": clock_in_words(proposal.at),
-        "to": clock_in_words(end),
-    }
 
 
 def _times(appointment: Appointment) -> list[str]:

@@ -6,6 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from calls.actions.agree import agree
+from calls.code_words import call_code
+from calls.opening import teams
+from calls.proposals import proposals_of
+from follow_up.calls import shown
 from forms_catalog.catalogue import catalogue
 from forms_catalog.invitations import Invitation, invite, token_of
 from forms_catalog.models import Draft
@@ -13,6 +18,7 @@ from tests.customer import Customer
 from tests.factories import a_proven_ticket, a_ticket
 from tests.forms_catalog.answering import variants
 from tests.forms_catalog.test_every_way_through import _as_posted
+from tests.letters import posted, text_of
 from tests.signing_in import sign_in
 from tickets.actions.edit import last_event_id
 from tickets.models import Ticket
@@ -75,6 +81,30 @@ def test_whoever_is_invited_asks_without_a_sign_in_and_it_joins_their_request(
     sent = Ticket.objects.get(request_type="phone-callback")
     assert sent.survivor_id == asked.id
     assert sent.contact_email == ""
+
+
+def test_the_call_of_an_invited_person_is_told_to_the_address_of_the_request_it_came_from(
+    asked: Ticket, invited: Invitation
+) -> None:
+    customer = begin(invited)
+    go_on(customer, topic="funds_blocked")
+    customer.post(customer.url.replace("/check/", "/send/"))
+    sent = Ticket.objects.get(request_type="phone-callback")
+    appointment = agree(
+        root_id=asked.id,
+        part_id=sent.id,
+        starts_at=proposals_of(ticket=sent)[0].open(teams())[0].start,
+        actor=User.objects.get(),
+        now=timezone.now(),
+        seen_event=last_event_id(ticket=asked),
+    )
+    letter = posted("call_agreed").get()
+    assert letter.address == asked.contact_email
+    assert asked.reference in text_of(letter)
+    own = [Ticket.objects.get(id=asked.id)]
+    call = shown(own=own, root=own[0], token="x", now=timezone.now())
+    assert call is not None
+    assert call.code == call_code(appointment=appointment)
 
 
 def test_an_invitation_opens_no_way_round_the_rule_on_new_numbers(asked: Ticket, invited: Invitation) -> None:
