@@ -1,7 +1,7 @@
 """What agreeing and proposing share: the ticket is locked, the agent's time is taken, the trail and the letter are written."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -83,7 +83,7 @@ def missed(*, ticket: Ticket) -> int:
     return Appointment.objects.filter(ticket=ticket, state=CallState.NO_SHOW).count()
 
 
-def as_told(appointment: Appointment) -> dict[str, str]:
+def as_told(appointment: Appointment) -> dict[str, Any]:
     """What the trail says of an appointment."""
     return {"starts_at": appointment.starts_at.isoformat(), "zone": appointment.zone}
 

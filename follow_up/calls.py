@@ -93,7 +93,7 @@ def _proposed(appointment: Appointment, token: str, now: datetime) -> Call:
 def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
     if appointment.ends_at <= now:
         return Call(
-            "info", _("Your call"), [_("Its time has passed. An agent records how it went.")], _times(appointment)
+            "info", _("Your call"), [_("Its time has passed. An agent records how it went.")], times=_times(appointment)
         )
     how = (
         _("The link to the call appears among the messages of this page. Open no link that comes another way.")

@@ -12,8 +12,8 @@ from calls.opening import teams
 from calls.proposals import proposals_of
 from follow_up.calls import shown
 from forms_catalog.catalogue import catalogue
-from forms_catalog.invitations import Invitation, invite, token_of
-from forms_catalog.models import Draft
+from forms_catalog.invitations import invite, token_of
+from forms_catalog.models import Draft, Invitation
 from tests.customer import Customer
 from tests.factories import a_proven_ticket, a_ticket
 from tests.forms_catalog.answering import variants

@@ -39,7 +39,7 @@ def refused(now: datetime, zone: str, day: str, at: str = "12:00") -> dict[str, 
     """The codes of what the page refuses."""
     asking = Asking(answers={"time_zone": zone}, now=now, device="this-browser")
     errors = check_one({"date": date.fromisoformat(day), "time_range": at}, asking)
-    return {name: [each.code for each in error.error_list] for name, error in errors.items()}  # type: ignore[union-attr]
+    return {name: [str(each.code) for each in error.error_list] for name, error in errors.items()}  # type: ignore[union-attr]
 
 
 def said(now: datetime, zone: str, day: str, at: str) -> list[str]:
