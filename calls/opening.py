@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import structlog
 from django.conf import settings
 
 SHIPPED = Path(__file__).with_name("opening_hours.toml")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
 _LEAP_YEAR = "2024-"
+
+_last_good: dict[Path, tuple["Team", ...]] = {}
+log = structlog.get_logger(__name__)
 
 
 class HoursMistake(Exception):
@@ -67,12 +71,27 @@ class Team:
 
 
 def teams() -> tuple[Team, ...]:
+    """The teams as customers meet them: while a changed file is wrong, those it last named. Raises HoursMistake without any."""
+    try:
+        _last_good[_path()] = read_hours()
+    except HoursMistake as mistake:
+        log.warning("opening_hours_not_read", reason=str(mistake))
+        if _path() not in _last_good:
+            raise
+    return _last_good[_path()]
+
+
+def read_hours() -> tuple[Team, ...]:
     """The teams of the operator's file, or of the shipped one; read again when the file changes. Raises HoursMistake."""
-    path = Path(settings.OPENING_HOURS) if settings.OPENING_HOURS else SHIPPED
+    path = _path()
     try:
         return _read(path, path.stat().st_mtime_ns)
     except OSError as fault:
         raise HoursMistake(f"{path}: cannot be read ({fault.strerror})") from fault
+
+
+def _path() -> Path:
+    return Path(settings.OPENING_HOURS) if settings.OPENING_HOURS else SHIPPED
 
 
 def open_within(*, wanted: Span, who: Iterable[Team]) -> list[Span]:
