@@ -96,14 +96,18 @@ def _path() -> Path:
 
 def open_within(*, wanted: Span, who: Iterable[Team]) -> list[Span]:
     """When somebody of these teams answers within a span; spans that touch are one."""
-    found = sorted((span for team in who for span in team.open_within(wanted)), key=lambda span: span.start)
-    joined: list[Span] = []
-    for span in found:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+    return joined(span for team in who for span in team.open_within(wanted))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in their order, those that touch or overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda each: each.start):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         else:
-            joined.append(span)
-    return joined
+            found.append(span)
+    return found
 
 
 def on_duty(*, at: datetime, who: Iterable[Team]) -> Team | None:

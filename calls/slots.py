@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from calls.opening import Span, Team, open_within
+from calls.opening import Span, Team, joined, open_within
 
 DAYS_AHEAD = 7
 """The last day that can be chosen, counted from today in the customer's zone; the first is tomorrow."""
@@ -79,8 +79,9 @@ def _open_bands(day: date, zone: str, who: Iterable[Team]) -> list[time]:
 
 
 def open_on(*, day: date, zone: str, who: Iterable[Team]) -> list[Span]:
-    """When somebody answers on a day of the customer's calendar."""
-    start, end = (
-        datetime.combine(each, time(), ZoneInfo(zone)).astimezone(UTC) for each in (day, day + timedelta(days=1))
+    """When somebody answers on a day of the customer's calendar, as far as it is offered."""
+    teams = tuple(who)
+    spans = (
+        span for at in _open_bands(day, zone, teams) for span in open_in_band(day=day, at=at, zone=zone, who=teams)
     )
-    return open_within(wanted=Span(start, end), who=who)
+    return joined(spans)

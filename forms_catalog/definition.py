@@ -310,6 +310,11 @@ class RequestType:
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 
+    @property
+    def reports(self) -> bool:
+        """Whether it tells us of something that is going on: its button then says so."""
+        return self.at_once is not None and self.group is Group.ACCESS
+
     def priority(self, answers: Answers) -> Priority:
         """How soon a person must look at a request with these answers."""
         return self.urgency(answers) if self.urgency else self.base_priority

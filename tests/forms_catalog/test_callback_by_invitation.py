@@ -153,3 +153,14 @@ def test_somebody_else_is_in_the_account_the_report_comes_first_and_the_call_is_
     customer.answer(topic="hacked")
     customer.post(customer.url, {"anyway": "1"})
     assert Draft.objects.get().request_type == "phone-callback"
+
+
+def test_nobody_reports_anything_by_asking_for_a_call(invited: Invitation) -> None:
+    customer = Customer()
+    for slug, label in (("phone-callback", "Start"), ("video-verification", "Start"), ("lost-device", "Report now")):
+        customer.get(f"/en/requests/{slug}/")
+        assert f'<button class="button">{label}</button>' in customer.text
+    customer.get("/en/requests/phone-callback/")
+    assert "You sign in with a code" in customer.text
+    customer.get(f"/en/i/{token_of(invitation=invited)}/")
+    assert "You sign in with a code" not in customer.text

@@ -113,7 +113,7 @@ def test_a_holiday_is_refused_by_its_name(now: datetime) -> None:
 def test_closed_hours_are_refused_with_the_open_ones_on_the_persons_clocks(now: datetime) -> None:
     assert refused(now, PARIS, "2026-03-07", "18:00") == {"time_range": ["time_closed"]}
     assert said(now, PARIS, "2026-03-07", "18:00") == [
-        "Choose another time: we are closed then. We are open 10:00 to 16:00 (Paris time (UTC+1))."
+        "Choose another time: we are closed then. We are open 10:00 to 16:00, Paris time (UTC+1)."
     ]
 
 
