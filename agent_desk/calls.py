@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agent_desk.roles import name_of
@@ -13,8 +15,8 @@ from calls.code_words import call_code
 from calls.models import LIVE, Appointment, CallState, TakenQuarter
 from calls.opening import Team, on_duty, teams
 from calls.proposals import CHANNEL_OF, MINUTES, STARTS_EVERY, Proposal, proposals_of, zone_of
-from calls.slots import BAND_HOURS
-from calls.words import clock_in_words, day_in_words, in_both_zones, zone_at
+from calls.telling import told
+from calls.words import clock_in_words, in_both_zones, zone_at
 from tickets.models import Ticket
 from tickets.states import State
 
@@ -86,7 +88,7 @@ def call_of(*, root: Ticket, tickets: Iterable[Ticket], agent: "User", now: date
         booked=booked(appointment=appointment, now=now) if appointment else None,
         missed=times_missed,
         may_book=times_missed < MOST_MISSED and root.state not in {State.SOLVED, State.CLOSED},
-        by_mail=asking.contact_proven_at is not None,
+        by_mail=told(ticket=asking).contact_proven_at is not None,
     )
 
 
@@ -113,18 +115,9 @@ def _choices(ticket: Ticket, agent: "User", now: datetime) -> list[Choice]:
     taken = set(TakenQuarter.objects.filter(agent=agent, starts_at__gte=now).values_list("starts_at", flat=True))
     own = set(TakenQuarter.objects.filter(appointment__ticket=ticket, agent=agent).values_list("starts_at", flat=True))
     return [
-        Choice(_in_words(each), [_start(at, each.zone, who) for at in _free(each, who, length, taken - own, now)])
+        Choice(each.in_words(), [_start(at, each.zone, who) for at in _free(each, who, length, taken - own, now)])
         for each in proposals_of(ticket=ticket)
     ]
-
-
-def _in_words(proposal: Proposal) -> str:
-    end = proposal.at.replace(hour=(proposal.at.hour + BAND_HOURS) % 24)
-    return _("%(day)s, %(from)s to %(to)s") % {
-        "day": day_in_words(proposal.day),
-        "from": clock_in_words(proposal.at),
-        "to": clock_in_words(end),
-    }
 
 
 def _free(
@@ -142,9 +135,15 @@ def _free(
 
 
 def _start(at: datetime, zone: str, who: tuple[Team, ...]) -> Start:
-    team = on_duty(at=at, who=who)
-    words = [*in_both_zones(at, zone=zone)]
+    there, in_utc, team = at.astimezone(ZoneInfo(zone)), at.astimezone(UTC), on_duty(at=at, who=who)
+    words = [_clock(there, there), _("%(time)s UTC") % {"time": _clock(in_utc, there)}]
     if team:
-        there = clock_in_words(at.astimezone(team.zone))
-        words.append(_("%(time)s for %(team)s") % {"time": there, "team": team.name})
+        time = _clock(at.astimezone(team.zone), there)
+        words.append(_("%(time)s for %(team)s") % {"time": time, "team": team.name})
     return Start(value=at.isoformat(), label=" · ".join(words))
+
+
+def _clock(local: datetime, there: datetime) -> str:
+    """A time of day, with its weekday where it is another day than the customer's."""
+    clock = clock_in_words(local)
+    return clock if local.date() == there.date() else f"{date_format(local, 'D')} {clock}"

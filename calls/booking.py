@@ -1,7 +1,7 @@
 """What agreeing and proposing share: the ticket is locked, the agent's time is taken, the trail and the letter are written."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -71,7 +71,7 @@ def book(
             raise MissedTooOften
         appointment = _appointment(part, starts_at, state, actor, now)
         _take(appointment)
-        _move(root, State.PENDING if state == CallState.PROPOSED else State.OPEN)
+        _move(root, (State.PENDING, State.OPEN) if state == CallState.PROPOSED else (State.OPEN,))
         verb = Verb.CALL_PROPOSED if state == CallState.PROPOSED else Verb.CALL_AGREED
         record(ticket_id=root.id, verb=verb, now=now, actor=actor, **as_told(appointment))
         telling.tell(appointment=appointment, now=now)
@@ -83,7 +83,7 @@ def missed(*, ticket: Ticket) -> int:
     return Appointment.objects.filter(ticket=ticket, state=CallState.NO_SHOW).count()
 
 
-def as_told(appointment: Appointment) -> dict[str, str]:
+def as_told(appointment: Appointment) -> dict[str, Any]:
     """What the trail says of an appointment."""
     return {"starts_at": appointment.starts_at.isoformat(), "zone": appointment.zone}
 
@@ -132,7 +132,10 @@ def _take(appointment: Appointment) -> None:
         raise AgentIsTaken from None
 
 
-def _move(root: Ticket, state: State) -> None:
-    if state != root.state and state in ALLOWED[State(root.state)]:
-        root.state = state
+def _move(root: Ticket, wanted: tuple[State, ...]) -> None:
+    """Bring the request into the first of these states that it may go to; one that it is in already will do."""
+    before = State(root.state)
+    after = next((each for each in wanted if each == before or each in ALLOWED[before]), before)
+    if after != before:
+        root.state = after
         root.save(update_fields=["state"])

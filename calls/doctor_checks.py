@@ -1,6 +1,6 @@
 """The check on opening hours: whether they can be read, and leave customers anything to choose."""
 
-from calls.opening import HoursMistake, teams
+from calls.opening import HoursMistake, read_hours
 from calls.slots import offered
 from operations.clock import database_now
 from operations.doctor import ERROR, OK, WARNING, Finding, check
@@ -13,7 +13,7 @@ FEWEST_DAYS = 3
 def calls_can_be_chosen() -> Finding:
     """How many days of the coming week have a time to choose, on the clocks of each team."""
     try:
-        who = teams()
+        who = read_hours()
     except HoursMistake as mistake:
         return Finding(state=ERROR, result=str(mistake), mend="mend the file that OPENING_HOURS names")
     now = database_now()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from calls import calendar_file
 from calls.booking import MOST_MISSED, missed
 from calls.models import Appointment, CallState, Channel
-from calls.telling import LETTER_OF
+from calls.telling import LETTER_OF, told
 from calls.words import in_both_zones
 from outbox.addresses import address_key
 from outbox.letters import Action, Content, Enclosure, letter
@@ -18,12 +18,12 @@ from outbox.models import Letter
 from tickets.links import issue_link, token_of
 
 
-def _told(told: Letter, state: CallState) -> Appointment | None:
+def _told(letter: Letter, state: CallState) -> Appointment | None:
     """The appointment a letter tells of, if that is still what there is to tell, and the address still its sender's."""
-    found = Appointment.objects.select_related("ticket").filter(id=told.about, state=state).first()
-    if found is None or told.created_at < found.changed_at:
+    found = Appointment.objects.select_related("ticket__joins").filter(id=letter.about, state=state).first()
+    if found is None or letter.created_at < found.changed_at:
         return None
-    return found if address_key(found.ticket.contact_email) == address_key(told.address) else None
+    return found if address_key(told(ticket=found.ticket).contact_email) == address_key(letter.address) else None
 
 
 def _content(
@@ -36,7 +36,7 @@ def _content(
     label: str,
     with_entry: bool = False,
 ) -> Content:
-    ticket = appointment.ticket
+    ticket = told(ticket=appointment.ticket)
     link = issue_link(ticket=ticket, now=now)
     entry = calendar_file.calendar_file(
         appointment=appointment, url=settings.PUBLIC_URL + reverse("follow"), now=appointment.changed_at

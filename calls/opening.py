@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import structlog
 from django.conf import settings
 
 SHIPPED = Path(__file__).with_name("opening_hours.toml")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
 _LEAP_YEAR = "2024-"
+
+_last_good: dict[Path, tuple["Team", ...]] = {}
+log = structlog.get_logger(__name__)
 
 
 class HoursMistake(Exception):
@@ -67,24 +71,43 @@ class Team:
 
 
 def teams() -> tuple[Team, ...]:
+    """The teams as customers meet them: while a changed file is wrong, those it last named. Raises HoursMistake without any."""
+    try:
+        _last_good[_path()] = read_hours()
+    except HoursMistake as mistake:
+        log.warning("opening_hours_not_read", reason=str(mistake))
+        if _path() not in _last_good:
+            raise
+    return _last_good[_path()]
+
+
+def read_hours() -> tuple[Team, ...]:
     """The teams of the operator's file, or of the shipped one; read again when the file changes. Raises HoursMistake."""
-    path = Path(settings.OPENING_HOURS) if settings.OPENING_HOURS else SHIPPED
+    path = _path()
     try:
         return _read(path, path.stat().st_mtime_ns)
     except OSError as fault:
         raise HoursMistake(f"{path}: cannot be read ({fault.strerror})") from fault
 
 
+def _path() -> Path:
+    return Path(settings.OPENING_HOURS) if settings.OPENING_HOURS else SHIPPED
+
+
 def open_within(*, wanted: Span, who: Iterable[Team]) -> list[Span]:
     """When somebody of these teams answers within a span; spans that touch are one."""
-    found = sorted((span for team in who for span in team.open_within(wanted)), key=lambda span: span.start)
-    joined: list[Span] = []
-    for span in found:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+    return joined(span for team in who for span in team.open_within(wanted))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in their order, those that touch or overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda each: each.start):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         else:
-            joined.append(span)
-    return joined
+            found.append(span)
+    return found
 
 
 def on_duty(*, at: datetime, who: Iterable[Team]) -> Team | None:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from calls.models import Channel
 from calls.opening import Span, Team
-from calls.slots import open_in_band
+from calls.slots import BAND_HOURS, open_in_band
+from calls.words import clock_in_words, day_in_words
 from tickets.models import Ticket
 
 CHANNEL_OF = {"video-verification": Channel.VIDEO, "phone-callback": Channel.PHONE}
@@ -30,6 +33,15 @@ class Proposal:
     def open(self, who: Sequence[Team]) -> list[Span]:
         """When an agent could call within it."""
         return open_in_band(day=self.day, at=self.at, zone=self.zone, who=who)
+
+    def in_words(self) -> str:
+        """The day and its part on the customer's clocks: “Friday 6 March 2026, 09:00 to 12:00”."""
+        end = self.at.replace(hour=(self.at.hour + BAND_HOURS) % 24)
+        return _("%(day)s, %(from)s to %(to)s") % {
+            "day": day_in_words(self.day),
+            "from": clock_in_words(self.at),
+            "to": clock_in_words(end),
+        }
 
 
 def asks_for_a_call(*, ticket: Ticket) -> bool:

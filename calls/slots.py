@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from calls.opening import Span, Team, open_within
+from calls.opening import Span, Team, joined, open_within
 
 DAYS_AHEAD = 7
 """The last day that can be chosen, counted from today in the customer's zone; the first is tomorrow."""
 BAND_HOURS = 3
 BANDS = tuple(time(hour) for hour in range(0, 24, BAND_HOURS))
+NIGHT_ENDS = time(6)
+"""Whoever has other times on a day is offered none of the night before."""
 SHORTEST = timedelta(minutes=30)
 """What somebody must answer within a band, so that a call fits in."""
 SATURDAY = 5
@@ -67,16 +69,19 @@ def open_in_band(*, day: date, at: time, zone: str, who: Iterable[Team]) -> list
 def offered(*, now: datetime, zone: str, who: Iterable[Team]) -> dict[date, list[time]]:
     """The days that have a band to choose, each with those bands."""
     teams = tuple(who)
-    found = {
-        day: [at for at in BANDS if open_in_band(day=day, at=at, zone=zone, who=teams)]
-        for day in candidates(now=now, zone=zone)
-    }
+    found = {day: _open_bands(day, zone, teams) for day in candidates(now=now, zone=zone)}
     return {day: bands for day, bands in found.items() if bands}
 
 
+def _open_bands(day: date, zone: str, who: Iterable[Team]) -> list[time]:
+    bands = [at for at in BANDS if open_in_band(day=day, at=at, zone=zone, who=who)]
+    return [at for at in bands if at >= NIGHT_ENDS] or bands
+
+
 def open_on(*, day: date, zone: str, who: Iterable[Team]) -> list[Span]:
-    """When somebody answers on a day of the customer's calendar."""
-    start, end = (
-        datetime.combine(each, time(), ZoneInfo(zone)).astimezone(UTC) for each in (day, day + timedelta(days=1))
+    """When somebody answers on a day of the customer's calendar, as far as it is offered."""
+    teams = tuple(who)
+    spans = (
+        span for at in _open_bands(day, zone, teams) for span in open_in_band(day=day, at=at, zone=zone, who=teams)
     )
-    return open_within(wanted=Span(start, end), who=who)
+    return joined(spans)

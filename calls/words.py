@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from calls.opening import Span
@@ -20,7 +20,7 @@ def day_in_words(day: date, *, with_year: bool = True) -> str:
 
 def clock_in_words(local: datetime | time) -> str:
     """A time of day as its readers write it."""
-    return str(date_format(local, "TIME_FORMAT"))
+    return str(time_format(local, "TIME_FORMAT"))
 
 
 def moment_in_words(at: datetime, *, zone: str) -> str:

@@ -371,6 +371,11 @@ class RequestType:
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 
+    @property
+    def reports(self) -> bool:
+        """Whether it tells us of something that is going on: its button then says so."""
+        return self.at_once is not None and self.group is Group.ACCESS
+
     def priority(self, answers: Answers, now: datetime | None = None) -> Priority:
         """How soon a person must look at a request with these answers; with `now`, also by how long it has waited."""
         found = self.urgency(answers) if self.urgency else self.base_priority

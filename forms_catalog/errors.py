@@ -47,7 +47,7 @@ SENTENCES: Mapping[str, Words] = {
     "too_early": _("Enter a day from 2011 on: the exchange is not older"),
     "tz": _("Enter your time zone, or the nearest large city, like Europe/Paris"),
     "time_dst": _("Enter another time: the clocks went forward then, and this one did not exist"),
-    "time_closed": _("Choose another time: we are closed then. We are open %(hours)s (%(zone)s)."),
+    "time_closed": _("Choose another time: we are closed then. We are open %(hours)s, %(zone)s."),
     "date_today": _("Choose a later day: a call cannot be today. The first possible day is %(day)s."),
     "date_window": _("Choose a day from %(first)s to %(last)s"),
     "date_dup": _("Choose a different day for each proposal"),

@@ -11,7 +11,7 @@ from calls.actions.accept import accept
 from calls.actions.cancel import cancel
 from calls.calendar_file import MEDIA_TYPE, NAME, calendar_file
 from calls.ending import CallChanged
-from calls.models import CallState
+from calls.models import Appointment, CallState
 from follow_up import calls, standing
 from follow_up.access import Reader, reader_of
 from follow_up.views.status import link_unknown, needs_link, needs_sender
@@ -24,7 +24,7 @@ def _sequence(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
 
-def _appointment(ticket: Ticket, reader: Reader) -> calls.Appointment | None:
+def _appointment(ticket: Ticket, reader: Reader) -> Appointment | None:
     return calls.newest(own=standing.read(ticket=ticket, proven=reader is Reader.PERSON).own)
 
 

@@ -53,6 +53,8 @@ class SlotDay(Day):
     """A day on which a call may be; which ones are offered, the page says."""
 
     widget = forms.RadioSelect
+    side_by_side = True
+    """Where there is room, its buttons stand in two columns."""
 
     def offer(self, days: Iterable[date]) -> None:
         """Show these days and no others."""
@@ -68,6 +70,7 @@ class SlotTime(forms.ChoiceField):
     """The beginning of a part of the day, like 09:00. The page's check judges times that no part begins with."""
 
     widget = forms.RadioSelect
+    side_by_side = True
 
     def to_python(self, value: Any) -> str:
         """The time as hours and minutes; empty when none was chosen."""

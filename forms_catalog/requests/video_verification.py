@@ -128,8 +128,8 @@ request = RequestType(
         one_of(
             slug="language",
             name="language",
-            title=_("Which language shall we speak?"),
-            options={"en": _("English"), "fr": _("French")},
+            title=_("In which language shall we speak?"),
+            options={"en": _("In English"), "fr": _("In French")},
             required=_("Select the language of the call"),
         ),
         a_longer_line(

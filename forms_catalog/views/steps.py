@@ -184,6 +184,8 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     if request.method == "POST":
         note_ignored_file(request, place)
         return _answer(request, place, found)
+    if _no_longer_fits(place, found):
+        return _show(request, place, found, _form(place, found, place.draft.answers))
     tells = found.narrow or (found.panel is not None and found.panel.content is not None)
     if request.META.get("QUERY_STRING") or found not in place.walk.pages() or tells or _has_values(place, found):
         return _show(request, place, found, _form(place, found))
@@ -193,6 +195,11 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
 def _known_anywhere(step: str) -> bool:
     """Whether some type has this page: after a hand-over, Back may lead to a page of the type left behind."""
     return any(step in kind.ends() or step in [each.slug for each in kind.steps] for kind in catalogue().values())
+
+
+def _no_longer_fits(place: Place, step: Step) -> bool:
+    """Whether a page was answered and its answers are refused now, as days are that midnight has overtaken: then it says why."""
+    return step is place.walk.current and all(name in place.draft.answers for name in fields_of(step))
 
 
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:

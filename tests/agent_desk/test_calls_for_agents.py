@@ -50,8 +50,9 @@ def test_the_proposals_are_times_to_pick_on_the_customers_clocks_in_utc_and_the_
     at_work: Client, asking: Ticket
 ) -> None:
     page = good(at_work.get(url_of(asking))).content.decode()
-    assert "at 12:00, Paris time (UTC" in page
-    assert "12:00 for Europe" in page
+    assert "The customer’s clocks: Paris time (UTC" in page
+    assert "· 12:00 for Europe" in page
+    assert "12:00 · 11:00 UTC" in page or "12:00 · 10:00 UTC" in page
     assert page.count("<optgroup") == 3
 
 

@@ -151,7 +151,7 @@ def test_a_call_that_is_off_frees_its_time_and_leaves_the_calendar(agent: User, 
     assert Event.objects.get(verb=Verb.CALL_CANCELLED).details["wants_another"] is True
     message = written(posted("call_cancelled").get(), now=now)
     assert message is not None
-    entry = str(message.attachments[0][1])  # type: ignore[index]
+    entry = str(message.attachments[0][1])
     for line in ("METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1", f"UID:{appointment.id}@"):
         assert line in entry
     assert written(posted("call_agreed").get(), now=now) is None

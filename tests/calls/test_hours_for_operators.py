@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from calls.opening import HoursMistake, teams
 from operations.doctor import diagnose
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,16 @@ def test_a_file_that_is_not_there_is_named(settings: Any, tmp_path: Path) -> Non
 
 def test_a_zone_that_nobody_knows_is_a_mistake_in_the_command() -> None:
     assert run("--zone", "Mars/Olympus")[0] == 2
+
+
+def test_while_a_changed_file_is_wrong_customers_meet_the_hours_it_named_before(settings: Any, tmp_path: Path) -> None:
+    file = tmp_path / "hours.toml"
+    settings.OPENING_HOURS = file
+    file.write_text("[[team]")
+    with pytest.raises(HoursMistake):
+        teams()
+    file.write_text('[[team]]\nname = "One"\nzone = "UTC"\n')
+    assert [each.name for each in teams()] == ["One"]
+    file.write_text("[[team]")
+    assert [each.name for each in teams()] == ["One"]
+    assert diagnose(only=["calls"])[0].state == "error"

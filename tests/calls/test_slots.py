@@ -70,14 +70,23 @@ def _answers(team: Team, at: datetime) -> bool:
     )
 
 
-def test_a_day_whose_first_hour_does_not_exist_offers_no_band_from_midnight() -> None:
+def test_a_day_whose_first_hour_does_not_exist_has_no_band_from_midnight() -> None:
     # In Cairo clocks go forward at midnight.
     day = date(2026, 4, 24)
     with pytest.raises(NotOnTheClocks):
         instant(day=day, at=time(), zone="Africa/Cairo")
     days = offered(now=datetime(2026, 4, 20, tzinfo=UTC), zone="Africa/Cairo", who=AROUND_THE_CLOCK)
-    assert time() not in days[day]
-    assert days[day] == list(BANDS[1:])
+    assert days[day] == list(BANDS[2:])
+
+
+def test_the_night_is_offered_only_where_nobody_answers_by_day() -> None:
+    paris = teams()[:1]
+    now = datetime(2026, 3, 5, 11, 30, tzinfo=UTC)
+    in_alaska = offered(now=now, zone="America/Anchorage", who=paris)
+    # On a Saturday Paris answers from midnight to six there; on other days before and after.
+    assert [at.hour for at in in_alaska[date(2026, 3, 7)]] == [0, 3]
+    assert [at.hour for at in in_alaska[date(2026, 3, 10)]] == [6]
+    assert [at.hour for at in offered(now=now, zone="Europe/Paris", who=paris)[date(2026, 3, 10)]] == [9, 12, 15]
 
 
 def test_hours_of_two_teams_that_touch_are_one() -> None:

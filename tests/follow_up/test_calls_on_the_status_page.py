@@ -141,6 +141,16 @@ def test_a_stranger_with_the_link_can_do_nothing_about_the_call(sender: Customer
     assert Appointment.objects.get().state == CallState.PROPOSED
 
 
+def test_a_call_whose_time_has_passed_shows_no_code_and_nothing_to_press(sender: Customer, agent: User) -> None:
+    appointment = agree(**at_the_desk(agent), starts_at=when())
+    code = call_code(appointment=appointment)
+    Appointment.objects.update(starts_at=timezone.now() - timedelta(hours=2))
+    sender.get(sender.url)
+    assert "Its time has passed. An agent records how it went." in sender.text
+    for words in (code, "I cannot make it", "call.ics"):
+        assert words not in sender.text
+
+
 def test_a_second_missed_call_leads_to_a_new_request(sender: Customer, agent: User) -> None:
     url = sender.url
     for number in range(2):

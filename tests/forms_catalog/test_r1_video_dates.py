@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -16,6 +18,7 @@ from forms_catalog.journey import Journey
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, send
 from forms_catalog.slot_steps import check_three
+from tests.customer import Customer
 from tests.forms_catalog.answering import variants
 
 PARIS, AUCKLAND = "Europe/Paris", "Pacific/Auckland"
@@ -35,7 +38,7 @@ def refused(now: datetime, zone: str, *days: int, at: str = "12:00") -> dict[str
     """The codes that the page refuses these days with, by field."""
     asking = Asking(answers={"time_zone": zone}, now=now, device="this-browser")
     errors = check_three(chosen(*days, at=at), asking)
-    return {name: [each.code for each in error.error_list] for name, error in errors.items()}  # type: ignore[union-attr]
+    return {name: [str(each.code) for each in error.error_list] for name, error in errors.items()}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -122,3 +125,19 @@ def test_what_is_sent_keeps_days_and_times_as_they_were_chosen(now: datetime) ->
         "scheduling",
         ["call:video"],
     )
+
+
+@pytest.mark.django_db
+def test_the_page_of_dates_that_no_longer_fit_says_why_and_shows_the_others_as_they_were() -> None:
+    customer = Customer()
+    customer.begin("video-verification")
+    now = timezone.now()
+    request_type = catalogue()["video-verification"]
+    usual = {name: value for step in request_type.steps for name, value in variants(step, now)[0].items()}
+    today = now.astimezone(ZoneInfo(PARIS)).date().isoformat()
+    Draft.objects.update(answers=usual | {"date_1": today})
+    customer.get(customer.url.replace("/reference/", "/check/"))
+    assert customer.step == "times"
+    assert "There is a problem" in customer.text
+    assert "Choose a day from" in customer.text
+    assert customer.text.count(" checked") == 5

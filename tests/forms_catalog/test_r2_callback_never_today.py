@@ -39,7 +39,7 @@ def refused(now: datetime, zone: str, day: str, at: str = "12:00") -> dict[str, 
     """The codes of what the page refuses."""
     asking = Asking(answers={"time_zone": zone}, now=now, device="this-browser")
     errors = check_one({"date": date.fromisoformat(day), "time_range": at}, asking)
-    return {name: [each.code for each in error.error_list] for name, error in errors.items()}  # type: ignore[union-attr]
+    return {name: [str(each.code) for each in error.error_list] for name, error in errors.items()}  # type: ignore[union-attr]
 
 
 def said(now: datetime, zone: str, day: str, at: str) -> list[str]:
@@ -113,7 +113,7 @@ def test_a_holiday_is_refused_by_its_name(now: datetime) -> None:
 def test_closed_hours_are_refused_with_the_open_ones_on_the_persons_clocks(now: datetime) -> None:
     assert refused(now, PARIS, "2026-03-07", "18:00") == {"time_range": ["time_closed"]}
     assert said(now, PARIS, "2026-03-07", "18:00") == [
-        "Choose another time: we are closed then. We are open 10:00 to 16:00 (Paris time (UTC+1))."
+        "Choose another time: we are closed then. We are open 10:00 to 16:00, Paris time (UTC+1)."
     ]
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 from zoneinfo import available_timezones
 
-from calls.opening import WEEKDAYS, HoursMistake, Team, teams
+from calls.opening import WEEKDAYS, HoursMistake, Team, read_hours
 from calls.slots import candidates, offered
 from operations.clock import database_now
 from operations.commands import CONFIG, PROBLEMS, USAGE, OpsCommand, Outcome
@@ -29,7 +29,7 @@ class Command(OpsCommand):
         if zone not in available_timezones():
             return Outcome(code=USAGE, data={"error": "zone"}, summary=f"{zone!r} is no IANA time zone.")
         try:
-            who = teams()
+            who = read_hours()
         except HoursMistake as mistake:
             return Outcome(code=CONFIG, data={"error": "hours", "text": str(mistake)}, summary=str(mistake))
         now = database_now()
