@@ -1,12 +1,14 @@
 """The owners of a company as a customer names them, and what is reckoned from them (domain B6, U1 to U8)."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -115,7 +117,8 @@ def _too_much(found: Reckoning) -> list[ValidationError]:
     for level in found.levels:
         if level.over:
             code = "ownership_votes" if level.over == [Measure.VOTES] else "ownership_sum"
-            number, _exact = percentage_of(level.amounts[level.over[0]])
+            percentage, _exact = percentage_of(level.amounts[level.over[0]])
+            number = number_format(Decimal(percentage))
             refusals.append(refusal(code, company=level.name, number=number, entry=level.opened))
     return refusals
 
@@ -229,6 +232,7 @@ OWNER_KINDS: Mapping[str, EntryKind] = {
             )
         ),
         holds=IN_A_COMPANY,
+        add=gettext_lazy("Add an owner of %(name)s"),
         tells=_tells,
     ),
     Kind.TRUST.value: EntryKind(
@@ -244,6 +248,7 @@ OWNER_KINDS: Mapping[str, EntryKind] = {
             )
         ),
         holds=(Kind.MEMBER,),
+        add=gettext_lazy("Add a person of %(name)s"),
         tells=_tells,
     ),
     Kind.LISTED.value: EntryKind(

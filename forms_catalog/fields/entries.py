@@ -35,7 +35,8 @@ def depth(entry_id: str) -> int:
 class EntryKind:
     """One kind of entry: the page that asks for it, which kinds may stand under it, and what its list tells of it.
 
-    `label` names it where somebody chooses a kind, `title` heads its page, `named` is the field that an entry is called by.
+    `label` names it where somebody chooses a kind, `title` heads its page, `named` is the field that an entry is called by,
+    `add` the way to what may stand under it, with its %(name)s.
     """
 
     label: Words
@@ -44,6 +45,7 @@ class EntryKind:
     hint: Words = ""
     check: Callable[[Answers, Asking], Mapping[str, Any]] | None = None
     holds: Sequence[str] = ()
+    add: Words = ""
     named: str = "name"
     tells: Callable[[Entry], Sequence[Words]] | None = None
 
@@ -55,6 +57,10 @@ class EntryKind:
     def called(self, entry: Entry) -> str:
         """The name of an entry."""
         return str(entry[self.named])
+
+    def add_under(self, entry: Entry) -> str:
+        """The way to what may stand under an entry, in words."""
+        return self.add % {"name": self.called(entry)}
 
     def page(self, slug: str) -> Step:
         """The page that asks for an entry, as any other page is."""
@@ -101,7 +107,7 @@ class EntriesBox(forms.Widget):
                     "name": name,
                     "tells": kind.tells(entry) if kind.tells else (),
                     "url": f"{entry['kind']}/{entry['id']}/",
-                    "add": self.entries.under % {"name": name} if deeper else "",
+                    "add": kind.add_under(entry) if deeper else "",
                     "rows": self._rows(given, entry["id"]),
                     "sum": self._sum(given, entry["id"]),
                 }
@@ -129,7 +135,6 @@ class Entries(forms.Field):
         another: Words,
         none: Words,
         most: int,
-        under: Words = "",
         top: Sequence[str] = (),
         deepest: int = 1,
         judge: Callable[[Entry, Sequence[Entry], Asking], Mapping[str, Any]] | None = None,
@@ -138,7 +143,7 @@ class Entries(forms.Field):
         **kwargs: Any,
     ) -> None:
         self.kinds, self.top, self.most, self.deepest = kinds, top or tuple(kinds), most, deepest
-        self.one, self.another, self.none, self.under = one, another, none, under
+        self.one, self.another, self.none = one, another, none
         self.judge, self.adds_up, self.unsettles = judge, adds_up, unsettles
         super().__init__(widget=EntriesBox(self), **kwargs)
 
