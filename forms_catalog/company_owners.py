@@ -98,7 +98,7 @@ def refused_owners(cleaned: Answers, asking: Asking) -> Mapping[str, ValidationE
     found = reckoned({**asking.answers, **cleaned})
     refusals = [
         *_too_much(found),
-        *(_loop(each) for each in found.loops if not each.note),
+        *(refusal("ownership_loop", company=each.name, entry=each.id) for each in found.loops if not each.note),
         *(refusal("ownership_twice", company=each.name, entry=each.id) for each in found.opened_twice),
         *(_to_open(each) for each in found.to_open),
     ]
@@ -109,7 +109,7 @@ def refused_owner(entry: Entry, entries: Sequence[Entry], asking: Asking) -> Map
     """Whether an entry names a company as an owner of itself, and does not say why."""
     found = reckoned({**asking.answers, "owners": list(entries)})
     looped = [each for each in found.loops if each.id == entry["id"] and not each.note]
-    return {"note": _loop(looped[0])} if looped else {}
+    return {"note": refusal("ownership_loop", company=entry["name"])} if looped else {}
 
 
 def _too_much(found: Reckoning) -> list[ValidationError]:
@@ -121,10 +121,6 @@ def _too_much(found: Reckoning) -> list[ValidationError]:
             number = number_format(Decimal(percentage))
             refusals.append(refusal(code, company=level.name, number=number, entry=level.opened))
     return refusals
-
-
-def _loop(holding: Holding) -> ValidationError:
-    return refusal("ownership_loop", company=holding.name, entry=holding.id)
 
 
 def _to_open(held: Held) -> ValidationError:
