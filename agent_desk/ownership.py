@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,7 +75,7 @@ def ownership(*, ticket: Ticket) -> Ownership | None:
 def _person(held: Held, found: Reckoning) -> PersonHeld:
     return PersonHeld(
         name=" / ".join(held.spellings),
-        born=held.places[0].born,
+        born=str(date_format(parse_date(held.places[0].born) or held.places[0].born, "DATE_FORMAT")),
         shares=[share_in_words(held.amounts[measure]) for measure in MEASURES],
         is_owner=held in found.owners,
     )

@@ -142,7 +142,8 @@ def _entries(question: Mapping[str, Any], value: Any, language: str) -> str:
     told = []
     for number, entry in numbered(value):
         kind = kinds[entry["kind"]]
-        head = f"{number}. {entry[kind['named']]} ({in_language(texts=kind['label'], language=language)})"
+        what = f" ({in_language(texts=kind['label'], language=language)})" if len(kinds) > 1 else ""
+        head = f"{number}. {entry[kind['named']]}{what}"
         given = [
             each for each in kind["fields"] if each["name"] != kind["named"] and entry.get(each["name"]) not in EMPTY
         ]

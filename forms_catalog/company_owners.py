@@ -1,12 +1,14 @@
 """The owners of a company as a customer names them, and what is reckoned from them (domain B6, U1 to U8)."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,7 +98,7 @@ def refused_owners(cleaned: Answers, asking: Asking) -> Mapping[str, ValidationE
     found = reckoned({**asking.answers, **cleaned})
     refusals = [
         *_too_much(found),
-        *(_loop(each) for each in found.loops if not each.note),
+        *(refusal("ownership_loop", company=each.name, entry=each.id) for each in found.loops if not each.note),
         *(refusal("ownership_twice", company=each.name, entry=each.id) for each in found.opened_twice),
         *(_to_open(each) for each in found.to_open),
     ]
@@ -107,7 +109,7 @@ def refused_owner(entry: Entry, entries: Sequence[Entry], asking: Asking) -> Map
     """Whether an entry names a company as an owner of itself, and does not say why."""
     found = reckoned({**asking.answers, "owners": list(entries)})
     looped = [each for each in found.loops if each.id == entry["id"] and not each.note]
-    return {"note": _loop(looped[0])} if looped else {}
+    return {"note": refusal("ownership_loop", company=entry["name"])} if looped else {}
 
 
 def _too_much(found: Reckoning) -> list[ValidationError]:
@@ -115,13 +117,10 @@ def _too_much(found: Reckoning) -> list[ValidationError]:
     for level in found.levels:
         if level.over:
             code = "ownership_votes" if level.over == [Measure.VOTES] else "ownership_sum"
-            number, _exact = percentage_of(level.amounts[level.over[0]])
+            percentage, _exact = percentage_of(level.amounts[level.over[0]])
+            number = number_format(Decimal(percentage))
             refusals.append(refusal(code, company=level.name, number=number, entry=level.opened))
     return refusals
-
-
-def _loop(holding: Holding) -> ValidationError:
-    return refusal("ownership_loop", company=holding.name, entry=holding.id)
 
 
 def _to_open(held: Held) -> ValidationError:
@@ -229,6 +228,7 @@ OWNER_KINDS: Mapping[str, EntryKind] = {
             )
         ),
         holds=IN_A_COMPANY,
+        add=gettext_lazy("Add an owner of %(name)s"),
         tells=_tells,
     ),
     Kind.TRUST.value: EntryKind(
@@ -244,6 +244,7 @@ OWNER_KINDS: Mapping[str, EntryKind] = {
             )
         ),
         holds=(Kind.MEMBER,),
+        add=gettext_lazy("Add a person of %(name)s"),
         tells=_tells,
     ),
     Kind.LISTED.value: EntryKind(

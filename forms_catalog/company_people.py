@@ -63,7 +63,9 @@ PERSON = EntryKind(
                 {"yes": _("Yes"), "no": _("No")},
                 required=_("Select whether they use the account"),
             ),
-            "email": email(_("Their email"), hint=_("Needed of everybody who uses the account."), required=""),
+            "email": email(
+                _("Their email"), hint=_("Needed of everybody who uses the account."), autocomplete="off", optional=True
+            ),
         }
     ),
     check=_writable,

@@ -109,12 +109,13 @@ def _field(place: str, field: forms.Field) -> Iterator[tuple[str, Any]]:
     for code, sentence in errors_of(field).items():
         yield f"{place}, error {code}", sentence
     if isinstance(field, Entries):
-        for what in ("one", "another", "none", "under"):
+        for what in ("one", "another", "none"):
             yield f"{place}, {what}", getattr(field, what)
         for code, kind in field.kinds.items():
             yield f"{place}, {code}", kind.label
             yield f"{place}, {code}, title", kind.title
             yield f"{place}, {code}, hint", kind.hint
+            yield f"{place}, {code}, under it", kind.add
             for name, each in kind.asked.items():
                 yield from _field(f"{place}, {code}, {name}", each)
 

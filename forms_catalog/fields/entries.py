@@ -35,7 +35,8 @@ def depth(entry_id: str) -> int:
 class EntryKind:
     """One kind of entry: the page that asks for it, which kinds may stand under it, and what its list tells of it.
 
-    `label` names it where somebody chooses a kind, `title` heads its page, `named` is the field that an entry is called by.
+    `label` names it where somebody chooses a kind, `title` heads its page, `named` is the field that an entry is called by,
+    `add` the way to what may stand under it, with its %(name)s.
     """
 
     label: Words
@@ -44,6 +45,7 @@ class EntryKind:
     hint: Words = ""
     check: Callable[[Answers, Asking], Mapping[str, Any]] | None = None
     holds: Sequence[str] = ()
+    add: Words = ""
     named: str = "name"
     tells: Callable[[Entry], Sequence[Words]] | None = None
 
@@ -54,7 +56,18 @@ class EntryKind:
 
     def called(self, entry: Entry) -> str:
         """The name of an entry."""
-        return str(entry[self.named])
+        return str(entry.get(self.named, ""))
+
+    def cleaned(self, entry: Entry) -> dict[str, Any]:
+        """An entry as a draft keeps it. Raises ValidationError when its page would not take it."""
+        cleaned = {
+            name: each.clean(each.widget.value_from_datadict(entry, {}, name)) for name, each in self.asked.items()
+        }
+        return {"id": entry["id"], "kind": entry["kind"], **as_stored(cleaned)}
+
+    def add_under(self, entry: Entry) -> str:
+        """The way to what may stand under an entry, in words."""
+        return self.add % {"name": self.called(entry)}
 
     def page(self, slug: str) -> Step:
         """The page that asks for an entry, as any other page is."""
@@ -79,17 +92,26 @@ class EntriesBox(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The rows of the list; the template pack draws them."""
         given = value if isinstance(value, list) else []
+        # What was written when its page asked something else is only named: nothing can be told of it.
+        good = {each["id"] for each in given if self._is_good(each)}
         return {
             "widget": {
-                "rows": self._rows(given, ""),
+                "rows": self._rows(given, good, ""),
                 "none": self.entries.none,
                 "add": self.entries.another if given else self.entries.one,
                 "full": len(given) >= self.entries.most,
-                "sum": self._sum(given, ""),
+                "sum": self._sum(given, good, ""),
             }
         }
 
-    def _rows(self, given: Sequence[Entry], under: str) -> list[dict[str, Any]]:
+    def _is_good(self, entry: Entry) -> bool:
+        try:
+            self.entries.kinds[entry["kind"]].cleaned(entry)
+        except forms.ValidationError:
+            return False
+        return True
+
+    def _rows(self, given: Sequence[Entry], good: set[str], under: str) -> list[dict[str, Any]]:
         rows = []
         for entry in (each for each in given if above(each["id"]) == under):
             kind = self.entries.kinds[entry["kind"]]
@@ -99,17 +121,17 @@ class EntriesBox(forms.Widget):
                 {
                     "id": entry["id"],
                     "name": name,
-                    "tells": kind.tells(entry) if kind.tells else (),
+                    "tells": kind.tells(entry) if kind.tells and entry["id"] in good else (),
                     "url": f"{entry['kind']}/{entry['id']}/",
-                    "add": self.entries.under % {"name": name} if deeper else "",
-                    "rows": self._rows(given, entry["id"]),
-                    "sum": self._sum(given, entry["id"]),
+                    "add": kind.add_under(entry) if deeper else "",
+                    "rows": self._rows(given, good, entry["id"]),
+                    "sum": self._sum(given, good, entry["id"]),
                 }
             )
         return rows
 
-    def _sum(self, given: Sequence[Entry], under: str) -> Words:
-        level = [each for each in given if above(each["id"]) == under]
+    def _sum(self, given: Sequence[Entry], good: set[str], under: str) -> Words:
+        level = [each for each in given if each["id"] in good and above(each["id"]) == under]
         return self.entries.adds_up(level) if self.entries.adds_up and level else ""
 
 
@@ -129,7 +151,6 @@ class Entries(forms.Field):
         another: Words,
         none: Words,
         most: int,
-        under: Words = "",
         top: Sequence[str] = (),
         deepest: int = 1,
         judge: Callable[[Entry, Sequence[Entry], Asking], Mapping[str, Any]] | None = None,
@@ -138,7 +159,7 @@ class Entries(forms.Field):
         **kwargs: Any,
     ) -> None:
         self.kinds, self.top, self.most, self.deepest = kinds, top or tuple(kinds), most, deepest
-        self.one, self.another, self.none, self.under = one, another, none, under
+        self.one, self.another, self.none = one, another, none
         self.judge, self.adds_up, self.unsettles = judge, adds_up, unsettles
         super().__init__(widget=EntriesBox(self), **kwargs)
 
@@ -168,20 +189,14 @@ class Entries(forms.Field):
             raise refusal("entries", limit=self.most, found=len(given))
         kept: list[dict[str, Any]] = []
         for entry in given:
-            if not self.fits(entry["id"], entry["kind"], kept):
-                raise refusal("entry", name=entry.get("name", ""), entry=entry["id"])
-            kept.append(self._cleaned(entry))
+            try:
+                fits = self.fits(entry["id"], entry["kind"], kept)
+                kept.append(self.kinds[entry["kind"]].cleaned(entry) if fits else {})
+            except forms.ValidationError:
+                fits = False
+            if not fits:
+                raise refusal("entry", name=self.kinds[entry["kind"]].called(entry), entry=entry["id"])
         return kept
-
-    def _cleaned(self, entry: Entry) -> dict[str, Any]:
-        kind = self.kinds[entry["kind"]]
-        try:
-            cleaned = {
-                name: each.clean(each.widget.value_from_datadict(entry, {}, name)) for name, each in kind.asked.items()
-            }
-        except forms.ValidationError:
-            raise refusal("entry", name=entry.get(kind.named, ""), entry=entry["id"]) from None
-        return {"id": entry["id"], "kind": entry["kind"], **as_stored(cleaned)}
 
 
 def numbered(given: Sequence[Entry], under: str = "", before: str = "") -> Iterator[tuple[str, Entry]]:

@@ -71,9 +71,9 @@ request = RequestType(
     summary=_("You opened an account for a company, and the exchange must know who is behind it."),
     keywords="verify my company, verify a company, business verification, company verification, business account "
     "verification, beneficial owner, beneficial owners, ubo, ownership structure, who owns the company, shareholders, "
-    "directors of the company, kyb, shares through a holding, holding company, vérifier ma société, vérifier mon entreprise, vérification d’entreprise, "
-    "bénéficiaire effectif, bénéficiaires effectifs, actionnaires de la société, structure du capital, "
-    "organigramme de détention, compte entreprise",
+    "directors of the company, kyb, shares through a holding, holding company, vérifier ma société, vérifier mon "
+    "entreprise, vérification d’entreprise, bénéficiaire effectif, bénéficiaires effectifs, actionnaires de la société, "
+    "structure du capital, organigramme de détention, compte entreprise",
     access=Access.SIGNED_IN,
     queue="business-verification",
     base_priority=Priority.NORMAL,
@@ -205,7 +205,6 @@ request = RequestType(
                     top=IN_A_COMPANY,
                     one=_("Add an owner"),
                     another=_("Add another owner"),
-                    under=_("Add an owner of %(name)s"),
                     none=_("Nobody is named yet. If the company has no owners, go on."),
                     most=MOST_OWNERS,
                     deepest=DEEPEST,

@@ -75,18 +75,16 @@ def add(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     entry_id = new_id(under=under)
     if len(kinds) == 1:
         return redirect(listed.page_of(kinds[0], entry_id))
-    holder = listed.find(under)
+    field, holder = listed.field, listed.find(under)
     context = {
         "request_type": listed.place.request_type,
-        "title": listed.field.under % {"name": listed.field.kinds[holder["kind"]].called(holder)}
+        "title": field.kinds[holder["kind"]].add_under(holder)
         if holder
-        else listed.field.one,
+        else field.another
+        if listed.entries
+        else field.one,
         "kinds": [
-            {
-                "url": listed.page_of(code, entry_id),
-                "title": listed.field.kinds[code].label,
-                "summary": listed.field.kinds[code].hint,
-            }
+            {"url": listed.page_of(code, entry_id), "title": field.kinds[code].label, "summary": field.kinds[code].hint}
             for code in kinds
         ],
         "back_url": listed.url,
@@ -112,22 +110,14 @@ def entry(request: HttpRequest, draft: Draft, step: str, kind: str, entry: str) 
     found = listed.find(entry)
     if found or request.META.get("QUERY_STRING"):
         return _show(request, listed, StepForm(step=page, asking=_asking(listed), initial=found))
+    type_slug, path = listed.place.request_type.slug, request.path.removesuffix(f"{entry}/")
     return kept_page(
         request,
         template="step.html",
-        context=lambda: _context(
-            listed, StepForm(step=page, asking=_asking(listed)), listed.page_of(kind, stand_in(ID))
-        ),
+        context=lambda: _context(listed, StepForm(step=page, asking=_asking(listed)), f"{path}{stand_in(ID)}/"),
         draft_id=draft.id,
         answers={ID: entry},
-        kind=(
-            "entry",
-            listed.place.request_type.slug,
-            version(listed.place.request_type.slug),
-            get_language(),
-            step,
-            kind,
-        ),
+        kind=("entry", type_slug, version(type_slug), get_language(), step, kind),
     )
 
 

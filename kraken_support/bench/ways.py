@@ -9,8 +9,9 @@ from django import forms
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
-from forms_catalog.fields import Email
+from forms_catalog.fields import Email, Entries
 from forms_catalog.journey import SIGNED_IN_AS, Journey
+from forms_catalog.listing import new_id
 
 ADDRESS = "alice@example.com"
 """Of whoever is signed in where a sign-in is asked for."""
@@ -115,6 +116,10 @@ def _good(asked: forms.Field, now: datetime) -> Any:
 
 
 def _candidates(asked: forms.Field, now: datetime) -> Iterator[Any]:
+    if isinstance(asked, Entries):
+        kind = asked.top[0]
+        answers = {name: _good(each, now) for name, each in asked.kinds[kind].asked.items()}
+        yield [{"id": new_id(under=""), "kind": kind, **answers}]
     if isinstance(asked, forms.ChoiceField):
         first = _codes(asked)[:1]
         yield from [first] if isinstance(asked, forms.MultipleChoiceField) else first
