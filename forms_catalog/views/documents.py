@@ -31,7 +31,7 @@ from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.sending import files_missing
 from forms_catalog.views.gates import gated, sign_in_url
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
+from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, notices, place_of, save
 from secret_guard.validators import NAMES
 
 FILES_FIELD = "files"
@@ -132,6 +132,7 @@ def _show(
         "room": limit - _usable(context["files"]),
         "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
+        "notices": notices(request, place),
         "request_type": place.request_type,
         "page": {
             "title": policy.title if policy else _("Your documents"),
