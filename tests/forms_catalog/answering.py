@@ -66,7 +66,7 @@ TELLING = {"message_seen": ["Error 1015: you are being rate limited"]}
 """Texts that change the way."""
 
 
-def variants(step: Step, answers: Answers | None = None) -> list[dict[str, Any]]:
+def variants(step: Step, *, answers: Answers | None = None) -> list[dict[str, Any]]:
     """Ways to answer a page so that each choice is taken once. Fields that are no choice get one good answer.
 
     In: `answers` are those given before, which may leave fewer choices.

@@ -49,7 +49,7 @@ def explore_from(request_type: RequestType, now: datetime, *, has_parent: bool) 
             continue
         first_time = here.current.slug not in reached
         reached.add(here.current.slug)
-        ways = variants(here.current, here.answers)
+        ways = variants(here.current, answers=here.answers)
         assert any(answers.get(name) != value for name, value in ways[0].items()), (
             f"no good answer to {here.current.slug}"
         )
