@@ -38,7 +38,13 @@ from tickets.states import Priority
 
 MEMO_LOST = Is("problem", "memo_missing")
 ASTRAY = Is("problem", "wrong_network", "unsupported")
-coins = lazy(lambda amount, coin: f"{number_format(amount, force_grouping=True)}\u00a0{coin}", str)
+
+
+def _coins(amount: Decimal, coin: str) -> str:
+    return f"{number_format(amount, force_grouping=True)}\u00a0{coin}"
+
+
+coins = lazy(_coins, str)
 """In: an amount and its coin. Out: both in lazy words, on one line."""
 
 

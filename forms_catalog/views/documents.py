@@ -42,6 +42,7 @@ from forms_catalog.views.steps import (
     first_page,
     needs_draft,
     note_ignored_file,
+    notices,
     place_of,
     save,
 )
@@ -168,6 +169,7 @@ def _show(
         "room": limit - _usable(context["files"]),
         "sign_in_url": "" if not rises else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
+        "notices": notices(request, place),
         "request_type": place.request_type,
         "papers": papers_of(
             request_type=place.request_type, answers=place.walk.answers, wanted=[each["role"] for each in needed_again]

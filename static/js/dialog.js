@@ -3,8 +3,11 @@
 const form = document.querySelector("form[data-dialog]");
 let busy = false;
 
-const post = (target, extra = {}) =>
-  fetch(target.action, { method: "POST", body: new URLSearchParams({ ...Object.fromEntries(new FormData(target)), ...extra }) });
+const post = (target, pressed = "") => {
+  const body = new URLSearchParams(new FormData(target));
+  if (pressed) body.set(pressed, "1");
+  return fetch(target.action, { method: "POST", body });
+};
 
 function ask(page) {
   const dialog = Object.assign(document.createElement("dialog"), { className: "card" });
@@ -17,7 +20,7 @@ function ask(page) {
   stays.addEventListener("submit", async (event) => {
     event.preventDefault();
     // Told once is enough: the same answer then goes on.
-    await post(stays, { stay: "1" }).catch(() => {});
+    await post(stays, "stay").catch(() => {});
     dialog.close();
   });
   dialog.addEventListener("cancel", (event) => {
