@@ -42,7 +42,9 @@ def media_type(head: bytes) -> str:
         raise Refused(HEIC)
     said = described(head)
     header = PDF_HEADER.search(head, 0, PDF_HEADER_WITHIN)
-    if header and said in UNRECOGNISED | {PDF} and not _is_page_or_script(head[: header.start()]):
+    if header and _is_page_or_script(head[: header.start()]):
+        raise Refused(MISMATCH)
+    if header and said in UNRECOGNISED | {PDF}:
         return PDF
     if said in {"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"}:
         raise Refused(HEIC)
