@@ -197,7 +197,7 @@ def test_no_storm_of_merges_loses_or_doubles_a_file_or_shows_anybody_an_error(
 def test_a_page_opened_in_the_very_moment_of_a_merge_shows_the_request_that_goes_on() -> None:
     child, into = a_ticket(now=timezone.now()), a_ticket(now=timezone.now(), body="The one that goes on.")
     desk = browser_of(User.objects.create_superuser("lea@example.com"))
-    merged = []
+    merged: list[Ticket] = []
 
     def merge_first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if "tickets_event" in sql and not merged:

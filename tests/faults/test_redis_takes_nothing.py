@@ -55,6 +55,11 @@ def portal(line: SilentLine) -> Iterator[Portal]:
     running.down()
 
 
+def begun_again(portal: Portal, worker: int) -> None:
+    """Wait until there is another worker."""
+    until(lambda: portal.pid("worker") != worker, seconds=60, what="a worker is started again")
+
+
 def photo(number: int) -> tuple[str, bytes]:
     """One that is like no other."""
     return f"page-{number}.jpg", papers.phone_photo(160, 120)
@@ -108,7 +113,7 @@ def test_a_worker_that_is_killed_in_the_moment_in_which_it_is_rung_for_loses_not
         worker = portal.pid("worker")
         portal.signal("worker", signal.SIGKILL)
         customer.add(photo(number))
-        until(lambda worker=worker: portal.pid("worker") != worker, seconds=60, what="it is started again")
+        begun_again(portal, worker)
         customers.append(customer)
     for customer in customers:
         customer.wait_for(customer.files_path, ["accepted"], seconds=A_MINUTE_AND_A_HALF)
