@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
@@ -64,7 +65,7 @@ class Insistent:
                 if urlsplit(page.url).path != path:
                     # It was done; only the page that follows could not be shown.
                     path = urlsplit(page.url).path
-                    act = lambda path=path: self.visitor.get(path)  # noqa: E731
+                    act = partial(self.visitor.get, path)
             self.outages += 1
             assert time.monotonic() < patience
             time.sleep(0.2)

@@ -106,6 +106,7 @@ def test_send_while_the_file_is_checked_and_swept_and_rung_for_again() -> None:
     """Everything that may touch one file at once: the customer who sends it, two workers, and the sweeper."""
     for _round in range(5):
         _customer, file = a_last_file(content=samples.photo(), name="passport.jpg")
+        assert file.ticket_id
         acts: list[Callable[[], object]] = [
             partial(check_file, file_id=str(file.id)),
             partial(check_file, file_id=str(file.id)),

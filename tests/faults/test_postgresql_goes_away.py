@@ -61,7 +61,7 @@ def rounds(request: pytest.FixtureRequest) -> int:
 def ask(server: PostgreSQL, query: str, *values: object) -> list[tuple[Any, ...]]:
     """Look at the rows from outside."""
     with psycopg.connect(server.url) as link:
-        return link.execute(query, values).fetchall()  # type: ignore[arg-type]
+        return link.execute(query, values).fetchall()
 
 
 FILES_OF = """
