@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 COMMANDS = {name: str(app) for name, app in sorted(get_commands().items()) if app in OURS}
 CHANGING = {"agent_create", "agent_password", "demo_data", "i18n_compile", "link_issue", "link_revoke", "sweep"}
-CHANGING |= {"mail_retry", "mail_test", "attachments_purge", "attachments_requeue", "attachments_rescan"}
+CHANGING |= {"mail_retry", "mail_test", "reseal", "attachments_purge", "attachments_requeue", "attachments_rescan"}
 AGENT = ["--email", "lea@example.com", "--name", "Léa Martin"]
 ARGUMENTS: dict[str, list[str]] = {
     "agent_create": AGENT,
