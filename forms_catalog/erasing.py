@@ -1,6 +1,7 @@
 """Erases applications once their time is over, with all that hangs on them: rows, letters, files, drafts (domain F4)."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -47,7 +48,8 @@ def _erase(root_id: UUID) -> None:
         for model in (Message, Event, Tag, Pass, StatusLink, Invitation):
             _erase_rows(model._base_manager.filter(ticket__in=ids))
         _erase_rows(Ticket.objects.filter(id__in=ids))
-        transaction.on_commit(lambda: [storage.discard(file_id) for file_id in files])
+        for file_id in files:
+            transaction.on_commit(partial(storage.discard, file_id))
 
 
 def _erase_letters(ids: list[UUID]) -> None:

@@ -26,9 +26,8 @@ def sealed_rows(*, model: type[models.Model], column: str) -> QuerySet[Any]:
     rows = model._base_manager.order_by("pk")
     if isinstance(model._meta.get_field(column), SealedJSONField):
         return rows.filter(**{f"{column}__isnull": False})
-    return rows.annotate(beginning=Left(column, len(SEALED_MARK), output_field=CharField())).filter(
-        beginning=SEALED_MARK
-    )
+    beginning: QuerySet[Any] = rows.annotate(beginning=Left(column, len(SEALED_MARK), output_field=CharField()))
+    return beginning.filter(beginning=SEALED_MARK)
 
 
 def reseal(*, model: type[models.Model], column: str) -> int:

@@ -22,7 +22,7 @@ BUSINESS = [each for each in catalogue().values() if each.group is Group.BUSINES
 LETTER = "I have kept servers running for ten years, and I would like to keep yours running too. " * 3
 
 
-def judged(slug: str, step: str, typed: dict[str, Any], now: datetime) -> dict[str, list[str]]:
+def judged(slug: str, step: str, typed: dict[str, Any], now: datetime) -> dict[str, list[str | None]]:
     """What a page says to these answers, by field."""
     kind = catalogue()[slug]
     journey = Journey(request_type=kind, answers={}, now=now, device="this-browser")
@@ -74,7 +74,7 @@ def test_each_takes_pdfs_only_and_lands_with_its_own_people(kind: Any) -> None:
 def test_the_days_of_an_event_are_to_come_and_in_order(now: datetime) -> None:
     today = now.date()
 
-    def days(first: date, last: date) -> dict[str, list[str]]:
+    def days(first: date, last: date) -> dict[str, list[str | None]]:
         return judged("event-proposal", "days", {"date_from": str(first), "date_to": str(last)}, now)
 
     one, two = today + timedelta(days=60), today + timedelta(days=61)

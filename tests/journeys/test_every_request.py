@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
+from tests.attachments import samples
 from tests.forms_catalog.answering import variants
 from tests.journeys.papers import phone_photo
 from tests.journeys.person import Person
@@ -122,6 +124,9 @@ def file_a_request(person: Person, request_type: RequestType, *, judged: bool = 
         person.page.wait_for_url(re.compile(rf"^(?!.*/{here}/)"))
     if person.step == "files":
         look(person.page, person.language)
+        if request_type.files and request_type.files.required:
+            with TemporaryDirectory() as folder:
+                person.add_files(Path(folder), {"paper.pdf": samples.pdf(1)})
         person.page.locator("main .actions button").first.click()
         person.page.wait_for_url("**/check/**")
     look(person.page, person.language)
