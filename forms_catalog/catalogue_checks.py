@@ -20,6 +20,8 @@ FORBIDDEN = re.compile(
 """Names of fields that no form but the agents' sign-in may have (DESIGN law 7)."""
 SAME_IN_EVERY_LANGUAGE = frozenset({"X", "Telegram", "Facebook", "Reddit", "Discord", "WhatsApp", "Instagram", "SMS"})
 """Proper names."""
+NO_TEXTS = frozenset({"minutes", "pages in order", "documents, needed", "documents, kinds", "documents, at most"})
+"""Places of a version that hold no words."""
 MAY_LEAD_TO: Mapping[Access, frozenset[Access]] = {
     Access.ANYONE: frozenset({Access.ANYONE, Access.LOCKED_OUT}),
     Access.LOCKED_OUT: frozenset({Access.ANYONE, Access.LOCKED_OUT}),
@@ -48,7 +50,7 @@ def _of(request_type: RequestType, catalogue: Mapping[str, RequestType]) -> Iter
 
 def _untranslated(request_type: RequestType) -> Iterator[str]:
     for place, texts in as_seen(request_type).items():
-        if place in {"minutes", "pages in order", "documents, needed"}:
+        if place in NO_TEXTS:
             continue
         if any(not text.strip() for text in texts.values()):
             yield f"{place}: a language has no text"

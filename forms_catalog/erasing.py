@@ -20,19 +20,23 @@ from tickets.models import Event, Joining, Message, Pass, StatusLink, Tag, Ticke
 BATCH = 100
 
 
+def old_applications(*, now: datetime) -> "models.QuerySet[Ticket]":
+    """Applications that were kept for as long as they may be, oldest first."""
+    since = now - timedelta(days=settings.APPLICATION_DAYS)
+    return Ticket.objects.filter(compartment=Compartment.HR, created_at__lt=since).order_by("created_at")
+
+
 def erase_old_applications(*, now: datetime) -> int:
     """Erase every conversation of which a part is older than applications may be kept. Out: how many."""
-    since = now - timedelta(days=settings.APPLICATION_DAYS)
-    old = Ticket.objects.filter(compartment=Compartment.HR, created_at__lt=since)
     erased = 0
-    while roots := set(old.order_by("created_at").values_list("survivor", flat=True)[:BATCH]):
+    while roots := set(old_applications(now=now).values_list("survivor", flat=True)[:BATCH]):
         for root_id in roots:
-            _erase(root_id)
+            erase_application(root_id=root_id)
         erased += len(roots)
     return erased
 
 
-def _erase(root_id: UUID) -> None:
+def erase_application(*, root_id: UUID) -> None:
     """Erase one conversation: the rows first, so that what a crash leaves on the disk belongs to nobody and is swept up."""
     with conversations_locked(ids={root_id}) as locked:
         ids = [each.id for each in locked.values() if each.survivor_id == root_id]

@@ -40,6 +40,7 @@ request = RequestType(
     ),
     agent_checks=(
         _("Judge the work and not the person: no photo, age or family is needed for it."),
+        _("Asked to erase it sooner, tell the people who run the portal: they can, at once."),
         Caution(when=Is("work_right", "no"), text=_("Would need a permission to work there.")),
     ),
     self_help=SelfHelp(

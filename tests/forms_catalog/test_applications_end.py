@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from attachments import storage
@@ -65,6 +66,16 @@ def test_an_old_application_is_erased_with_all_that_hangs_on_it(now: datetime) -
     assert not [each for each in files if storage.quarantine_path(each).exists()]
     assert storage.quarantine_path(Attachment.objects.get(ticket=kept).id).exists()
     assert erase_old_applications(now=now) == 0
+
+
+def test_whoever_asks_is_erased_sooner_and_nothing_but_an_application_is(now: datetime) -> None:
+    kept, gone = an_application(now, "max"), an_application(now)
+    call_command("applications_erase", "--ticket", gone.reference, "--yes")
+    assert Ticket.objects.get() == kept
+    customers = a_ticket(now=now, draft_id=uuid4())
+    with pytest.raises(CommandError, match="is no application"):
+        call_command("applications_erase", "--ticket", customers.reference, "--yes")
+    assert Ticket.objects.count() == 2
 
 
 def test_the_law_on_files_holds_after_applications_are_erased(now: datetime) -> None:
