@@ -44,6 +44,7 @@ request = RequestType(
         Caution(when=Is("work_right", "no"), text=_("Would need a permission to work there.")),
     ),
     self_help=SelfHelp(
+        informs=True,
         title=_("Before you apply"),
         intro=_("This may answer your question. If not, go on."),
         steps=(

@@ -41,6 +41,16 @@ def test_every_one_is_open_to_anybody_and_shows_the_usual_proposals_first() -> N
 
 
 @pytest.mark.django_db
+def test_what_answers_a_question_does_not_speak_of_mending() -> None:
+    customer = Customer()
+    for slug, answered in (("event-proposal", True), ("no-emails", False)):
+        customer.get(f"/en/requests/{slug}/try/")
+        assert ("That answers it" in customer.text, "Done, it works" in customer.text) == (answered, not answered)
+        customer.post(f"/en/requests/{slug}/solved/")
+        assert ("this answers it" in customer.text) is answered
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_token_listing_ends_without_a_ticket_and_says_that_no_fee_is_asked(language: str) -> None:
     customer = Customer(language)

@@ -236,7 +236,11 @@ def test_at_a_terminal_it_is_asked_first(
 
 
 def test_only_what_cannot_be_undone_offers_yes() -> None:
-    assert {name for name in COMMANDS if made(name).irreversible} == {"applications_erase", "attachments_purge", "demo_data"}
+    assert {name for name in COMMANDS if made(name).irreversible} == {
+        "applications_erase",
+        "attachments_purge",
+        "demo_data",
+    }
 
 
 def test_what_may_work_later_ends_with_75(run: Run, settings: LazySettings, tmp_path: Path) -> None:
