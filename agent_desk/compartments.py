@@ -56,6 +56,12 @@ def people_for(compartment: str) -> "QuerySet[User]":
     return people.filter(is_staff=True).distinct().order_by("first_name", "username")
 
 
+def colleagues_of(agent: "User | AnonymousUser") -> "list[User]":
+    """Everybody who works on requests that this agent sees, by name."""
+    found = {each.pk: each for compartment in seen_by(agent) for each in people_for(compartment)}
+    return sorted(found.values(), key=lambda each: (each.first_name, each.username))
+
+
 def refuse_strangers(*, ticket: Ticket, agent: "User", now: datetime) -> None:
     """Raise AnotherTeams for an agent who does not see this request, and write the attempt in its trail."""
     if ticket.compartment not in seen_by(agent):

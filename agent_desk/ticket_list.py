@@ -16,8 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agent_desk.compartments import colleagues_of
 from agent_desk.file_words import Badge, badges
-from agent_desk.roles import agents, name_of
+from agent_desk.roles import name_of
 from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from tickets.approvals import may_be_carried_out, waiting_for_another
@@ -198,7 +199,7 @@ class AssigneeFilter(Filter):
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
         """Me, nobody, then everybody else."""
-        others = [(str(each.pk), name_of(each)) for each in agents() if each.pk != request.user.pk]
+        others = [(str(each.pk), name_of(each)) for each in colleagues_of(request.user) if each.pk != request.user.pk]
         return [("me", _("Me")), ("nobody", _("Nobody")), *others]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:

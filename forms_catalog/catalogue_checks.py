@@ -33,6 +33,8 @@ SAME_IN_EVERY_LANGUAGE = PROPER_NAMES | {
     "SMS",
 }
 """Proper names."""
+NO_TEXTS = frozenset({"minutes", "pages in order", "documents, needed", "documents, kinds", "documents, at most"})
+"""Places of a version that hold no words."""
 MAY_LEAD_TO: Mapping[Access, frozenset[Access]] = {
     Access.ANYONE: frozenset({Access.ANYONE, Access.LOCKED_OUT}),
     Access.LOCKED_OUT: frozenset({Access.ANYONE, Access.LOCKED_OUT}),
@@ -88,10 +90,7 @@ def _of(request_type: RequestType, catalogue: Mapping[str, RequestType]) -> Iter
 
 
 def _untranslated(request_type: RequestType) -> Iterator[str]:
-    told = as_seen(request_type)
-    yield from _one_sided(
-        {at: texts for at, texts in told.items() if at not in {"minutes", "pages in order", "documents, needed"}}
-    )
+    yield from _one_sided({at: texts for at, texts in as_seen(request_type).items() if at not in NO_TEXTS})
 
 
 def _one_sided(told: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

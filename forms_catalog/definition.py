@@ -280,11 +280,15 @@ class SelfHelpStep:
 
 @dataclass(frozen=True, kw_only=True)
 class SelfHelp:
-    """At most five numbered things to try, and the way on always in sight."""
+    """At most five numbered things to try, and the way on always in sight.
+
+    It answers rather than mends when it `informs`: then its buttons and its thanks say so.
+    """
 
     title: Words
     intro: Words
     steps: Sequence[SelfHelpStep]
+    informs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

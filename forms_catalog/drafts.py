@@ -100,18 +100,19 @@ def of_device(*, device: str, now: datetime) -> list[Draft]:
 
 def forget_all(*, device: str) -> int:
     """Erase this browser's drafts with their files. Out: how many drafts."""
-    return sum(_erase(draft) for draft in Draft.objects.filter(device=device).order_by("id")) if device else 0
+    return sum(erase(draft) for draft in Draft.objects.filter(device=device).order_by("id")) if device else 0
 
 
 def purge_expired(*, now: datetime, batch: int = 500) -> int:
     """Erase every draft whose days are over, with its files, some at a time. Out: how many."""
     erased = 0
     while found := list(Draft.objects.filter(expires_at__lte=now).order_by("expires_at")[:batch]):
-        erased += sum(_erase(draft) for draft in found)
+        erased += sum(erase(draft) for draft in found)
     return erased
 
 
-def _erase(draft: Draft) -> int:
+def erase(draft: Draft) -> int:
+    """Erase a draft with its files. Out: how many drafts; none when it was sent meanwhile."""
     with transaction.atomic():
         # A Send in another tab may have come first: then there is nothing left to erase.
         locked = Draft.objects.select_for_update().filter(id=draft.id).first()

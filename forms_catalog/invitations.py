@@ -15,6 +15,7 @@ from operations.ids import new_id
 from operations.tokens import row_of, token_for
 from outbox.posting import post
 from tickets.actions.edit import editing
+from tickets.compartments import Compartment
 from tickets.models import Ticket, Verb
 from tickets.states import ALLOWED, State
 from tickets.trail import record
@@ -54,9 +55,10 @@ class InvitationOver(Exception):
 
 
 def invited_types(*, ticket: Ticket) -> list[RequestType]:
-    """The request types that agents invite the sender of a ticket to; a later half only from its first."""
+    """The request types that agents invite the sender of a ticket to: a later half from its first, others customers only."""
     offered = [each for each in catalogue().values() if opens_by_invitation(request_type=each)]
-    return [each for each in offered if each.stage_of in ("", ticket.request_type)]
+    customers = ticket.compartment == Compartment.CUSTOMERS
+    return [each for each in offered if (each.stage_of == ticket.request_type if each.stage_of else customers)]
 
 
 def opens_by_invitation(*, request_type: RequestType) -> bool:

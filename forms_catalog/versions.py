@@ -145,6 +145,8 @@ def _elsewhere(request_type: RequestType) -> Iterator[tuple[str, Any]]:
         yield "documents, title", request_type.files.title
         yield "documents, hint", request_type.files.hint
         yield "documents, needed", "yes" if request_type.files.required else "no"
+        yield "documents, kinds", " ".join(request_type.files.only)
+        yield "documents, at most", str(request_type.files.at_most or "")
         for code, label in request_type.files.roles.items():
             yield f"documents, choice {code}", label
         for each in asked_for(roles=request_type.files.roles, answers={}):

@@ -41,7 +41,7 @@ def unseal(data: bytes) -> Any:
         raise SealBroken from None
 
 
-_SEALED = "\x01sealed:"
+SEALED_MARK = "\x01sealed:"
 
 
 class Sealed(str):
@@ -56,14 +56,14 @@ class SealableText(models.TextField):  # type: ignore[type-arg]  # as its stubs 
     def get_prep_value(self, value: Any) -> Any:
         """Seal on the way to the database; also what only looks sealed, so that nobody's own words break a page."""
         text = super().get_prep_value(value)
-        is_sealed = text and (isinstance(value, Sealed) or text.startswith(_SEALED))
-        return _SEALED + seal(text).decode() if is_sealed else text
+        is_sealed = text and (isinstance(value, Sealed) or text.startswith(SEALED_MARK))
+        return SEALED_MARK + seal(text).decode() if is_sealed else text
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Unseal on the way back."""
-        if value is None or not value.startswith(_SEALED):
+        if value is None or not value.startswith(SEALED_MARK):
             return value
-        return Sealed(unseal(value.removeprefix(_SEALED).encode()))
+        return Sealed(unseal(value.removeprefix(SEALED_MARK).encode()))
 
     def value_to_string(self, obj: models.Model) -> str:
         """Never written out in the clear, not even by dumpdata."""

@@ -36,7 +36,7 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _make_group(apps, database, "agents", AGENTS_MAY)
     _make_group(apps, database, "security", AGENTS_MAY + SECURITY_ALSO_MAY)
     _make_group(apps, database, "supervisors", AGENTS_MAY + SUPERVISORS_ALSO_MAY)
-    # Each of these sees its own requests and no others; who does two jobs is in two groups.
+    # Each of these sees its own requests and no others.
     _make_group(apps, database, "tax", (*WORKERS_MAY, ("tickets", "see_vault")))
     _make_group(apps, database, "business", (*WORKERS_MAY, ("tickets", "see_business")))
     _make_group(apps, database, "hr", (*WORKERS_MAY, ("tickets", "see_hr")))

@@ -43,6 +43,7 @@ request = RequestType(
     next_steps=WHAT_NEXT,
     facts=facts,
     self_help=SelfHelp(
+        informs=True,
         title=_("The usual proposals, answered at once"),
         intro=_("Most messages are about one of these. If yours is not, go on."),
         steps=(

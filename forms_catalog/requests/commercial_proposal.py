@@ -40,6 +40,7 @@ request = RequestType(
     next_steps=WHAT_NEXT,
     facts=facts,
     self_help=SelfHelp(
+        informs=True,
         title=_("The usual offers"),
         intro=_("This may save you the form. If not, go on."),
         steps=(

@@ -33,6 +33,7 @@ request = RequestType(
     next_steps=WHAT_NEXT,
     facts=facts,
     self_help=SelfHelp(
+        informs=True,
         title=_("The usual questions of institutions"),
         intro=_("This may answer yours at once. If not, go on."),
         steps=(

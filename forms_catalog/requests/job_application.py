@@ -40,9 +40,11 @@ request = RequestType(
     ),
     agent_checks=(
         _("Judge the work and not the person: no photo, age or family is needed for it."),
+        _("Asked to erase it sooner, tell the people who run the portal: they can, at once."),
         Caution(when=Is("work_right", "no"), text=_("Would need a permission to work there.")),
     ),
     self_help=SelfHelp(
+        informs=True,
         title=_("Before you apply"),
         intro=_("This may answer your question. If not, go on."),
         steps=(

@@ -153,6 +153,8 @@ REOPEN_DAYS = 14
 """How long after it was solved a customer can open a request again; then it is closed for good."""
 UNCONFIRMED_DAYS = 30
 """After so many days a request whose sender has not proven their address is set aside; a later proof brings it back."""
+APPLICATION_DAYS = 180
+"""How long an application is kept; then all of it is erased. Applicants are told: six months at most."""
 PASS_MINUTES = 30
 """How long a mailed link to a conversation can be opened, and how long it then stays open in that browser."""
 COOLING_HOURS = {
@@ -247,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},
+    "erase-applications": {"task": "forms_catalog.tasks.erase_old_applications", "schedule": 3600.0},
     "remove-orphans": {"task": "attachments.tasks.remove_orphans", "schedule": 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
