@@ -11,6 +11,7 @@ from forms_catalog.definition import (
     Ending,
     FilePolicy,
     Group,
+    HandOver,
     Is,
     RequestType,
     SelfHelp,
@@ -190,6 +191,10 @@ request = RequestType(
                 _("If your name has changed, have your bank change it first."),
                 _("Then ask for a change of name here, so that both are alike again."),
                 _("If it was somebody else’s account, send the money again from one in your own name."),
+            ),
+            offer=HandOver(
+                to="name-change",
+                notice=_("Here you ask for the change of name. Your answers and files came along."),
             ),
             anyway=_("The money is still on its way: go on"),
         ),

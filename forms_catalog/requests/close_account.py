@@ -248,8 +248,13 @@ request = RequestType(
                 _("Nothing was sent. When the account is empty, come back, change your answer, and go on."),
             ),
             steps=(
-                _("Look at the list of requests for the one about withdrawals that fail, and send it."),
+                _("Send a request about the withdrawal first."),
                 _("Until it is settled, leave the account as it is."),
+            ),
+            offer=HandOver(
+                to="crypto-withdrawal",
+                notice=_("Tell us here about the withdrawal. Your answers came along."),
+                leave=("reason",),
             ),
             kept=True,
         ),
