@@ -20,7 +20,7 @@ def open_request(customer: Customer, request_type: RequestType) -> None:
     """Lead a customer to the first question."""
     if request_type.access is not Access.INVITED:
         customer.begin(request_type.slug)
-        if request_type.access is Access.SIGNED_IN:
+        if "/sign-in/?next=" in customer.text:
             sign_in(customer)
         return
     if request_type.after_solved:
