@@ -66,7 +66,11 @@ def _told(reason: str) -> list[tuple[str, str]]:
 def rules_for(*, file: Attachment, ticket: Ticket) -> list[Paper]:
     """What its sender was told about such a document; nothing for a file that no rule is about."""
     kind = KIND_OF_ROLE.get(file.role)
-    return [paper(asked(kind=kind, country=country_for(answers=ticket.answers)))] if kind else []
+    if kind is None:
+        return []
+    # Documents that were sent for another request are held to the country that was answered there.
+    answers = {**(ticket.joins.answers if ticket.joins else {}), **ticket.answers}
+    return [paper(asked(kind=kind, country=country_for(answers=answers)))]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from forms_catalog.models import Draft
 from forms_catalog.papers.words import papers_of
 from forms_catalog.sending import files_missing
 from forms_catalog.views.gates import gated, sign_in_url
-from forms_catalog.views.papers import in_vain, missing, told_in_vain, wanted
+from forms_catalog.views.papers import answers_for_rules, in_vain, missing, told_in_vain, wanted
 from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
 from secret_guard.validators import NAMES
 
@@ -137,7 +137,7 @@ def _show(
         "most_files": limits.MAX_FILES_SIGNED_IN,
         "request_type": place.request_type,
         "papers": papers_of(
-            request_type=place.request_type, answers=place.walk.answers, wanted=[each["role"] for each in again]
+            request_type=place.request_type, answers=answers_for_rules(place), wanted=[each["role"] for each in again]
         ),
         "wanted": again,
         "page": {
