@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from agent_desk.compartments import seen_by
 from agent_desk.roles import CHANGE, name_of
 from agent_desk.site import support_site
 from agent_desk.ticket_list import FILTERS, CappedPaginator, WithFileBadges, file_badges, own_tags
@@ -73,8 +74,8 @@ class TicketAdmin(_TicketModelAdmin):
         return WithFileBadges
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
-        """Without the long texts that no list shows."""
-        return super().get_queryset(request).defer("answers")
+        """What this agent sees, without the long texts that no list shows."""
+        return super().get_queryset(request).filter(compartment__in=seen_by(request.user)).defer("answers")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
@@ -91,7 +92,7 @@ class TicketAdmin(_TicketModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list; a whole reference in the search box opens that request at once."""
         reference = parse_reference(request.GET.get("q", ""))
-        if reference and self.has_view_permission(request) and Ticket.objects.filter(reference=reference).exists():
+        if reference and self.has_view_permission(request) and self.get_queryset(request).filter(reference=reference):
             return redirect("staff:ticket", reference)
         return super().changelist_view(request, {"title": _("Requests"), **(extra_context or {})})
 

@@ -108,7 +108,13 @@ def _facts_of_type(ticket: Ticket, request_type: RequestType | None) -> list[str
     """What the type itself computes; answers of an older form may lack what it counts on."""
     if request_type is None or request_type.facts is None:
         return []
-    return [str(each) for each in request_type.facts(ticket.answers, ticket.created_at)]
+    return [str(each) for each in request_type.facts(_all_answers(ticket, request_type), ticket.created_at)]
+
+
+def _all_answers(ticket: Ticket, request_type: RequestType) -> dict[str, Any]:
+    """Those of the ticket; of a later half together with what the first half said."""
+    first = ticket.joins.answers if request_type.stage_of and ticket.joins else {}
+    return {**first, **ticket.answers}
 
 
 def _facts(ticket: Ticket, language: str) -> list[str]:

@@ -10,4 +10,4 @@ from agent_desk.urgent import urgent_unassigned
 
 def agents_page(request: HttpRequest) -> dict[str, Any]:
     """The urgent requests that are nobody's yet."""
-    return {"urgent": SimpleLazyObject(urgent_unassigned)}
+    return {"urgent": SimpleLazyObject(lambda: urgent_unassigned(agent=request.user))}

@@ -7,18 +7,22 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Challenge
+from agent_desk.approving import TwoAgents, two_agents
 from agent_desk.briefing import Briefing, briefing, tags_of
 from agent_desk.file_words import FileCard, card
 from agent_desk.judging_words import judged
 from agent_desk.letter_words import letter_in_words
+from agent_desk.ownership import Ownership, ownership
 from agent_desk.roles import name_of
 from agent_desk.trail_words import Line, line
 from attachments.joining import Prospect, prospects
 from attachments.models import Attachment, Preview
 from attachments.sentences import list_files
+from calls.models import Appointment
 from forms_catalog.answers import in_words
 from forms_catalog.catalogue import catalogue
 from forms_catalog.invitations import open_invitations
@@ -27,6 +31,7 @@ from outbox.models import Letter, LetterState
 from tickets import snapshot
 from tickets.actions.ask_for_proof import PURPOSE
 from tickets.actions.edit import last_event_id
+from tickets.compartments import Compartment
 from tickets.models import Event, Message, Pass, Ticket
 from tickets.persons import person_of
 from tickets.states import Speaker
@@ -78,8 +83,10 @@ class Part:
     went_past: list[str]
     briefing: Briefing
     pages: list[Page]
+    ownership: Ownership | None
     files: list[FileCard]
     merged_into: str
+    two_agents: TwoAgents | None
 
 
 @dataclass(frozen=True)
@@ -127,24 +134,35 @@ class Conversation:
         return bool(one and other and one.lower() != other.lower())
 
 
+class LivesElsewhere(Exception):
+    """This ticket was merged into another in the very moment in which its page was made."""
+
+
 def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
-    """Everything about a conversation, in the agent's language. In: the ticket that others were merged into."""
+    """Everything about a conversation, in the agent's language. In: the ticket that others were merged into.
+
+    Raises LivesElsewhere when that is no longer so.
+    """
     # Read first: whatever happens while the rest is read must count as unseen.
     seen_event = last_event_id(ticket=root)
     tickets = list(Ticket.objects.filter(survivor=root).select_related("joins").order_by("created_at", "id"))
     tickets.sort(key=lambda ticket: ticket.id != root.id)
     by_id = {ticket.id: ticket for ticket in tickets}
+    if root.id not in by_id:
+        raise LivesElsewhere
     files = list(
         Attachment.objects.filter(ticket__survivor=root).select_related("judgement").order_by("received_at", "id")
     )
     cards = _cards(files, by_id, now)
     tags = tags_of(root=root)
+    needing_two = two_agents(tickets=tickets, now=now)
     parts = [
         _part(
             ticket,
             by_id,
             cards[ticket.id],
             briefing(ticket=ticket, tags=tags.get(ticket.id, []), language=language, now=now),
+            needing_two.get(ticket.id),
             language,
         )
         for ticket in tickets
@@ -171,7 +189,8 @@ def _cards(files: list[Attachment], by_id: Mapping[UUID, Ticket], now: datetime)
         # A ticket that was merged in between the two queries comes with the next look.
         if file.ticket_id and file.ticket_id in by_id:
             roles = roles_of(request_type=by_id[file.ticket_id].request_type)
-            made = card(file=file, first_page=first_pages.get(file.id), roles=roles, now=now)
+            shown = by_id[file.ticket_id].compartment != Compartment.VAULT
+            made = card(file=file, first_page=first_pages.get(file.id) if shown else None, roles=roles, now=now)
             word = judged(judgement=getattr(file, "judgement", None), language=by_id[file.ticket_id].language)
             found[file.ticket_id].append(replace(made, restricted=by_id[file.ticket_id].restricted, judged=word))
     return found
@@ -186,7 +205,12 @@ def roles_of(*, request_type: str) -> dict[str, str]:
 
 
 def _part(
-    ticket: Ticket, by_id: Mapping[UUID, Ticket], files: list[FileCard], briefed: Briefing, language: str
+    ticket: Ticket,
+    by_id: Mapping[UUID, Ticket],
+    files: list[FileCard],
+    briefed: Briefing,
+    needing_two: TwoAgents | None,
+    language: str,
 ) -> Part:
     parent = by_id.get(ticket.merged_into_id) if ticket.merged_into_id else None
     return Part(
@@ -196,8 +220,10 @@ def _part(
         went_past=snapshot.went_past(ticket=ticket, language=language),
         briefing=briefed,
         pages=_pages(ticket, language),
+        ownership=ownership(ticket=ticket),
         files=files,
         merged_into=parent.reference if parent else "",
+        two_agents=needing_two,
     )
 
 
@@ -208,7 +234,7 @@ def _pages(ticket: Ticket, language: str) -> list[Page]:
     answered = [
         each
         for each in in_words(questions=questions, answers=ticket.answers, language=language)
-        if each.name not in FREE_TEXT
+        if each.name not in FREE_TEXT or kinds[each.name] not in WRITTEN_BY_HAND
     ]
     pages: list[Page] = []
     for _step, on_page in groupby(answered, key=lambda each: each.step):
@@ -261,7 +287,9 @@ def undelivered(*, tickets: Collection[Ticket]) -> list[Undelivered]:
     codes = Challenge.objects.filter(device__in=devices, purpose=PURPOSE, about__in=ids).values_list("id", flat=True)
     passes = Pass.objects.filter(ticket__in=ids).values_list("id", flat=True)
     about = [*ids, *codes, *passes]
-    lost = Letter.objects.filter(about__in=about, state=LetterState.GIVEN_UP).order_by("-created_at", "-id")
+    calls = Appointment.objects.filter(ticket__in=ids).values("id")
+    told_of = Q(about__in=about) | Q(about__in=calls)
+    lost = Letter.objects.filter(told_of, state=LetterState.GIVEN_UP).order_by("-created_at", "-id")
     return [
         Undelivered(what=letter_in_words(kind=each.kind), address=each.address, at=each.created_at)
         for each in lost[:LETTERS_LISTED]

@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from agent_desk.compartments import among_files, tickets_of
 from attachments.lateness import late_files, unfinished_files
 from attachments.models import Attachment
 from attachments.states import SCANNER_OUT, FileState
 from tickets import snapshot
+from tickets.approvals import may_be_carried_out, waiting_for_another
 from tickets.models import Ticket
 from tickets.states import LIVE, WORK, Priority, State
 
@@ -72,18 +74,26 @@ def capped(queryset: "QuerySet[Ticket] | QuerySet[Attachment]") -> str:
 
 def dashboard(*, agent: "User", now: datetime) -> Dashboard:
     """Count what waits for this agent, for anybody, for customers, and what goes wrong with files."""
-    roots = Ticket.objects.filter(merged_into__isnull=True)
+    seen = tickets_of(agent)
+    roots = seen.filter(merged_into__isnull=True)
     live = roots.filter(state__in=WORK)
     tiles = [
         Tile(_("Assigned to me"), capped(live.filter(assignee=agent)) or "0", "assignee=me"),
         Tile(_("Nobody’s yet"), capped(live.filter(assignee__isnull=True)) or "0", "assignee=nobody"),
         Tile(_("Waiting for the customer"), capped(live.filter(state=State.PENDING)) or "0", "state=PENDING"),
         Tile(_("All that is live"), capped(live) or "0", ""),
+        Tile(
+            _("Waits for a second agent"),
+            capped(live.filter(id__in=waiting_for_another(agent=agent))) or "0",
+            "show=second",
+        ),
+        Tile(_("Changes to carry out"), capped(live.filter(id__in=may_be_carried_out(now=now))) or "0", "show=ready"),
         Tile(_("Address not proven"), capped(roots.filter(state=State.UNCONFIRMED)) or "0", "show=unconfirmed"),
     ]
-    unfinished = unfinished_files()
-    overdue = late_files(now=now)
-    failed = Attachment.objects.filter(state=FileState.FAILED, ticket__survivor__state__in=LIVE, ticket__isnull=False)
+    unfinished = among_files(unfinished_files(), agent=agent)
+    overdue = among_files(late_files(now=now), agent=agent)
+    broken = Attachment.objects.filter(state=FileState.FAILED, ticket__survivor__state__in=LIVE, ticket__isnull=False)
+    failed = among_files(broken, agent=agent)
     trouble = overdue.filter(ticket__isnull=False).values("ticket__survivor"), failed.values("ticket__survivor")
     return Dashboard(
         tiles=tiles,
@@ -97,8 +107,6 @@ def dashboard(*, agent: "User", now: datetime) -> Dashboard:
             ]
         ),
         tickets_with_trouble=list(
-            Ticket.objects.filter(Q(id__in=trouble[0]) | Q(id__in=trouble[1])).order_by("priority", "created_at")[
-                :LISTED
-            ]
+            seen.filter(Q(id__in=trouble[0]) | Q(id__in=trouble[1])).order_by("priority", "created_at")[:LISTED]
         ),
     )

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import Challenge, Person, Proof, SignIn
 from accounts.proofs import prove
+from agent_desk.demo_calls import a_video_call
 from agent_desk.demo_door import DEMO_AGENT
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
@@ -20,6 +21,10 @@ from attachments import storage
 from attachments.models import Attachment, Judgement, Offer, Preview, Tray, Upload
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
+from calls.actions.agree import agree
+from calls.models import Appointment, TakenQuarter
+from calls.opening import teams
+from calls.proposals import proposals_of
 from forms_catalog import drafts
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft, Invitation
@@ -32,13 +37,13 @@ from tickets.actions.confirm_address import confirm_address
 from tickets.actions.edit import last_event_id
 from tickets.actions.merge import merge
 from tickets.actions.reply import reply
-from tickets.models import Event, Message, Pass, StatusLink, Tag, Ticket
+from tickets.models import Approval, Event, Message, Pass, StatusLink, Tag, Ticket
 from tickets.states import State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-PLANNED = 7
+PLANNED = 9
 BROWSER = "demo-browser-"
 
 
@@ -71,7 +76,17 @@ def erase_everything() -> None:
             Upload,
             Tray,
         )
-        requests: tuple[type[models.Model], ...] = (Pass, StatusLink, Event, Message, Tag, Ticket)
+        requests: tuple[type[models.Model], ...] = (
+            TakenQuarter,
+            Appointment,
+            Approval,
+            Pass,
+            StatusLink,
+            Event,
+            Message,
+            Tag,
+            Ticket,
+        )
         people: tuple[type[models.Model], ...] = (Letter, Mailbox, Challenge, SignIn, Proof, Person)
         tables = files_and_drafts + requests + people
         for model in tables:
@@ -217,6 +232,20 @@ def fill(*, now: datetime) -> Made:
             ("bank-statement.pdf", _pdf(["Bank statement", "Transactions", "Summary"]), "bank_statement"),
             ("locked.pdf", _pdf(["Secret"], password="example"), "other"),  # noqa: S106  (a locked file to refuse),
         ],
+    )
+    _request(
+        made, "video-verification", "fr", now - timedelta(minutes=35), browser="ines", answers=a_video_call(now, "ines")
+    )
+    call = _request(
+        made, "video-verification", "en", now - timedelta(hours=6), browser="omar", answers=a_video_call(now, "omar")
+    )
+    agree(
+        root_id=call.id,
+        part_id=call.id,
+        starts_at=proposals_of(ticket=call)[0].open(teams())[0].start,
+        actor=agent,
+        now=now - timedelta(hours=1),
+        seen_event=last_event_id(ticket=call),
     )
     # Nobody of them exists: nobody is written to.
     Letter.objects.all().delete()

@@ -14,6 +14,7 @@ from attachments.models import Attachment, Preview
 from attachments.states import FileState
 from operations.doorbell import ring
 from secret_guard import refuse_secrets
+from tickets.compartments import Compartment
 from tickets.models import Event, Ticket, Verb
 from tickets.trail import record
 
@@ -36,6 +37,28 @@ def note_viewing(*, file: Attachment, ticket: Ticket, actor: "User", now: dateti
         record(ticket_id=ticket.id, verb=Verb.FILE_VIEWED, now=now, actor=actor, file=str(file.id))
 
 
+def waits_for_a_reason(*, file: Attachment, ticket: Ticket, actor: "User", now: datetime) -> bool:
+    """Whether an agent must first say why they open a document: in the tax vault each look needs a reason of its own."""
+    if ticket.compartment != Compartment.VAULT or file.state != FileState.ACCEPTED:
+        return False
+    opened = Event.objects.filter(ticket=ticket, verb=Verb.FILE_VIEWED, actor=actor, at__gte=now - SAME_LOOK)
+    return not opened.filter(details__file=str(file.id)).exists()
+
+
+def open_for_a_reason(*, file: Attachment, ticket: Ticket, reason: str, actor: "User", now: datetime) -> None:
+    """Write down that an agent opens a document, and why; it is then open for one look. Raises NotDone or SecretFound."""
+    _check_reason(reason)
+    record(ticket_id=ticket.id, verb=Verb.FILE_VIEWED, now=now, actor=actor, file=str(file.id), reason=reason)
+
+
+def _check_reason(reason: str) -> None:
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise refuse(
+            _("Say in a few words why you need it, in at most %(number)d characters.") % {"number": LONGEST_REASON}
+        )
+    refuse_secrets(text=reason)
+
+
 def page_image(*, file: Attachment, number: int) -> Path:
     """Where the image of a page lies. Raises NothingToShow."""
     if file.state != FileState.ACCEPTED or not Preview.objects.filter(attachment=file, number=number).exists():
@@ -50,12 +73,7 @@ def take_original(*, file: Attachment, ticket: Ticket, reason: str, actor: "User
     """
     if file.state != FileState.ACCEPTED:
         raise NothingToShow
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise refuse(
-            _("Say in a few words why you need the original, in at most %(number)d characters.")
-            % {"number": LONGEST_REASON}
-        )
-    refuse_secrets(text=reason)
+    _check_reason(reason)
     path = _present(storage.quarantine_path(file.id))
     record(ticket_id=ticket.id, verb=Verb.FILE_DOWNLOADED, now=now, actor=actor, file=str(file.id), reason=reason)
     return path

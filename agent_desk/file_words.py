@@ -76,7 +76,10 @@ def _sentence(file: Attachment, for_the_customer: str, now: datetime) -> str:
     if file.waiting_for == SCANNER_OUT:
         return _("The virus scanner does not answer. The check begins by itself when it does.")
     if file.waiting_for == DISK_OUT:
-        return _("The disk is full. The check begins by itself when there is room; tell the people who run the portal.")
+        return _(
+            "The disk is full or cannot be written. "
+            "The check begins by itself when it can be; tell the people who run the portal."
+        )
     if is_late(attachment=file, now=now):
         return _("Waiting for longer than usual. If this lasts, tell the people who run the portal.")
     return _("The check takes a few moments. Nothing to do.")

@@ -1,21 +1,28 @@
 """What a merge would do, said before it is done: who goes on, who follows, and what may surprise."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agent_desk.compartments import refuse_strangers
 from agent_desk.file_words import Badge, badges, count_states
 from agent_desk.problems import refuse
 from attachments.models import Attachment
 from attachments.states import UNFINISHED
 from tickets import snapshot
 from tickets.actions.edit import last_event_id
+from tickets.actions.merge import DifferentCompartments
 from tickets.models import Message, Ticket
 from tickets.persons import same_person, to_be_confirmed
 from tickets.references import parse_reference
 from tickets.sensitivity import opens_restricted
 from tickets.states import State
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 CANDIDATES = 12
 
@@ -69,7 +76,8 @@ def candidates(*, root: Ticket, language: str) -> list[Candidate]:
         alike |= Q(account=root.account_id)
     if root.device:
         alike |= Q(device=root.device)
-    found = Ticket.objects.filter(alike, merged_into__isnull=True).exclude(id=root.id).order_by("-created_at")
+    apart = Ticket.objects.filter(compartment=root.compartment, merged_into__isnull=True)
+    found = apart.filter(alike).exclude(id=root.id).order_by("-created_at")
     return [
         Candidate(ticket=ticket, title=snapshot.title(ticket=ticket, language=language), why=_why(root, ticket))
         for ticket in found.select_related("assignee")[:CANDIDATES]
@@ -88,14 +96,17 @@ def _why(root: Ticket, other: Ticket) -> str:
     return _("Sent from the same browser")
 
 
-def find_other(*, root: Ticket, text: str) -> Ticket:
-    """The ticket an agent named, or the one it lives in. Raises NotDone with a sentence."""
+def find_other(*, root: Ticket, text: str, agent: "User") -> Ticket:
+    """The ticket an agent named, or the one it lives in. Raises NotDone with a sentence, or AnotherTeams."""
     reference = parse_reference(text)
     if reference is None:
         raise refuse(_("Type a whole reference, like KS-7G2M-94TX. The last symbol guards against slips."))
     other = Ticket.objects.select_related("survivor").filter(reference=reference).first()
     if other is None:
         raise refuse(_("There is no request %(reference)s.") % {"reference": reference}, status=404)
+    refuse_strangers(ticket=other, agent=agent, now=timezone.now())
+    if other.compartment != root.compartment:
+        raise DifferentCompartments
     if other.survivor_id == root.id:
         raise refuse(_("These two already are one conversation."), status=409)
     return other.survivor

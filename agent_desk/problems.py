@@ -8,6 +8,12 @@ from django.utils.translation import gettext as _
 
 from agent_desk.trail_words import Line, line
 from attachments.judging import JudgedAlready, NotFoundGood, NothingAwaited
+from calls.actions.agree import NotProposed
+from calls.actions.cancel import SayWhy
+from calls.actions.settle import NotYet
+from calls.booking import AgentIsTaken, AsksForNoCall, MissedTooOften, NotATime, TicketIsOver
+from calls.ending import CallChanged
+from calls.slots import NotOnTheClocks
 from forms_catalog.invitations import (
     AskedOftenEnough,
     ClosedToInvitations,
@@ -18,17 +24,22 @@ from forms_catalog.invitations import (
 )
 from secret_guard import SecretFound
 from secret_guard.validators import NAMES
+from tickets.actions.carry_out import NotAgreedYet, StillCooling
 from tickets.actions.change_state import MergedTicketHasNoState, StateNotAllowed
 from tickets.actions.edit import ChangedMeanwhile
+from tickets.actions.judge import NothingToJudge, OwnerCannotBeTold, YourOwnProposal
 from tickets.actions.merge import (
     CannotMergeIntoItself,
+    DifferentCompartments,
     DifferentPeople,
     MergesInACircle,
     OpensRestrictedDocuments,
     ParentIsClosed,
     TicketAlreadyMerged,
 )
+from tickets.actions.propose import NeedsNoSecondAgent, NotBeingWorkedOn, OwnerObjected, ProposedAlready
 from tickets.actions.reply import NotInThisConversation
+from tickets.actions.stop import NothingToStop
 from tickets.actions.unmerge import NotMerged
 
 
@@ -94,6 +105,11 @@ def in_sentences() -> Iterator[None]:
             ),
             status=409,
         ) from refusal
+    except DifferentCompartments as refusal:
+        raise refuse(
+            _("Different teams work on these two requests, and each sees only its own. Nobody may merge them."),
+            status=403,
+        ) from refusal
     except DifferentPeople as refusal:
         raise refuse(
             _("These requests belong to different people. Only a supervisor may merge them."), status=403
@@ -131,6 +147,34 @@ def in_sentences() -> Iterator[None]:
         ) from refusal
     except InvitationOver as refusal:
         raise refuse(_("This invitation was used or withdrawn already."), status=409) from refusal
+    except (NeedsNoSecondAgent, ProposedAlready, NothingToJudge, NothingToStop, NotAgreedYet) as refusal:
+        raise refuse(
+            _("This change stands elsewhere by now. Look at the page again, then decide."), status=409
+        ) from refusal
+    except NotBeingWorkedOn as refusal:
+        raise refuse(
+            _(
+                "Nothing is carried out for a request that is over, set aside, or whose sender has not proven an address."
+            ),
+            status=409,
+        ) from refusal
+    except OwnerObjected as refusal:
+        raise refuse(
+            _("The owner of the account’s address said that this request is not theirs: it is not carried out."),
+            status=409,
+        ) from refusal
+    except YourOwnProposal as refusal:
+        raise refuse(_("You proposed this change yourself. Another agent looks at it."), status=403) from refusal
+    except OwnerCannotBeTold as refusal:
+        raise refuse(
+            _(
+                "No email can go to the account’s own address now, so its owner could not object. Agree later, or ask "
+                "them to let our emails through."
+            ),
+            status=409,
+        ) from refusal
+    except StillCooling as refusal:
+        raise refuse(_("The waiting time is not over: the account’s owner can still object."), status=409) from refusal
     except NotFoundGood as refusal:
         raise refuse(_("Only a file that was checked and found good can be judged."), status=409) from refusal
     except JudgedAlready as refusal:
@@ -139,5 +183,31 @@ def in_sentences() -> Iterator[None]:
         raise refuse(
             _("A solved or closed request waits for no documents. Reopen a solved one first."), status=409
         ) from refusal
+    except NotOnTheClocks as refusal:
+        raise refuse(
+            _("The customer’s clocks change then: that time does not exist, or exists twice. Propose another.")
+        ) from refusal
+    except NotATime as refusal:
+        raise refuse(_("Choose a time that is still to come and begins a quarter of an hour.")) from refusal
+    except NotProposed as refusal:
+        raise refuse(
+            _("The customer has not proposed that time, or nobody answers calls then. Propose it to them.")
+        ) from refusal
+    except AgentIsTaken as refusal:
+        raise refuse(_("You have another call at that time. Choose another."), status=409) from refusal
+    except MissedTooOften as refusal:
+        raise refuse(
+            _("Nobody was there twice. For another call, the customer sends a new request."), status=409
+        ) from refusal
+    except TicketIsOver as refusal:
+        raise refuse(_("A solved or closed request gets no call. Reopen a solved one first."), status=409) from refusal
+    except AsksForNoCall as refusal:
+        raise refuse(_("This request asks for no call."), status=409) from refusal
+    except CallChanged as refusal:
+        raise refuse(_("The call has changed meanwhile. Look at it again."), status=409) from refusal
+    except NotYet as refusal:
+        raise refuse(_("The call has not begun yet."), status=409) from refusal
+    except SayWhy as refusal:
+        raise refuse(_("Write down why: colleagues read it.")) from refusal
     except NotMerged as refusal:
         raise refuse(_("This merge has been undone already."), status=409) from refusal

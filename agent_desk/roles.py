@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -14,6 +12,9 @@ if TYPE_CHECKING:
 AGENTS = "agents"
 SUPERVISORS = "supervisors"
 SECURITY = "security"
+TAX = "tax"
+BUSINESS = "business"
+HR = "hr"
 
 
 class Role(models.TextChoices):
@@ -22,9 +23,19 @@ class Role(models.TextChoices):
     AGENT = "agent", _("Agent")
     SECURITY = "security", _("Agent for access and security")
     SUPERVISOR = "supervisor", _("Supervisor")
+    TAX = "tax", _("Specialist for tax")
+    BUSINESS = "business", _("Business and events")
+    HR = "hr", _("Hiring")
 
 
-GROUP_OF = {Role.AGENT: AGENTS, Role.SECURITY: SECURITY, Role.SUPERVISOR: SUPERVISORS}
+GROUP_OF = {
+    Role.AGENT: AGENTS,
+    Role.SECURITY: SECURITY,
+    Role.SUPERVISOR: SUPERVISORS,
+    Role.TAX: TAX,
+    Role.BUSINESS: BUSINESS,
+    Role.HR: HR,
+}
 
 SEE = "tickets.view_ticket"
 CHANGE = "tickets.change_ticket"
@@ -38,13 +49,6 @@ SEE_RESTRICTED = "attachments.view_restricted"
 def is_agent(user: "User | AnonymousUser") -> bool:
     """Whether a signed-in person may open the agents' pages."""
     return user.is_active and user.is_staff and user.has_perm(SEE)
-
-
-def agents() -> "QuerySet[User]":
-    """Everybody a ticket can be given to, by name."""
-    people = get_user_model().objects.filter(is_active=True, is_staff=True)
-    working = people.filter(models.Q(groups__name__in=GROUP_OF.values()) | models.Q(is_superuser=True))
-    return working.distinct().order_by("first_name", "username")
 
 
 def name_of(user: "User | None") -> str:

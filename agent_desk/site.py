@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agent_desk import demo_door, signed_in
 from agent_desk.addresses import ReferenceConverter
+from agent_desk.compartments import AnotherTeams
 from agent_desk.dashboard import dashboard, in_words
-from agent_desk.views import edits, files, inviting, judging, merging, sign_in, ticket, urgent
+from agent_desk.views import approving, calling, edits, files, inviting, judging, merging, sign_in, ticket, urgent
 from agent_desk.views.errors import error_page
 from agent_desk.views.finding import agent
 from tickets.models import Ticket
@@ -73,8 +74,8 @@ class SupportAdminSite(AdminSite):
         def in_frame(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
-            except PermissionDenied:
-                return error_page(request, 403)
+            except PermissionDenied as refused:
+                return error_page(request, 403, another_teams=isinstance(refused, AnotherTeams))
             except Http404:
                 return error_page(request, 404)
 
@@ -106,8 +107,17 @@ class SupportAdminSite(AdminSite):
             ("tickets/<reference:reference>/state/", edits.state, "state"),
             ("tickets/<reference:reference>/invite/", inviting.invite, "invite"),
             ("tickets/<reference:reference>/withdraw/", inviting.withdraw, "withdraw"),
+            ("tickets/<reference:reference>/propose/", approving.propose_change, "propose"),
+            ("tickets/<reference:reference>/judge/", approving.judge_change, "judge"),
+            ("tickets/<reference:reference>/stop/", approving.stop_change, "stop"),
+            ("tickets/<reference:reference>/carry-out/", approving.carry_out_change, "carry_out"),
             ("tickets/<reference:reference>/merge/", merging.merge, "merge"),
             ("tickets/<reference:reference>/unmerge/", merging.unmerge, "unmerge"),
+            ("calls/", calling.coming, "calls"),
+            ("tickets/<reference:reference>/call/agree/", calling.agree, "call_agree"),
+            ("tickets/<reference:reference>/call/propose/", calling.propose, "call_propose"),
+            ("tickets/<reference:reference>/call/settle/", calling.settle, "call_settle"),
+            ("tickets/<reference:reference>/call/off/", calling.call_off, "call_off"),
             ("files/<uuid:file_id>/", files.file, "file"),
             ("files/<uuid:file_id>/preview/<int:number>/", files.preview, "preview"),
             ("files/<uuid:file_id>/original/", files.original, "original"),

@@ -11,14 +11,17 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agent_desk.compartments import colleagues_of
 from agent_desk.file_words import Badge, badges
-from agent_desk.roles import agents, name_of
+from agent_desk.roles import name_of
 from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
+from tickets.approvals import may_be_carried_out, waiting_for_another
 from tickets.models import Tag, Ticket
 from tickets.states import WORK, Priority, State
 
@@ -31,6 +34,8 @@ SHOWN_ELSEWHERE = ("form:", "lang:", "auth:")
 
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     _TicketPaginator = Paginator[Ticket]
 else:
     _TicketPaginator = Paginator
@@ -116,6 +121,8 @@ class ShowFilter(Filter):
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
         """What is offered besides live ones."""
         return [
+            ("second", _("Waits for a second agent")),
+            ("ready", _("Changes to carry out")),
             ("unconfirmed", _("Address not proven")),
             ("done", _("Solved and closed")),
             ("merged", _("Merged")),
@@ -130,6 +137,10 @@ class ShowFilter(Filter):
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:
         """A search looks everywhere, and so does a filter by state: both name what they want."""
         roots = queryset.filter(merged_into__isnull=True)
+        if wanted == "second":
+            return roots.filter(id__in=waiting_for_another(agent=cast("User", request.user)))
+        if wanted == "ready":
+            return roots.filter(id__in=may_be_carried_out(now=timezone.now()))
         if wanted == "unconfirmed":
             return roots.filter(state=State.UNCONFIRMED)
         if wanted == "done":
@@ -188,7 +199,7 @@ class AssigneeFilter(Filter):
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin[Any]") -> Iterable[Choice]:
         """Me, nobody, then everybody else."""
-        others = [(str(each.pk), name_of(each)) for each in agents() if each.pk != request.user.pk]
+        others = [(str(each.pk), name_of(each)) for each in colleagues_of(request.user) if each.pk != request.user.pk]
         return [("me", _("Me")), ("nobody", _("Nobody")), *others]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Ticket], wanted: str) -> QuerySet[Ticket]:

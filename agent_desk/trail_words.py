@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from agent_desk.roles import name_of
 from attachments.reasons import Reason
 from attachments.states import FileState, Refusal
+from calls.words import moment_in_words
 from forms_catalog.catalogue import catalogue
 from tickets.models import Event, Joining, Verb
 from tickets.states import State
@@ -22,6 +24,8 @@ SAID_BY_CUSTOMERS = (
     Verb.ADDRESS_CORRECTED,
     Verb.CUSTOMER_CLOSED,
     Verb.CUSTOMER_REOPENED,
+    Verb.CALL_ACCEPTED,
+    Verb.CALL_CANCELLED,
 )
 
 
@@ -99,6 +103,10 @@ def _not_joined(details: Mapping[str, Any], names: Names) -> str:
     return ", ".join(word for word in words if word)
 
 
+def _reason(details: Mapping[str, Any], names: Names) -> str:
+    return _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else ""
+
+
 def _judged(code: str) -> str:
     return _label(Reason, code) if code else _("accepted")
 
@@ -109,6 +117,16 @@ def _file(details: Mapping[str, Any], names: Names) -> str:
         _label(FileState, details["state"]) if details.get("state") else "",
         _label(Refusal, details["code"]) if details.get("code") else "",
         _judged(details["judged"]) if "judged" in details else "",
+        _reason(details, names),
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def _call(details: Mapping[str, Any], names: Names) -> str:
+    starts_at = parse_datetime(str(details.get("starts_at", "")))
+    words = [
+        moment_in_words(starts_at, zone=str(details.get("zone", "UTC"))) if starts_at else "",
+        _("wants another time") if details.get("wants_another") else "",
         _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else "",
     ]
     return " · ".join(word for word in words if word)
@@ -128,6 +146,15 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.NOT_JOINED: _not_joined,
     Verb.INVITED: _invited,
     Verb.INVITATION_WITHDRAWN: _invited,
+    Verb.PROPOSED: _replied,
+    Verb.DECLINED: _reason,
+    Verb.STOPPED: _reason,
+    Verb.CALL_PROPOSED: _call,
+    Verb.CALL_AGREED: _call,
+    Verb.CALL_ACCEPTED: _call,
+    Verb.CALL_CANCELLED: _call,
+    Verb.CALL_HELD: _call,
+    Verb.CALL_MISSED: _call,
     Verb.FILE_SETTLED: _file,
     Verb.FILE_RETRIED: _file,
     Verb.FILE_WITHDRAWN: _file,

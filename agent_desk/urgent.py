@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
-from tickets.models import Ticket
+from agent_desk.compartments import tickets_of
 from tickets.states import WORK, Priority
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
 
 MOST = 99
 
@@ -21,9 +25,9 @@ class Urgent:
     newest: str
 
 
-def urgent_unassigned() -> Urgent:
-    """Look at the rows. Counts no further than anybody would."""
-    nobodys = Ticket.objects.filter(
+def urgent_unassigned(*, agent: "User | AnonymousUser") -> Urgent:
+    """Look at the rows that this agent sees. Counts no further than anybody would."""
+    nobodys = tickets_of(agent).filter(
         state__in=WORK, priority=Priority.URGENT, assignee__isnull=True, merged_into__isnull=True
     )
     moments: list[datetime] = list(nobodys.order_by("-created_at").values_list("created_at", flat=True)[: MOST + 1])

@@ -18,6 +18,8 @@ COUNT_AT_MOST = 50_000
 JOINS_AT_MOST = 200
 SHORTEST_TOLD = timedelta(minutes=2)
 """Below this nobody needs to be told how long it takes."""
+REALLY_WAITING = timedelta(seconds=45)
+"""There is a queue once something has been due for so long. Else few were checked lately because few came."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +58,23 @@ def backlog(*, now: datetime) -> Backlog:
 def expected_wait(*, files: Iterable[Attachment], now: datetime) -> timedelta | None:
     """How long until the last of these files that waits is checked; None when that is soon, or not known.
 
-    Not known is it while nothing has been checked lately, or what is waited for is out. Counts those that stand before
-    it, at the pace at which files were accepted lately: what is refused goes too, so it rather takes less.
+    Not known is it while nothing has been checked lately, while nothing has waited yet, or when what is waited for is
+    out. Counts those that stand before it, at the pace at which files were accepted lately: what is refused goes too, so
+    it rather takes less.
     """
     waiting = [file for file in files if file.state == FileState.QUEUED]
-    if not waiting or any(file.waiting_for for file in waiting) or (pace := _accepted_lately(now)) == 0:
+    if not waiting or any(file.waiting_for for file in waiting) or not _is_a_queue(now):
+        return None
+    if (pace := _accepted_lately(now)) == 0:
         return None
     last = max(file.turn_at for file in waiting)
     before = due(now=now).filter(turn_at__lte=last)[:COUNT_AT_MOST].count()
     wait = LOOK_BACK * before / pace
     return wait if wait >= SHORTEST_TOLD else None
+
+
+def _is_a_queue(now: datetime) -> bool:
+    return due(now=now).filter(next_try_at__lt=now - REALLY_WAITING).order_by().exists()
 
 
 def _held_by_the_dead(now: datetime) -> datetime | None:

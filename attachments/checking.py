@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -14,7 +15,17 @@ from django.db.models import DateTimeField, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from attachments import storage
-from attachments.inspection import InspectionDied, ScannerUnavailable, Verdict, inspect, scanner_from_url
+from attachments.again import keep_once, known_verdict
+from attachments.inspection import (
+    InspectionDied,
+    Scanner,
+    ScannerDied,
+    ScannerUnavailable,
+    Verdict,
+    inspect,
+    scanner_from_url,
+)
+from attachments.inspection.verdicts import ACCEPTED, REFUSED, TYPE
 from attachments.joining import join_if_ready
 from attachments.limits import (
     LEASE_RENEW_SECONDS,
@@ -70,21 +81,41 @@ def _check(file_id: UUID, lease: UUID) -> None:
     try:
         scanner = scanner_from_url(settings.CLAMD_URL)
         with _renewed(file_id=file_id, lease=lease), storage.making_previews(lease) as folder:
-            path = storage.quarantine_path(file_id)
-            verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
-            signatures = scanner.signatures if scanner else ""
+            verdict, signatures = _verdict(attachment, scanner, folder)
+            verdict = _as_its_form_takes(verdict, only=attachment.only)
             ticket_id = settle(file_id=file_id, lease=lease, verdict=verdict, now=database_now(), signatures=signatures)
-    except ScannerUnavailable:
-        log.warning("scanner_unavailable", file_id=str(file_id))
-        _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT)
+    except ScannerUnavailable as fault:
+        log.warning("scanner_unavailable", file_id=str(file_id), reason=type(fault).__name__)
+        died = isinstance(fault, ScannerDied)
+        _put_back(attachment=attachment, lease=lease, now=database_now(), outage=SCANNER_OUT, died=died)
         return
     except (InspectionDied, OSError) as fault:
         log.warning("inspection_died", file_id=str(file_id), reason=type(fault).__name__)
-        outage = DISK_OUT if storage.is_nearly_full() else ""
+        outage = DISK_OUT if storage.is_nearly_full() or storage.cannot_be_written(fault) else ""
         _put_back(attachment=attachment, lease=lease, now=database_now(), outage=outage)
         return
     if ticket_id:
         join_if_ready(ticket_id=ticket_id, now=database_now())
+
+
+def _as_its_form_takes(verdict: Verdict, *, only: str) -> Verdict:
+    """A good file of a kind that its form does not take is refused all the same."""
+    if verdict.verdict != ACCEPTED or not only or verdict.media_type in only.split():
+        return verdict
+    return replace(verdict, verdict=REFUSED, code=TYPE, previews=())
+
+
+def _verdict(attachment: Attachment, scanner: Scanner | None, folder: Path) -> tuple[Verdict, str]:
+    """What is found, and by which signatures; of a document that was checked by the same ones before, what was found then."""
+    if attachment.same_as:
+        signatures = scanner.version() if scanner else ""
+        known = known_verdict(file=attachment, signatures=signatures, folder=folder)
+        if known:
+            keep_once(file=attachment)
+            return known, signatures
+    path = storage.quarantine_path(attachment.id)
+    verdict = inspect(path, name=attachment.name, out_dir=folder, scanner=scanner)
+    return verdict, scanner.signatures if scanner else ""
 
 
 def claim(*, file_id: UUID, now: datetime) -> UUID | None:
@@ -185,9 +216,17 @@ def _tell_ticket(attachment: Attachment, now: datetime) -> None:
         )
 
 
-def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str = "") -> None:
-    """Queue the file again for a later try, or give it up when its tries are spent."""
+def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str = "", died: bool = False) -> None:
+    """Queue the file again for a later try, or give it up when its tries are spent.
+
+    In: `died` when the scanner was there before and hung up over this file. That counts as a worker’s death does: a
+    scanner that is restarted does it once, a file that crashes it each time must not wait for ever.
+    """
     mine = Attachment.objects.filter(id=attachment.id, lease=lease)
+    dead_leases = attachment.dead_leases + died
+    if dead_leases >= MAX_DEAD_LEASES:
+        _give_up(attachment, mine, now, errors=attachment.errors, dead_leases=dead_leases)
+        return
     if outage:
         later = now + timedelta(seconds=OUTAGE_RETRY_SECONDS)
         # What cannot be tried now leaves the front of the queue to what can.
@@ -197,6 +236,7 @@ def _put_back(*, attachment: Attachment, lease: UUID, now: datetime, outage: str
             lease=None,
             lease_until=None,
             waiting_for=outage,
+            dead_leases=dead_leases,
             next_try_at=later,
             turn_at=turn,
         )

@@ -13,19 +13,26 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Max, Q
+from django.utils import timezone
 
+from attachments import front_door
 from attachments.inspection import InspectionDied, Scanner, ScannerUnavailable, inspect, scanner_from_url
+from attachments.inspection.scanner import signatures_made
 from attachments.lateness import late_files, unfinished_files
-from attachments.limits import ALARM_AFTER_SECONDS, MAX_FILE_BYTES
+from attachments.limits import ALARM_AFTER_SECONDS, MAX_BODY_BYTES, MAX_FILE_BYTES
 from attachments.models import Attachment
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
 from operations.clock import database_now
-from operations.doctor import ERROR, OK, WARNING, Finding, check
+from operations.doctor import ERROR, OK, SKIPPED, WARNING, Finding, check
 from operations.heartbeats import SWEEP, last
 
 UNSWEPT_SECONDS = 120
 """The sweeper comes every 15 seconds: what has been due for so long has nobody who sweeps."""
 LIBMAGIC_SECONDS = 20
+SCANNER_SECONDS = 2.0
+"""/readyz asks as well, and whoever asks that does not wait for long."""
+OLD_DAYS, STALE_DAYS = 3, 7
+"""New signatures come every day; so many days without are a warning, and so many an error."""
 OUTAGES = {SCANNER_OUT: ("the virus scanner", "scanner"), DISK_OUT: ("room on the disk", "disk")}
 """What files wait for, in words, and the check that says more of it."""
 
@@ -45,29 +52,56 @@ _ASK_LIBMAGIC = (
 )
 
 
-@check(name="scanner", why="Without it nobody notices malware: agents would open what a stranger sent.")
+_NO_SCANNER = Finding(
+    state=WARNING,
+    result="none configured; agents are told “not scanned”",
+    mend="install clamav-daemon and set CLAMD_URL",
+)
+
+
+@check(
+    name="scanner",
+    why="Without it nobody notices malware: agents would open what a stranger sent.",
+    told_by_readyz=True,
+)
 def scanner_tells_malware_from_clean() -> Finding:
-    """A real round trip: the test virus, a clean sample, and as many bytes as the largest file may have."""
+    """A real round trip with the test virus and a clean sample, and how old the signatures are."""
     mend = "start clamd, run freshclam; see CLAMD_URL and deploy/clamd.conf"
     try:
-        scanner = scanner_from_url(settings.CLAMD_URL)
+        scanner = scanner_from_url(settings.CLAMD_URL, ping_seconds=SCANNER_SECONDS)
         if scanner is None:
-            result = "none configured; agents are told “not scanned”"
-            return Finding(state=WARNING, result=result, mend="install clamav-daemon and set CLAMD_URL")
+            return _NO_SCANNER
         if not _scanned(scanner, TEST_VIRUS):
             return Finding(state=ERROR, result="it lets the test virus through: it has no signatures", mend=mend)
         if _scanned(scanner, CLEAN):
             return Finding(state=ERROR, result="it takes a clean sample for malware", mend=mend)
     except (ScannerUnavailable, InspectionDied, OSError) as fault:
         return Finding(state=ERROR, result=str(fault), mend=mend)
+    made = signatures_made(scanner.signatures)
+    if made is None:
+        return Finding(state=OK, result="finds the test virus, passes a clean sample; its signatures bear no date")
+    days = (timezone.now() - made).days
+    if days >= OLD_DAYS:
+        state = ERROR if days >= STALE_DAYS else WARNING
+        mend = "freshclam must run: signatures are new every day, and so is malware; see its log"
+        return Finding(state=state, result=f"its signatures are {days} days old", mend=mend)
+    return Finding(state=OK, result=f"finds the test virus, passes a clean sample; signatures of {made:%Y-%m-%d}")
+
+
+@check(name="scanner-limits", why="A file beyond the scanner’s limits can be called neither clean nor malware.")
+def scanner_takes_the_largest_files() -> Finding:
+    """As many bytes as the largest file may have."""
     try:
+        scanner = scanner_from_url(settings.CLAMD_URL, ping_seconds=SCANNER_SECONDS)
+        if scanner is None:
+            return Finding(state=SKIPPED, result="no scanner")
         _scanned(scanner, b"", size=MAX_FILE_BYTES)
     except (ScannerUnavailable, InspectionDied, OSError) as fault:
         result = f"it does not take the largest files that we take ({fault})"
         return Finding(
             state=ERROR, result=result, mend="MaxFileSize, StreamMaxLength and MaxScanSize as in deploy/clamd.conf"
         )
-    return Finding(state=OK, result="finds the test virus, passes a clean sample, takes the largest files")
+    return Finding(state=OK, result=f"takes files of {MAX_FILE_BYTES:,} bytes")
 
 
 def _scanned(scanner: Scanner, content: bytes, *, size: int = 0) -> str:
@@ -82,6 +116,31 @@ def _in_memory(content: bytes, size: int) -> Iterator[Path]:
         file.write(content)
         file.truncate(max(size, len(content)))
         yield Path(f"/proc/self/fd/{file.fileno()}")
+
+
+@check(name="front-door", why="Where limits differ, an upload that a page promised to take ends without a word.")
+def front_door_takes_what_pages_promise() -> Finding:
+    """The largest bodies that we take, and one byte more, posted to PUBLIC_URL."""
+    return front_door_finding(url=settings.PUBLIC_URL)
+
+
+def front_door_finding(*, url: str) -> Finding:
+    """Whether the front door at an address has the limits of attachments/limits.py; if not, who there has others."""
+    try:
+        found = front_door.ask(url=url, now=timezone.now())
+    except front_door.NobodyThere as fault:
+        mend = "run doctor where PUBLIC_URL can be reached, or ask another address: manage.py front_door URL"
+        return Finding(state=WARNING, result=f"nobody could be asked ({fault})", mend=mend)
+    if found is None:
+        return Finding(state=OK, result=f"takes files of {MAX_FILE_BYTES:,} bytes, refuses one byte more")
+    return Finding(state=ERROR, result=f"{found.who}: {found.sentence}", mend=_MEND_FRONT_DOOR[found.who])
+
+
+_MEND_FRONT_DOOR = {
+    front_door.PROXY: f"let it pass {MAX_BODY_BYTES:,} bytes a request, as deploy/nginx.conf does",
+    front_door.PORTAL: "restart every web process: it runs with an older attachments/limits.py",
+    front_door.ANOTHER: "PUBLIC_URL must lead to this portal, and its web processes must have this SECRET_KEY",
+}
 
 
 @check(name="libmagic", why="It tells what a file is, whatever its name says.")

@@ -11,6 +11,7 @@ from attachments.models import Attachment
 from attachments.states import UNFINISHED, FileState
 from tickets.actions.merge import (
     CannotMergeIntoItself,
+    DifferentCompartments,
     DifferentPeople,
     MergesInACircle,
     OpensRestrictedDocuments,
@@ -55,7 +56,7 @@ def join_if_ready(*, ticket_id: UUID, now: datetime) -> bool:
         except OpensRestrictedDocuments:
             _stay(ticket, Joining.NEEDS_SUPERVISOR, now)
             return False
-        except (DifferentPeople, CannotMergeIntoItself, MergesInACircle):
+        except (DifferentPeople, DifferentCompartments, CannotMergeIntoItself, MergesInACircle):
             _stay(ticket, Joining.NOT_ASKED, now)
             return False
         return True
@@ -122,7 +123,7 @@ def _prospect(ticket: Ticket, *, by_itself: bool, usable: bool) -> Prospect:
         return Prospect.NOTHING_USABLE
     if root.state == State.CLOSED:
         return Prospect.FOLLOW_UP
-    if not same_person(one=ticket, other=root):
+    if ticket.compartment != root.compartment or not same_person(one=ticket, other=root):
         return Prospect.APART
     return Prospect.NEEDS_SUPERVISOR if opens_restricted(child=ticket, target=root) else Prospect.JOINS
 

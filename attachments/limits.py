@@ -1,5 +1,7 @@
 """Every limit on files, in one place: pages, browser check, server check, worker and proxy read these."""
 
+from collections.abc import Sequence
+
 MEBIBYTE = 1024 * 1024
 
 MAX_FILE_BYTES = 50 * MEBIBYTE
@@ -23,10 +25,24 @@ MAX_OPEN_UPLOADS = 2 * MAX_FILES_SIGNED_IN
 """Files of one tray on their way at the same time, those given up included."""
 UPLOAD_CHUNK_BYTES = 1 * MEBIBYTE
 """What our own script sends in one request: a browser whose line is cut sends the whole request once more by itself."""
-EXTENSIONS = ("jpg", "jpeg", "png", "pdf")
+PDF = "application/pdf"
+ENDINGS = {"image/jpeg": ("jpg", "jpeg"), "image/png": ("png",), PDF: ("pdf",)}
+"""What we take, with the endings each may have. JPEG first: Safari converts HEIC to the first listed type it can."""
+MEDIA_TYPES = tuple(ENDINGS)
+EXTENSIONS = tuple(ending for endings in ENDINGS.values() for ending in endings)
 """The only endings an offered file may have (domain §4.6 P2)."""
-ACCEPT_ATTRIBUTE = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"
-"""For the file control. JPEG first: Safari converts HEIC to the first listed type it can."""
+
+
+def extensions_of(media_types: Sequence[str]) -> list[str]:
+    """The endings that files of these media types may have."""
+    return [ending for each in media_types for ending in ENDINGS[each]]
+
+
+def accept_attribute(media_types: Sequence[str]) -> str:
+    """For the file control of a form that takes these media types."""
+    return ",".join([*media_types, *(f".{each}" for each in extensions_of(media_types))])
+
+
 FORM_OVERHEAD_BYTES = 1 * MEBIBYTE
 """What the other fields and part headers of one upload may weigh."""
 MAX_BODY_BYTES = MAX_FILES_SIGNED_IN * MAX_FILE_BYTES + FORM_OVERHEAD_BYTES
@@ -75,6 +91,6 @@ OUTAGE_RETRY_SECONDS = 20
 MAX_ERRORS = 3
 """Checks that ended in an error before a file is given up as “could not be checked” (DESIGN law 2)."""
 MAX_DEAD_LEASES = 10
-"""Workers that died with the file in hand before it is given up."""
+"""Workers, or scanners, that died with the file in hand before it is given up."""
 ALARM_AFTER_SECONDS = 15 * 60
 """A file without an end for longer than this rings an alarm."""

@@ -20,6 +20,9 @@ class Tray(models.Model):
     created_at = models.DateTimeField()
     # Hash of the browser's own cookie: files of one customer take turns with those of others, however many trays.
     customer = models.CharField(max_length=64, blank=True)
+    only = models.CharField(
+        max_length=60, blank=True, help_text="The only media types it takes, in one text; empty: all that we take."
+    )
 
     def __str__(self) -> str:
         return f"tray {self.id}"
@@ -36,9 +39,13 @@ class Attachment(models.Model):
 
     name = models.CharField(max_length=120, help_text="Cleaned for display; never used on the disk.")
     role = models.CharField(max_length=40, blank=True, help_text="What the customer says it is.")
+    only = models.CharField(max_length=60, blank=True, help_text="As of its tray when it was taken.")
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, blank=True)
     received_at = models.DateTimeField()
+    # No foreign key: the earlier file is erased by its own clock, and erasing must not search the table for this.
+    same_as = models.UUIDField(null=True, blank=True, help_text="The same person's earlier file with these very bytes.")
+    known_since = models.DateTimeField(null=True, blank=True, help_text="When that one came.")
 
     state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.QUEUED)
     code = models.CharField(max_length=20, choices=Refusal.choices, blank=True)
@@ -72,6 +79,11 @@ class Attachment(models.Model):
                 condition=Q(tray__isnull=False, ticket__isnull=True, message__isnull=True)
                 | Q(tray__isnull=True, ticket__isnull=False, message__isnull=False),
                 name="file_is_in_a_tray_or_with_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as__isnull=True, known_since__isnull=True)
+                | Q(same_as__isnull=False, known_since__isnull=False),
+                name="file_is_known_since_its_like_came",
             ),
             models.CheckConstraint(condition=Q(state__in=FileState.values), name="file_state_is_known"),
             models.CheckConstraint(

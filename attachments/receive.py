@@ -1,21 +1,27 @@
 """Takes received files into a tray: as many as the limit allows, each with a row that says what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from attachments import storage
 from attachments.limits import MAX_REFUSED_FILES
 from attachments.models import Attachment, Tray
 from attachments.names import clean_name
-from attachments.states import FileState, Refusal
+from attachments.signatures import image_type
+from attachments.states import UNFINISHED, FileState, Refusal
 from attachments.turns import next_turn
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
 from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
+from tickets.compartments import Compartment
+
+HEAD_BYTES = 16
 
 
 @dataclass
@@ -31,13 +37,26 @@ class Taken:
     secret_names: list[str] = field(default_factory=list)
 
 
-def new_tray(*, now: datetime, customer: str = "") -> Tray:
-    """An empty tray for a new draft. In: whose it is, as a hash, so that their files take turns with others’."""
-    return Tray.objects.create(id=new_id(now=now), created_at=now, customer=customer)
+def new_tray(*, now: datetime, customer: str = "", only: Sequence[str] = ()) -> Tray:
+    """An empty tray for a new draft. In: whose it is, as a hash, so that their files take turns with others’; the only
+    media types it takes, if not all that we take.
+    """
+    return Tray.objects.create(id=new_id(now=now), created_at=now, customer=customer, only=" ".join(only))
 
 
-def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime) -> Taken:
-    """Take files into a tray and ring for their check. In: `limit` is how many usable files the tray may hold.
+def narrow_tray(*, tray_id: UUID, only: Sequence[str]) -> None:
+    """Let a tray take other media types than before; what lies in it and was not checked yet is judged by them too."""
+    Tray.objects.filter(id=tray_id).update(only=" ".join(only))
+    Attachment.objects.filter(tray_id=tray_id, state__in=UNFINISHED).update(only=" ".join(only))
+
+
+def take_files(
+    *, tray_id: UUID, received: list[ReceivedFile], limit: int, now: datetime, person_id: UUID | None = None
+) -> Taken:
+    """Take files into a tray and ring for their check.
+
+    In: `limit` is how many usable files the tray may hold, `person_id` whoever is signed in, whose earlier files are
+    recognised.
 
     The first files that fit are kept, the names of the others are returned; nothing is dropped in silence.
     The bytes are durable before the rows are, so “received” is never said of a file that a crash could lose.
@@ -48,21 +67,29 @@ def take_files(*, tray_id: UUID, received: list[ReceivedFile], limit: int, now: 
         tray = Tray.objects.select_for_update().get(id=tray_id)
         present = list(Attachment.objects.filter(tray_id=tray_id).order_by("id"))
         for each in received:
-            _take(each, tray, present, taken, limit, now)
+            _take(each, tray, present, taken, limit, now, person_id)
     for attachment in taken.kept:
         if attachment.state == FileState.QUEUED:
             ring(task="attachments.tasks.check_file", file_id=str(attachment.id))
     return taken
 
 
-def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Taken, limit: int, now: datetime) -> None:
+def _take(
+    each: ReceivedFile,
+    tray: Tray,
+    present: list[Attachment],
+    taken: Taken,
+    limit: int,
+    now: datetime,
+    person_id: UUID | None,
+) -> None:
     name = clean_name(each.raw_name)
     secret = _kind_of_secret(each.raw_name) or _kind_of_secret(name)
     if secret:
         storage.discard(each.id)
         taken.secret_names.append(secret)
         return
-    refusal = _refused_at_the_door(each)
+    refusal = _refused_at_the_door(each, tray.only)
     usable = [file for file in present if file.state != FileState.REFUSED]
     if not refusal and any(file.sha256 == each.sha256 for file in usable):
         storage.discard(each.id)
@@ -77,12 +104,17 @@ def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Take
     else:
         storage.keep(each.id)
     customer = tray.customer or str(tray.id)
+    earlier = None if refusal else _sent_before(person_id, each.sha256)
     attachment = Attachment.objects.create(
         id=each.id,
         tray=tray,
         name=name,
+        only=tray.only,
+        role=each.role,
         size=each.size or 0,
         sha256="" if refusal else each.sha256,
+        same_as=earlier.id if earlier else None,
+        known_since=earlier.received_at if earlier else None,
         # Those of one upload stay in the order they were chosen in.
         received_at=now + timedelta(microseconds=len(present)),
         customer=customer,
@@ -95,6 +127,19 @@ def _take(each: ReceivedFile, tray: Tray, present: list[Attachment], taken: Take
     present.append(attachment)
     taken.kept.append(attachment)
     _forget_oldest_refused(present)
+
+
+def sent_by(*, person_id: UUID) -> "QuerySet[Attachment]":
+    """The accepted files of a person's requests as a customer: what only few may read stays where it was sent."""
+    sent = Attachment.objects.filter(ticket__account=person_id, state=FileState.ACCEPTED)
+    return sent.filter(ticket__compartment=Compartment.CUSTOMERS)
+
+
+def _sent_before(person_id: UUID | None, sha256: str) -> Attachment | None:
+    """The person's newest accepted file with these bytes. Nobody else's is asked for, so nothing tells of it."""
+    if person_id is None:
+        return None
+    return sent_by(person_id=person_id).filter(sha256=sha256).order_by("-received_at", "-id").first()
 
 
 def _kind_of_secret(name: str) -> str:
@@ -115,10 +160,19 @@ def _forget_oldest_refused(present: list[Attachment]) -> None:
         present.remove(file)
 
 
-def _refused_at_the_door(each: ReceivedFile) -> Refusal | str:
+def _refused_at_the_door(each: ReceivedFile, only: str) -> Refusal | str:
     if each.is_too_large:
         return Refusal.SIZE
-    return "" if each.size else Refusal.EMPTY
+    if not each.size:
+        return Refusal.EMPTY
+    return Refusal.TYPE if only and _is_another_image(each.id, only) else ""
+
+
+def _is_another_image(file_id: UUID, only: str) -> bool:
+    """Whether the bytes begin like an image of a kind that this tray does not take; all else is for the check to say."""
+    with storage.incoming_path(file_id).open("rb") as file:
+        image = image_type(file.read(HEAD_BYTES))
+    return bool(image) and image not in only.split()
 
 
 def remove_file(*, tray_id: UUID, file_id: UUID) -> bool:

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attachments.backlog import expected_wait
-from attachments.limits import MAX_FILE_BYTES, MEBIBYTE
+from attachments.limits import MAX_FILE_BYTES, MEBIBYTE, PDF
 from attachments.models import Attachment, Judgement
 from attachments.reasons import in_words_for_its_sender, label_for_its_sender
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState, Refusal
@@ -60,9 +60,11 @@ def size_in_words(number_of_bytes: int) -> str:
     return _("%(number)s MB") % {"number": number_format(Decimal(tenths) / 10, 0 if tenths % 10 == 0 else 1)}
 
 
-def refusal_sentence(*, code: str, name: str) -> str:
-    """Why a file was refused and what to do about it (wording of ux §4.3)."""
+def refusal_sentence(*, code: str, name: str, only: str = "") -> str:
+    """Why a file was refused and what to do about it (wording of ux §4.3). In: `only` as the file's row has it."""
     limit = size_in_words(MAX_FILE_BYTES)
+    if code == Refusal.TYPE and only == PDF:
+        return _("“%(name)s” must be a PDF here. Save or scan it as a PDF, then add that.") % {"name": name}
     sentences = {
         Refusal.PASSWORD: _("“%(name)s” is protected by a password. Save a copy without it and add that."),
         Refusal.TYPE: _("“%(name)s” must be a JPG, PNG or PDF. Save it as one of these, or take a photo of it."),
@@ -103,19 +105,28 @@ def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | N
         FileState.FAILED: "warn",
     }[FileState(attachment.state)]
     if attachment.state == FileState.REFUSED:
-        sentence = refusal_sentence(code=attachment.code, name=name)
+        sentence = refusal_sentence(code=attachment.code, name=name, only=attachment.only)
     elif attachment.state == FileState.FAILED:
         sentence = (
             _("We could not check this file. An agent has been told; you can also send it again.")
             if attachment.ticket_id
             else _("We could not check this file. Remove it and add it again, or send it as it is.")
         )
+    elif attachment.known_since and not attachment.waiting_for:
+        since = date_format(attachment.known_since, "DATE_FORMAT")
+        sentence = (
+            _("We already have this document, checked since %(date)s. We use it again.")
+            if attachment.state == FileState.ACCEPTED
+            else _("We already have this document, since %(date)s.")
+        ) % {"date": since}
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == SCANNER_OUT:
         label, tone = _("Waiting for the virus check"), "warn"
         sentence = _("We have your file. Our virus check is not answering; we try again by ourselves, nothing to do.")
     elif attachment.state == FileState.QUEUED and attachment.waiting_for == DISK_OUT:
         label, tone = _("Waiting to be checked"), "warn"
-        sentence = _("We have your file. We are short of room at the moment; we try again by ourselves, nothing to do.")
+        sentence = _(
+            "We have your file. The check has no room to work at the moment; we try again by ourselves, nothing to do."
+        )
     elif attachment.state == FileState.ACCEPTED and judgement:
         label, tone, sentence = _judged(judgement, anonymous=anonymous)
     return FileRow(

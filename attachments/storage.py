@@ -1,5 +1,6 @@
 """The folders where bytes lie: under our own names, durable before anybody is told “received”."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -9,9 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+
 
 class DiskNearlyFull(Exception):
-    """There is too little room left to take files without endangering what was already accepted."""
+    """There is too little room left to take files without endangering what was already accepted, or none can be written."""
 
 
 def incoming_path(file_id: UUID) -> Path:
@@ -39,6 +42,23 @@ def put_back(file_id: UUID) -> None:
     """Move a file's bytes back, when a row speaks of them again."""
     os.replace(aside_path(file_id), quarantine_path(file_id))
     sync_folder(quarantine_path(file_id).parent)
+
+
+def take_along(file_id: UUID, new_id: UUID) -> None:
+    """Let a file arrive again under another id, with the bytes that lie here. Raises FileNotFoundError."""
+    os.link(quarantine_path(file_id), incoming_path(new_id))
+
+
+def share(file_id: UUID, other_id: UUID) -> None:
+    """Let two files of the same bytes have them once: those of the first. Each is erased by itself."""
+    mine, theirs = quarantine_path(file_id), quarantine_path(other_id)
+    if mine.samefile(theirs):
+        return
+    link = incoming_path(other_id)
+    link.unlink(missing_ok=True)
+    os.link(mine, link)
+    os.replace(link, theirs)
+    sync_folder(theirs.parent)
 
 
 def preview_path(file_id: UUID, number: int) -> Path:
@@ -79,6 +99,22 @@ def _folder(name: str) -> Path:
     folder = Path(settings.FILES_DIR) / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def cannot_be_written(fault: Exception) -> bool:
+    """Whether a fault says that the disk is full or cannot be written: the next file would fare no better."""
+    return isinstance(fault, OSError) and fault.errno in _NOT_WRITTEN
+
+
+@contextmanager
+def room_assumed() -> Iterator[None]:
+    """Receive files: what a disk says that fills up meanwhile becomes DiskNearlyFull, as if it had been so at the door."""
+    try:
+        yield
+    except OSError as fault:
+        if cannot_be_written(fault):
+            raise DiskNearlyFull from fault
+        raise
 
 
 def check_room(*, wanted_bytes: int) -> None:

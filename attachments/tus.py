@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
+from attachments import quotas
 from attachments import uploads as verbs
 from attachments.limits import MAX_FILE_BYTES
 from attachments.models import Upload
-from attachments.storage import DiskNearlyFull
+from attachments.storage import DiskNearlyFull, room_assumed
 from attachments.tray_tokens import Allowance, read_token
 from operations.networks import network_of
-from operations.rate_limits import FILES_OF_NETWORK, TooManyTries, refuse_when_spent, spend
 from secret_guard import SecretFound, TextTooLong
 
 VERSION = "1.0.0"
@@ -70,11 +70,13 @@ def _spoken(view: Answer) -> Answer:
 
 def _attempted(view: Answer, request: HttpRequest, token: str, allowance: Allowance, **kwargs: UUID) -> HttpResponse:
     try:
-        return view(request, token, allowance, **kwargs)
+        with room_assumed():
+            return view(request, token, allowance, **kwargs)
     except verbs.NotWhereItStands as fault:
         return HttpResponse(status=409, headers={"Upload-Offset": str(fault.offset)})
-    except TooManyTries as fault:
-        return HttpResponse(status=429, headers={"Retry-After": str(fault.retry_after), "Upload-Outcome": "too_many"})
+    except quotas.TooMuchToday as fault:
+        outcome = "too_many" if fault.of_network else "enough"
+        return HttpResponse(status=429, headers={"Retry-After": str(fault.retry_after), "Upload-Outcome": outcome})
     except tuple(REFUSALS) as fault:
         status, outcome = REFUSALS[type(fault)]
         return HttpResponse(status=status, headers={"Upload-Outcome": outcome} if outcome else {})
@@ -105,13 +107,17 @@ def uploads(request: HttpRequest, token: str, allowance: Allowance) -> HttpRespo
     length = _number(request, "Upload-Length")
     if length is None:
         return HttpResponse(status=400)
-    network = network_of(address=request.META.get("REMOTE_ADDR", ""))
-    spending = {FILES_OF_NETWORK: network} if network else {}
-    refuse_when_spent(spending=spending)
+    sender = quotas.Sender(
+        tray_id=allowance.tray_id,
+        customer=verbs.customer_of(tray_id=allowance.tray_id),
+        network=network_of(address=request.META.get("REMOTE_ADDR", "")),
+    )
+    quotas.refuse_when_over(sender=sender, size=length)
     upload = verbs.begin(
         tray_id=allowance.tray_id, limit=allowance.limit, name=_name(request), length=length, now=timezone.now()
     )
-    spend(spending=spending)
+    # What was announced has its room kept, so it counts, however much of it comes.
+    quotas.count(sender=sender, files=1, size=length)
     response = _standing(upload, 0, status=201)
     response.headers["Location"] = request.build_absolute_uri(reverse("upload", args=[token, upload.id]))
     return response
@@ -152,7 +158,7 @@ def _patch(request: HttpRequest, found: Upload, allowance: Allowance) -> HttpRes
 def _settled(found: Upload, here: int, allowance: Allowance, *, status: int) -> HttpResponse:
     """A whole file is taken now, also when the answer to its last piece was lost and somebody only asks."""
     if here == found.length:
-        found = verbs.finish(upload=found, limit=allowance.limit, now=timezone.now())
+        found = verbs.finish(upload=found, limit=allowance.limit, person_id=allowance.person_id, now=timezone.now())
     return _standing(found, here, status=status)
 
 

@@ -56,6 +56,14 @@ class ChecksumDiffers(Exception):
     """The bytes were altered on their way; none of them was kept."""
 
 
+def customer_of(*, tray_id: UUID) -> str:
+    """Whose tray it is, as a hash; empty for nobody known. Raises TrayGone."""
+    customer = Tray.objects.filter(id=tray_id).values_list("customer", flat=True).first()
+    if customer is None:
+        raise TrayGone
+    return customer
+
+
 def begin(*, tray_id: UUID, limit: int, name: str, length: int, now: datetime) -> Upload:
     """Announce a file. In: its name as it was typed, its size in bytes, and how many usable files the tray may hold.
 
@@ -150,8 +158,10 @@ def _alone(descriptor: int) -> Iterator[None]:
     yield  # Closing the file gives the lock back, once what was written is in it.
 
 
-def finish(*, upload: Upload, limit: int, now: datetime) -> Upload:
+def finish(*, upload: Upload, limit: int, now: datetime, person_id: UUID | None = None) -> Upload:
     """Take a file that has arrived whole into its tray; asked again, say what became of it. Raises UploadGone.
+
+    In: whoever is signed in, whose earlier files are recognised.
 
     The bytes are synced to the disk before the row says that we have them.
     """
@@ -165,7 +175,7 @@ def finish(*, upload: Upload, limit: int, now: datetime) -> Upload:
             return fresh
         if fresh is None or whole is None:
             raise UploadGone
-        taken = take_files(tray_id=fresh.tray_id, received=[whole], limit=limit, now=now)
+        taken = take_files(tray_id=fresh.tray_id, received=[whole], limit=limit, now=now, person_id=person_id)
         outcome = (
             Outcome.DUPLICATE if taken.duplicates else Outcome.OVER_LIMIT if taken.over_the_limit else Outcome.KEPT
         )

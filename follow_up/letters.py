@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +20,8 @@ from outbox.letters import Action, Content, letter
 from outbox.models import Letter
 from tickets import passes, telling
 from tickets.actions.ask_for_proof import PURPOSE, link_token, ticket_of_link
+from tickets.approvals import open_approval
+from tickets.changes import Change
 from tickets.links import issue_link, token_of
 from tickets.models import Pass, Ticket
 from tickets.readers import own_tickets
@@ -247,6 +250,30 @@ def not_yours(*, letter: Letter, now: datetime) -> Content | None:
             _("Was it not you? Tell us with the button. The agents see it before they answer."),
         ],
         action=Action(label=_("It was not me"), url=reverse("not_mine", args=[token_to_disown(ticket=ticket)])),
+    )
+
+
+@letter(telling.TAKES_EFFECT)
+def takes_effect(*, letter: Letter, now: datetime) -> Content | None:
+    """To the account's own address, whoever asked: what changes and when, and the button that stops it."""
+    ticket = Ticket.objects.filter(id=letter.about, disowned_at__isnull=True).first()
+    if ticket is None or address_key(ticket.account_email) != address_key(letter.address):
+        return None
+    approval = open_approval(ticket_id=ticket.id)
+    if approval is None or approval.takes_effect_at is None:
+        return None
+    return Content(
+        subject=_named(_("A change to your account takes effect soon"), ticket),
+        paragraphs=[
+            _("This is what changes: %(change)s. Two agents have checked the request.")
+            % {"change": Change(approval.change).label},
+            _("The change takes effect after %(time)s (UTC).")
+            % {"time": date_format(approval.takes_effect_at, "DATETIME_FORMAT")},
+            _("Was it you? Then there is nothing to do."),
+            _("Was it not you? The button stops the change, and agents look at it first."),
+        ],
+        action=Action(label=_("It was not me"), url=reverse("not_mine", args=[token_to_disown(ticket=ticket)])),
+        closing=[_("Nobody can ask you to undo this by phone or chat. If somebody does, it is not us.")],
     )
 
 

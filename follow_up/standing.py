@@ -14,9 +14,10 @@ from attachments.judging import judgements_of
 from attachments.models import Attachment, Judgement
 from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
-from tickets import snapshot
+from tickets import approvals, snapshot
+from tickets.approvals import Stage
 from tickets.awaited import AwaitedForm, forms_awaited
-from tickets.models import Message, Ticket
+from tickets.models import Approval, Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets
 from tickets.states import CustomerState, Speaker, State, customer_state
 
@@ -100,6 +101,39 @@ def awaited(*, reading: Reading, now: datetime) -> Awaited:
     if reading.root.state in {State.SOLVED, State.CLOSED}:
         return Awaited(forms=[], documents=False)
     return Awaited(forms=forms_awaited(tickets=reading.own, now=now), documents=documents_awaited(tickets=reading.own))
+
+
+@dataclass(frozen=True)
+class ChangeStage:
+    """How far a change of the account has come, in a sentence; `at` is the moment that it names, if it names one."""
+
+    sentence: str
+    at: datetime | None
+    tone: str
+
+
+def changes(*, reading: Reading, now: datetime) -> list[ChangeStage]:
+    """What stands between the sender's requests and the changes they ask for; nothing before an agent has begun."""
+    lives_here = reading.ticket.id == reading.root.id
+    newest = approvals.newest_of(tickets=reading.own if lives_here else [reading.ticket])
+    return [_stage(each, now) for each in newest.values()]
+
+
+def _stage(approval: Approval, now: datetime) -> ChangeStage:
+    stage = approvals.stage_of(approval=approval, now=now)
+    sentences = {
+        Stage.PROPOSED: _("One agent has checked your request. A second one looks before anything changes."),
+        Stage.COOLING: _(
+            "Two agents have agreed. This pause protects you: the account’s own address was told. The change takes effect after:"
+        ),
+        Stage.READY: _("Two agents have agreed, and the pause is over. An agent now makes the change."),
+        Stage.DECLINED: _("The second agent wants more to be checked. Nothing has changed yet."),
+        Stage.STOPPED: _("The change was stopped. Nothing has changed, and an agent looks at it."),
+        Stage.CARRIED_OUT: _("The change was made:"),
+    }
+    tone = {Stage.CARRIED_OUT: "ok", Stage.STOPPED: "warn"}.get(stage, "info")
+    at = {Stage.COOLING: approval.takes_effect_at, Stage.CARRIED_OUT: approval.ended_at}.get(stage)
+    return ChangeStage(sentence=sentences[stage], at=at, tone=tone)
 
 
 def files_shown(*, reading: Reading) -> QuerySet[Attachment]:

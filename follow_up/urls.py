@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from follow_up.views import after_sending, letters, status, tracking
+from follow_up.views import after_sending, calls, letters, status, tracking
 
 urlpatterns = [
     path("track/", tracking.follow, name="follow"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("t/<str:token>/open/", status.ask, name="status_ask"),
     path("t/<str:token>/close/", status.close_request, name="status_close"),
     path("t/<str:token>/reopen/", status.reopen_request, name="status_reopen"),
+    path("t/<str:token>/call/agree/", calls.accept_call, name="call_accept"),
+    path("t/<str:token>/call/off/", calls.cancel_call, name="call_cancel"),
+    path("t/<str:token>/call/call.ics", calls.call_file, name="call_file"),
     path("t/<str:token>/files/list/", status.files_list, name="status_files_list"),
     # From letters
     path("c/<str:token>/", letters.conversation, name="conversation"),

@@ -32,7 +32,8 @@ class StillBarred(Exception):
 def barrier_before(*, request_type: RequestType, draft: Draft, signed_in: bool) -> Barrier | None:
     """What stands before the next page of a draft, if anything; whoever cannot sign in is never asked to."""
     if request_type.access is Access.SIGNED_IN and not signed_in:
-        return Barrier.SIGN_IN
+        invited = request_type.invitable and may_be_sent(invitation=draft.invitation)
+        return None if invited else Barrier.SIGN_IN
     if request_type.after_solved:
         may = draft.parent and may_be_rated(ticket=draft.parent, slug=request_type.slug)
         return None if may else Barrier.INVITATION

@@ -11,12 +11,15 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from calls.words import day_in_words
 from forms_catalog.catalogue import described_field, in_every_language
 from forms_catalog.countries import country_name
 from forms_catalog.definition import Step
 from forms_catalog.fields import Moment, moment_or_day
+from forms_catalog.fields.entries import numbered
 from forms_catalog.fields.phones import phone_in_words
 from forms_catalog.fields.places import zone_in_words
+from forms_catalog.fields.shares import kept_share_in_words
 from tickets.snapshot import in_language
 
 EMPTY: tuple[Any, ...] = ("", [], None)
@@ -73,6 +76,11 @@ def _day(value: str) -> str:
     return str(date_format(parse_date(value) or value, "DATE_FORMAT"))
 
 
+def _slot_day(value: str) -> str:
+    day = parse_date(value)
+    return day_in_words(day) if day else value
+
+
 def _month(value: str) -> str:
     return str(date_format(parse_date(value) or value, "YEAR_MONTH_FORMAT"))
 
@@ -104,6 +112,9 @@ SHOWN_AS: Mapping[str, Callable[[str], str]] = {
     "amount": _number,
     "country": _country,
     "phone": _phone,
+    "share": kept_share_in_words,
+    "slotday": _slot_day,
+    "timezone": lambda value: zone_in_words(name=value),
 }
 """How answers that are kept in one spelling for all languages are shown in the active one, by kind of field."""
 
@@ -113,6 +124,8 @@ def _answer(question: Mapping[str, Any], value: Any, language: str) -> str:
         return in_language(texts=question.get("skipped", {}), language=language) or _("Not given")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if "entries" in question:
+        return _entries(question, value, language)
     labels: dict[str, str] = {
         each["code"]: in_language(texts=each["label"], language=language) for each in question.get("choices", ())
     }
@@ -121,3 +134,24 @@ def _answer(question: Mapping[str, Any], value: Any, language: str) -> str:
     if question["kind"] in SHOWN_AS:
         return SHOWN_AS[question["kind"]](str(value))
     return labels.get(value, str(value))
+
+
+def _entries(question: Mapping[str, Any], value: Any, language: str) -> str:
+    """Every entry under its number: what it is called, what it is, and what else was given."""
+    kinds = {each["kind"]: each for each in question["entries"]}
+    told = []
+    for number, entry in numbered(value):
+        kind = kinds[entry["kind"]]
+        what = f" ({in_language(texts=kind['label'], language=language)})" if len(kinds) > 1 else ""
+        head = f"{number}. {entry[kind['named']]}{what}"
+        given = [
+            each for each in kind["fields"] if each["name"] != kind["named"] and entry.get(each["name"]) not in EMPTY
+        ]
+        told.append("\n".join([head, *(_fact(each, entry[each["name"]], language) for each in given)]))
+    return "\n\n".join(told)
+
+
+def _fact(question: Mapping[str, Any], value: Any, language: str) -> str:
+    asked = in_language(texts=question["label"], language=language)
+    answer = _answer(question, value, language).replace("\n", ", ")
+    return _("%(question)s: %(answer)s") % {"question": asked, "answer": answer}

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from django import forms
 
+from forms_catalog.assets import PROPER_NAMES
+from forms_catalog.catalogue import in_every_language
 from forms_catalog.definition import Access, RequestType
 from forms_catalog.errors import every_sentence
+from forms_catalog.fields import Entries
 from forms_catalog.paths import explore
+from forms_catalog.pointer import Pointer, Way
 from forms_catalog.versions import as_seen, errors_of
 
 MOST_SELF_HELP = 5
@@ -18,8 +22,19 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 """Names of fields that no form but the agents' sign-in may have (DESIGN law 7)."""
-SAME_IN_EVERY_LANGUAGE = frozenset({"X", "Telegram", "Facebook", "Reddit", "Discord", "WhatsApp", "Instagram", "SMS"})
+SAME_IN_EVERY_LANGUAGE = PROPER_NAMES | {
+    "X",
+    "Telegram",
+    "Facebook",
+    "Reddit",
+    "Discord",
+    "WhatsApp",
+    "Instagram",
+    "SMS",
+}
 """Proper names."""
+NO_TEXTS = frozenset({"minutes", "pages in order", "documents, needed", "documents, kinds", "documents, at most"})
+"""Places of a version that hold no words."""
 MAY_LEAD_TO: Mapping[Access, frozenset[Access]] = {
     Access.ANYONE: frozenset({Access.ANYONE, Access.LOCKED_OUT}),
     Access.LOCKED_OUT: frozenset({Access.ANYONE, Access.LOCKED_OUT}),
@@ -36,6 +51,34 @@ def problems(catalogue: Mapping[str, RequestType]) -> list[str]:
     return found + mute
 
 
+def problems_of_pointers(pointers: Mapping[str, Pointer], catalogue: Mapping[str, RequestType]) -> list[str]:
+    """The same for pages that lead past a request: texts in each language, ways that everybody can go, answers that fit."""
+    found = []
+    for slug, pointer in pointers.items():
+        texts = {"title": pointer.title, "summary": pointer.summary}
+        texts |= {f"paragraph {number}": text for number, text in enumerate(pointer.paragraphs, 1)}
+        texts |= {f"step {number}": text for number, text in enumerate(pointer.steps, 1)}
+        texts |= {f"way to {way.to}": way.label for way in pointer.ways}
+        found += [f"{slug}: {each}" for each in _one_sided({at: in_every_language(text) for at, text in texts.items()})]
+        found += [f"{slug}: {each}" for way in pointer.ways for each in _wrong_way_on(way, catalogue)]
+        if not pointer.ways:
+            found.append(f"{slug}: no way leads on for whoever is not helped")
+    return found
+
+
+def _wrong_way_on(way: Way, catalogue: Mapping[str, RequestType]) -> Iterator[str]:
+    if way.to not in catalogue:
+        yield f"way to {way.to}: there is no such type"
+        return
+    if catalogue[way.to].access is Access.INVITED:
+        yield f"way to {way.to}: the person may not be able to open it"
+    fields = {name: each for step in catalogue[way.to].steps for name, each in step.fields().items()}
+    for name, answer in way.gives.items():
+        codes = [code for code, _label in getattr(fields.get(name), "choices", ())]
+        if answer not in codes:
+            yield f"way to {way.to}: it has no answer {answer} to {name}"
+
+
 def _of(request_type: RequestType, catalogue: Mapping[str, RequestType]) -> Iterator[str]:
     yield from _untranslated(request_type)
     yield from _unreachable(request_type)
@@ -47,9 +90,11 @@ def _of(request_type: RequestType, catalogue: Mapping[str, RequestType]) -> Iter
 
 
 def _untranslated(request_type: RequestType) -> Iterator[str]:
-    for place, texts in as_seen(request_type).items():
-        if place in {"minutes", "pages in order", "documents, needed"}:
-            continue
+    yield from _one_sided({at: texts for at, texts in as_seen(request_type).items() if at not in NO_TEXTS})
+
+
+def _one_sided(told: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    for place, texts in told.items():
         if any(not text.strip() for text in texts.values()):
             yield f"{place}: a language has no text"
         elif len(set(texts.values())) < len(texts) and texts["en"] not in SAME_IN_EVERY_LANGUAGE:
@@ -96,3 +141,7 @@ def _wrong_field(name: str, field: forms.Field) -> Iterator[str]:
     typed = isinstance(field.widget, forms.TextInput) and field.widget.input_type in {"text", "email", "tel", "url"}
     if typed and not field.widget.attrs.get("autocomplete"):
         yield f"{name}: no autocomplete attribute, so the browser guesses what belongs there"
+    if isinstance(field, Entries):
+        for kind in field.kinds.values():
+            for each, its in kind.asked.items():
+                yield from _wrong_field(each, its)

@@ -1,6 +1,6 @@
 """The words a request type is written in: steps, conditions, exits, self-help and file policy."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -12,6 +12,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from attachments.limits import MEDIA_TYPES
+from tickets.changes import Change
+from tickets.compartments import Compartment
 from tickets.models import Ticket
 from tickets.states import Priority
 
@@ -46,7 +49,7 @@ class Tile(TextChoices):
     IDENTITY = "identity", _("Verify my identity")
     DETAILS = "details", _("Change my details")
     DOCUMENTS = "documents", _("Send documents you asked for")
-    ACCOUNT = "account", _("Reopen a closed account")
+    ACCOUNT = "account", _("Reopen or close an account")
 
 
 class Group(TextChoices):
@@ -123,13 +126,34 @@ Condition = Is | All | Not | Either
 class Asking:
     """What a check of one page's answers may look at besides them: the clock, who asks and earlier answers.
 
-    `device` is their browser, `person` whoever is signed in there.
+    `device` is their browser, `person` whoever is signed in there, `owner` whose request it is: theirs, or that of the
+    sender of the request that they were invited from.
     """
 
     answers: Answers
     now: datetime
     device: str
     person: Person | None = None
+    owner: Person | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence above a page's questions that hangs on an earlier answer, with the page where that can be changed."""
+
+    text: Words
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """What a page shows above its question: a template, which gets as `panel` what `content` makes of the answers.
+
+    Without `content` it is the same for everybody.
+    """
+
+    template: str
+    content: Callable[[Asking], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -139,9 +163,13 @@ class Step:
     `fields` makes the form fields afresh, the same ones each time. `check` may refuse what no single field can judge: it
     returns sentences, or refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read
     on the next page and on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones.
+    `from_browser` suggests what the browser says of itself: it gets the answers and that text, and should ask for consent
+    on an earlier page. `offers` names, by field, the choices that earlier answers leave; another answer is asked again.
     `needless` passes over a page whose answer follows from the clock and from earlier answers.
     `skip` names a second button that leaves the page unanswered; its words are then the answer that people read.
-    `unless_parent` pages are passed over when the request was begun from the page of another one.
+    `panel` is shown above the question. `unless_parent` pages are passed over when the request was begun from the page
+    of another one. `narrow` leaves, of what its fields offer, what this person can have at this time; such boxes are one
+    decision together. `told` is a sentence above them that hangs on an earlier answer.
     """
 
     slug: str
@@ -152,9 +180,14 @@ class Step:
     check: Callable[[Answers, Asking], Mapping[str, Words | ValidationError]] | None = None
     warn: Callable[[Answers, Asking], Sequence[Words]] | None = None
     prefill: Callable[[Answers], Mapping[str, Any]] | None = None
+    from_browser: Callable[[Answers, str], Mapping[str, Any]] | None = None
+    offers: Callable[[Answers], Mapping[str, Collection[str]]] | None = None
     needless: Callable[[Asking], bool] | None = None
     skip: Words = ""
+    panel: Panel | None = None
     unless_parent: bool = False
+    narrow: Callable[[Mapping[str, forms.Field], Asking], None] | None = None
+    told: Callable[[Asking], Told] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,11 +207,26 @@ class HandOver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dialog:
+    """What is said before an ending is shown, with two buttons: `more` opens the ending, `stay` goes back to the question.
+
+    It informs and stands in nobody's way: whoever stays has been told, and goes on with the same answer.
+    """
+
+    title: Words
+    text: Words
+    more: Words
+    stay: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ending:
     """An honest end without a ticket: what the person can do alone, now. The answer can still be changed.
 
     With `anyway`, the words of a button, it is a soft stop: the person may go on with the answer as it is. `offer` leads
-    to a request type that may fit better. Without `when` it is only ever shown by a `Gate`.
+    to a request type that may fit better. `dialog` is asked before a soft stop is shown. Without `when` it is only ever
+    shown by a `Gate`. `kept` says that the person does something elsewhere and comes back: then the page tells until
+    when their answers wait for them.
     """
 
     slug: str
@@ -188,17 +236,21 @@ class Ending:
     steps: Sequence[Words] = ()
     anyway: Words = ""
     offer: HandOver | None = None
+    dialog: Dialog | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
     """An end that hangs on the clock or on a sum: `judge` gets answers and time, and returns the page to show or None.
 
-    Its sentences may name times (`local_times.py`); the page it returns has the gate's own slug.
+    Its sentences may name times (`local_times.py`); the page it returns has the gate's own slug. `over` names the question
+    over which its dialog opens where scripts run.
     """
 
     slug: str
     judge: Callable[[Asking], Ending | None]
+    over: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,17 +280,22 @@ class SelfHelpStep:
 
 @dataclass(frozen=True, kw_only=True)
 class SelfHelp:
-    """At most five numbered things to try, and the way on always in sight."""
+    """At most five numbered things to try, and the way on always in sight.
+
+    It answers rather than mends when it `informs`: then its buttons and its thanks say so.
+    """
 
     title: Words
     intro: Words
     steps: Sequence[SelfHelpStep]
+    informs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class FilePolicy:
     """Whether a request asks for files, why, and what each may be called (`roles` maps code to label).
 
+    `only` are the media types it takes, `at_most` how many files, where that is fewer than anybody may send.
     `required_roles` are those without which it is not sent, always the same or by answers; `papers/` has the rules that
     files with these roles fall under.
     """
@@ -247,7 +304,14 @@ class FilePolicy:
     hint: Words = ""
     required: bool = False
     roles: Mapping[str, Words] = field(default_factory=dict)
+    only: Sequence[str] = MEDIA_TYPES
+    at_most: int | None = None
     required_roles: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
+
+    @property
+    def narrows(self) -> Sequence[str]:
+        """The media types it takes, when those are not all that we take."""
+        return () if set(self.only) == set(MEDIA_TYPES) else self.only
 
     def needed(self, answers: Answers) -> list[str]:
         """The roles that files of a request with these answers must have."""
@@ -259,14 +323,17 @@ class RequestType:
     """Everything about one thing a customer can ask. Address, pages, review, agent's view and tests follow from it.
 
     `keywords` help the search: words people type, in any language. `urgency` gives the priority of given answers,
-    `base_priority` that of any. `self_help` is a page before the form; `at_once` is advice on the start page that never
-    stands in the way: a theft has no gate (ux §1). `tiles` are the answers to “What happened?” that lead here.
-    `agent_checks` tells agents what to look at, `next_steps` customers what comes; either may hang on the answers.
-    `facts` is what follows from the answers and the time of sending, `tags` what to find the request by. `restricted`
-    documents open to few agents. One type `catches_all`: it is offered when nothing else fits, and offers what fits
-    better. `after_solved` opens once, from the status page of a solved request. `worked_unconfirmed` requests are read
-    before their address is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this
-    can read mail at the account's own address. `title` and all other texts are lazy translations.
+    `base_priority` that of any; `overdue` answers are one step more urgent. `self_help` is a page before the form;
+    `at_once` is advice on the start page that never stands in the way: a theft has no gate (ux §1). `tiles` are the
+    answers to “What happened?” that lead here. `agent_checks` tells agents what to look at, `next_steps` customers what
+    comes; either may hang on the answers. `facts` is what follows from the answers and the time of sending, `tags` what
+    to find the request by. `restricted` documents open to few agents; `four_eyes` says what it changes in the account,
+    which then takes two agents and some time. One type `catches_all`: it is offered when nothing else fits, and offers
+    what fits better. `compartment` says who works on it; nobody else sees it. `stage_of` names the type whose later half
+    this is: agents invite to it from there. `after_solved` opens once, from the status page of a solved request; an
+    `invitable` one opens by an agent's invitation as well. `worked_unconfirmed` requests are read before their address
+    is proven, since waiting helps a thief; `account_mail_is_lost` says that nobody who asks this can read mail at the
+    account's own address. `title` and all other texts are lazy translations.
     """
 
     slug: str
@@ -291,21 +358,33 @@ class RequestType:
     gates: Sequence[Gate] = ()
     files: FilePolicy | None = None
     urgency: Callable[[Answers], Priority] | None = None
+    overdue: Callable[[Answers, datetime], bool] | None = None
     find_parent: Callable[[Answers, Asking], Ticket | None] | None = None
     agent_note: Words = ""
     agent_checks: Sequence[Words | Caution] = ()
     facts: Callable[[Answers, datetime], Sequence[Words]] | None = None
     restricted: bool = False
+    four_eyes: Change | None = None
     catches_all: bool = False
     tags: Callable[[Answers], Sequence[str]] | Sequence[str] = ()
     next_steps: Sequence[Words | Caution] = ()
     after_solved: bool = False
+    compartment: Compartment = Compartment.CUSTOMERS
+    stage_of: str = ""
+    invitable: bool = False
     worked_unconfirmed: bool = False
     account_mail_is_lost: bool = False
 
-    def priority(self, answers: Answers) -> Priority:
-        """How soon a person must look at a request with these answers."""
-        return self.urgency(answers) if self.urgency else self.base_priority
+    @property
+    def reports(self) -> bool:
+        """Whether it tells us of something that is going on: its button then says so."""
+        return self.at_once is not None and self.group is Group.ACCESS
+
+    def priority(self, answers: Answers, now: datetime | None = None) -> Priority:
+        """How soon a person must look at a request with these answers; with `now`, also by how long it has waited."""
+        found = self.urgency(answers) if self.urgency else self.base_priority
+        late = bool(self.overdue and now and self.overdue(answers, now))
+        return Priority(max(found - 1, Priority.URGENT)) if late else found
 
     def tags_of(self, answers: Answers) -> list[str]:
         """The words agents find a request with these answers by."""

@@ -1,5 +1,6 @@
 """Begins, finds, saves and forgets drafts; a draft opens to the browser that began it and to no other."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from attachments import storage
 from attachments.models import Attachment, Tray
-from attachments.receive import new_tray
+from attachments.receive import narrow_tray, new_tray
 from forms_catalog.catalogue import catalogue
 from forms_catalog.models import Draft, Invitation
 from tickets.models import Ticket
@@ -26,20 +27,31 @@ def begin(
     now: datetime,
     parent: Ticket | None = None,
     invitation: Invitation | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> Draft:
-    """A new, empty draft with an empty tray; `parent` is the ticket whose page or invitation it was begun from."""
+    """A new draft with an empty tray; `parent` is the ticket whose page or invitation it was begun from.
+
+    In: `answers` that are clear from where it was begun; none else.
+    """
     with transaction.atomic():
         return Draft.objects.create(
             id=uuid4(),
             device=device,
             request_type=request_type,
-            tray=new_tray(now=now, customer=device),
+            tray=new_tray(now=now, customer=device, only=_only(request_type)),
             parent=parent,
             invitation=invitation,
+            answers=dict(answers or {}),
             created_at=now,
             updated_at=now,
             expires_at=now + timedelta(days=settings.DRAFT_DAYS),
         )
+
+
+def _only(request_type: str) -> Sequence[str]:
+    """The media types that a request takes, when those are not all that we take."""
+    policy = catalogue()[request_type].files
+    return policy.narrows if policy else ()
 
 
 def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
@@ -73,6 +85,8 @@ def save_answers(*, draft: Draft, answers: dict[str, Any], now: datetime, reques
         fresh.updated_at = now
         fresh.expires_at = now + timedelta(days=settings.DRAFT_DAYS)
         fresh.save(update_fields=["answers", "request_type", "updated_at", "expires_at"])
+        if request_type:
+            narrow_tray(tray_id=fresh.tray_id, only=_only(request_type))
     draft.answers, draft.request_type, draft.expires_at = fresh.answers, fresh.request_type, fresh.expires_at
 
 
@@ -86,18 +100,19 @@ def of_device(*, device: str, now: datetime) -> list[Draft]:
 
 def forget_all(*, device: str) -> int:
     """Erase this browser's drafts with their files. Out: how many drafts."""
-    return sum(_erase(draft) for draft in Draft.objects.filter(device=device).order_by("id")) if device else 0
+    return sum(erase(draft) for draft in Draft.objects.filter(device=device).order_by("id")) if device else 0
 
 
 def purge_expired(*, now: datetime, batch: int = 500) -> int:
     """Erase every draft whose days are over, with its files, some at a time. Out: how many."""
     erased = 0
     while found := list(Draft.objects.filter(expires_at__lte=now).order_by("expires_at")[:batch]):
-        erased += sum(_erase(draft) for draft in found)
+        erased += sum(erase(draft) for draft in found)
     return erased
 
 
-def _erase(draft: Draft) -> int:
+def erase(draft: Draft) -> int:
+    """Erase a draft with its files. Out: how many drafts; none when it was sent meanwhile."""
     with transaction.atomic():
         # A Send in another tab may have come first: then there is nothing left to erase.
         locked = Draft.objects.select_for_update().filter(id=draft.id).first()

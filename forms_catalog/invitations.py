@@ -15,6 +15,7 @@ from operations.ids import new_id
 from operations.tokens import row_of, token_for
 from outbox.posting import post
 from tickets.actions.edit import editing
+from tickets.compartments import Compartment
 from tickets.models import Ticket, Verb
 from tickets.states import ALLOWED, State
 from tickets.trail import record
@@ -53,9 +54,16 @@ class InvitationOver(Exception):
     """The invitation was withdrawn or used, or its day has passed."""
 
 
-def invited_types() -> list[RequestType]:
-    """The request types that agents invite to."""
-    return [each for each in catalogue().values() if each.access is Access.INVITED and not each.after_solved]
+def invited_types(*, ticket: Ticket) -> list[RequestType]:
+    """The request types that agents invite the sender of a ticket to: a later half from its first, others customers only."""
+    offered = [each for each in catalogue().values() if opens_by_invitation(request_type=each)]
+    customers = ticket.compartment == Compartment.CUSTOMERS
+    return [each for each in offered if (each.stage_of == ticket.request_type if each.stage_of else customers)]
+
+
+def opens_by_invitation(*, request_type: RequestType) -> bool:
+    """Whether an agent may invite to it."""
+    return request_type.invitable or (request_type.access is Access.INVITED and not request_type.after_solved)
 
 
 def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, seen_event: int) -> Invitation:
@@ -64,9 +72,9 @@ def invite(*, ticket_id: UUID, request_type: str, actor: "User", now: datetime, 
     A letter brings the link to the contact address. Raises NotByInvitation, NobodyToWriteTo, NoLetterToThisAddress,
     AskedOftenEnough, ClosedToInvitations or ChangedMeanwhile; then nothing has changed.
     """
-    if request_type not in {each.slug for each in invited_types()}:
-        raise NotByInvitation(request_type)
     with editing(ticket_id=ticket_id, seen_event=seen_event, now=now) as ticket:
+        if request_type not in {each.slug for each in invited_types(ticket=ticket)}:
+            raise NotByInvitation(request_type)
         if ticket.state in OVER:
             raise ClosedToInvitations
         if not ticket.contact_email:

@@ -4,10 +4,9 @@ Nothing of it is stored. The journey walks the steps from the first, keeps those
 stops at the first page without a good answer, or at the first answer that leads elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -18,10 +17,13 @@ from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
 from forms_catalog.fields.doubting import Doubting
+from forms_catalog.fields.keeping import as_stored
 from forms_catalog.models import Draft
 
 SEEN_FILES = "_files"
 """The answer that says the documents page was left by its Continue button."""
+FILES_IGNORED = "_files_ignored"
+"""The answer that says that a file was offered where the form takes none: the request’s trail will say so."""
 ANYWAY = "_anyway"
 """The answer that holds the soft stops a person went past, each with the answers that had led to it."""
 SIGNED_IN_AS = "_signed_in_as"
@@ -43,6 +45,11 @@ class StepForm(forms.Form):
         self.step, self.asking = step, asking
         super().__init__(auto_id="id_%s", **kwargs)
         self.fields = step.fields()
+        for name, codes in offered(step, asking.answers).items():
+            field: Any = self.fields[name]
+            field.choices = [each for each in field.choices if each[0] in codes or not each[0]]
+        if step.narrow:
+            step.narrow(self.fields, asking)
 
     def clean(self) -> dict[str, Any]:
         """Apply the page's own check to fields that are good one by one."""
@@ -57,18 +64,9 @@ class StepForm(forms.Form):
         return as_stored(self.cleaned_data)
 
 
-def as_stored(cleaned: Mapping[str, Any]) -> dict[str, Any]:
-    """Cleaned answers as a draft keeps them: codes and texts."""
-    return {name: _kept(value) for name, value in cleaned.items()}
-
-
-def _kept(value: Any) -> Any:
-    """A cleaned value as a draft keeps it: days and moments as ISO texts, amounts exact, as texts too."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return "" if value is None else value
+def offered(step: Step, answers: Answers) -> Mapping[str, Collection[str]]:
+    """The choices of a page that earlier answers leave, by field; fields that are not named keep all of theirs."""
+    return step.offers(answers) if step.offers else {}
 
 
 @dataclass(frozen=True)
@@ -119,6 +117,8 @@ class Journey:
     has_parent: bool = False
     person: Person | None = None
     """Whoever is signed in."""
+    owner: Person | None = None
+    """Whose request it is, where an invitation tells: the sender of the one that it came from."""
 
     @property
     def address(self) -> str:
@@ -137,7 +137,8 @@ class Journey:
 
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""
-        return Asking(answers=answers, now=self.now, device=self.device, person=self.person)
+        owner = self.person or self.owner
+        return Asking(answers=answers, now=self.now, device=self.device, person=self.person, owner=owner)
 
     def walk(self) -> Walk:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""
@@ -188,6 +189,8 @@ class Journey:
             }
         except forms.ValidationError:
             return None
+        if any(cleaned[name] not in codes for name, codes in offered(step, used).items()):
+            return None
         refused = step.check(cleaned, self.asking(used)) if step.check else None
         return None if refused else as_stored(cleaned)
 
@@ -219,6 +222,7 @@ def journey_of(*, draft: Draft, now: datetime, person: Person | None) -> Journey
         device=draft.device,
         has_parent=draft.parent_id is not None,
         person=person,
+        owner=draft.parent.account if draft.invitation_id and draft.parent else None,
     )
 
 

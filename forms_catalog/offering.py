@@ -47,7 +47,7 @@ def better_requests(*, request_type: RequestType, answers: Answers) -> list[Offe
 
 
 def _may_be_offered(slug: str, beside: RequestType) -> bool:
-    return slug != beside.slug and catalogue()[slug].access is not Access.INVITED
+    return slug in catalogue() and slug != beside.slug and catalogue()[slug].access is not Access.INVITED
 
 
 def _sentences(answers: Answers) -> list[str]:

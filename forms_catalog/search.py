@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 
-from forms_catalog.catalogue import catalogue, in_every_language
+from forms_catalog.catalogue import catalogue, in_every_language, listed, pointers
 from forms_catalog.definition import RequestType
+from forms_catalog.pointer import Pointer
 from forms_catalog.search_words import CONCEPTS, NEGATIONS, NOTHING_TOLD
 
 LONGEST_WORDS = 40
@@ -62,7 +63,7 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "‘":
 
 @dataclass(frozen=True)
 class Found:
-    """One answer of the search: a request type, as the form itself or its self-help, and how well it fits (0 to 1)."""
+    """One answer of the search and how well it fits (0 to 1): a request, its self-help, or a page that needs no request."""
 
     slug: str
     kind: str
@@ -78,7 +79,7 @@ class _Known:
 
 
 def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
-    """The request types nearest to a phrase, best first, then the self-help of those that have some.
+    """The request types and pointers nearest to a phrase, best first, then the self-help of those that have some.
 
     Types that share nothing with it are left out. The page's language plays no part: people type in either.
     """
@@ -87,8 +88,12 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
     scores = {slug: _score(asked, phrases, known.telling) for slug, phrases in known.phrases.items()}
     enough = max(FITS, BESIDE_THE_BEST * max(scores.values(), default=0.0))
     fitting = sorted((slug for slug, score in scores.items() if score >= enough), key=lambda slug: -scores[slug])
-    requests = [Found(slug, "request", round(scores[slug], 3)) for slug in fitting[:at_most]]
-    return requests + [Found(each.slug, "help", each.score) for each in requests if catalogue()[each.slug].self_help]
+    found = [
+        Found(slug, "pointer" if slug in pointers() else "request", round(scores[slug], 3))
+        for slug in fitting[:at_most]
+    ]
+    helping = [each for each in found if each.kind == "request" and catalogue()[each.slug].self_help]
+    return found + [Found(each.slug, "help", each.score) for each in helping]
 
 
 def forget_index() -> None:
@@ -126,7 +131,7 @@ def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], tellin
 
 @cache
 def _index() -> _Known:
-    phrases = {slug: _meant(_phrases(request_type)) for slug, request_type in catalogue().items()}
+    phrases = {each.slug: _meant(_phrases(each)) for each in listed()}
     spread = Counter(concept for known in phrases.values() for concept in frozenset[str]().union(*known))
     telling = {concept: log(1 + len(phrases) / number) for concept, number in spread.items()}
     return _Known(phrases, telling | {TURNED: UNKNOWN})
@@ -143,7 +148,7 @@ def _meant(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
     return tuple(filter(None, phrases))
 
 
-def _phrases(request_type: RequestType) -> Iterator[str]:
+def _phrases(request_type: RequestType | Pointer) -> Iterator[str]:
     """Each way in which people may say what a type is for."""
     yield from filter(None, (each.strip() for each in str(request_type.keywords).split(",")))
     for text in (request_type.title, request_type.summary):

@@ -29,6 +29,7 @@ CONCEPTS = {
     "link": "link* lien* url",
     "settings": "setting* parametr* reglage* configuration preference*",
     "settings lock": "gsl vgp global_settings_lock global_setting_lock settings_lock setting_lock global_lock verrouillage_global "
+    "verouillage_global "
     "verrou_global verrouillage_des_parametres",
     "global": "global*",
     "master key": "master_key masterkey cle_maitre cle_maitresse clef_maitre",
@@ -96,10 +97,12 @@ CONCEPTS = {
     "spam": "spam* junk indesirabl* pourriel*",
     "confirm": "confirm* activat* validat* valid* verif*",
     "old": "old ancien* former previous* vieil* vieux",
-    "closed": "close* closing shut* ferm* clotur* clos terminat*",
+    "closed": "closed shut ferme fermee fermes clotur* clos terminated",
+    "close": "close closes closing closure* shut_down shutting terminate* terminat fermer fermeture* ferm fermez cloturer cloture",
+    "hours": "hour* heure* horair* opening_hours opening_times office_hours heures_d_ouverture horaires_d_ouverture",
     "reopen": "reopen* re_open reopn rouvr* reouv* re_ouvrir reactivat* reactiv* restor* unclose* undelete* open_again get_back "
     "ouvrir_a_nouveau ouvrir_de_nouveau come_back revenir",
-    "open": "open* ouvr*",
+    "open": "open opens opened ouvr*",
     "access": "access* acces* acced* aces",
     "hacked": "hack* hak* pirat* compromis* breach* intrus* hijack* taken_over took_over broke_into break_in got_into "
     "prise_de_controle",

@@ -22,21 +22,24 @@ from forms_catalog import answers as answers_in
 from forms_catalog import invitations
 from forms_catalog.access import Barrier, StillBarred, barrier_before
 from forms_catalog.catalogue import catalogue, in_every_language
-from forms_catalog.definition import Access, Answers, Ending, RequestType, that_hold
+from forms_catalog.definition import Access, Answers, Ending, Group, RequestType, that_hold
 from forms_catalog.drafts import DraftGone
-from forms_catalog.journey import SEEN_FILES, Journey, Walk, journey_of
+from forms_catalog.journey import FILES_IGNORED, SEEN_FILES, Journey, Walk, fields_of, journey_of
 from forms_catalog.models import Draft
 from forms_catalog.papers.roles import missing
 from forms_catalog.versions import keep_version
 from outbox.addresses import address_key
 from tickets.actions.submit import Submission, submit
+from tickets.compartments import compartment_of
 from tickets.links import issue_link
 from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 
-FREE_TEXT = ("description", "note", "reason")
-"""Answers that are the customer's own words: they become the first message."""
+SEALED_GROUPS = (Group.IDENTITY, Group.TAX)
+"""Whatever is written in a request of these is sealed at rest, as all answers are."""
+FREE_TEXT = ("description", "whereabouts", "note", "reason", "summary", "cover_letter", "more_info")
+"""Answers that are the customer's own words, unless they were picked from a list: they become the first message."""
 
 
 class NotFinished(Exception):
@@ -50,6 +53,19 @@ class NotFinished(Exception):
 def files_missing(*, request_type: RequestType, usable: int) -> bool:
     """Whether the request needs a file and has none that was not refused."""
     return request_type.files is not None and request_type.files.required and usable == 0
+
+
+def file_limit(*, request_type: RequestType, signed_in: bool) -> int:
+    """How many files somebody may send with a request: as many as anybody may, or as few as this one takes."""
+    most, policy = most_files(signed_in=signed_in), request_type.files
+    return min(most, policy.at_most) if policy and policy.at_most else most
+
+
+def unfit(*, request_type: RequestType, files: Collection[Attachment]) -> list[Attachment]:
+    """Checked files of a kind that this request does not take: they came from another one."""
+    policy = request_type.files
+    checked = (each for each in files if each.state == FileState.ACCEPTED)
+    return [each for each in checked if policy and each.media_type not in policy.only]
 
 
 def roles_missing(*, request_type: RequestType, answers: Answers, files: Collection[Attachment]) -> list[str]:
@@ -98,7 +114,8 @@ def unfinished_page(
         or files_missing(request_type=request_type, usable=usable)
         or roles_missing(request_type=request_type, answers=walk.answers, files=files)
     )
-    if SEEN_FILES not in draft.answers or lacking or usable > most_files(signed_in=signed_in):
+    too_many = usable > file_limit(request_type=request_type, signed_in=signed_in)
+    if SEEN_FILES not in draft.answers or lacking or too_many or unfit(request_type=request_type, files=files):
         return "files"
     return ""
 
@@ -133,6 +150,7 @@ def _words_of(request_type: RequestType) -> dict[str, Any]:
         "title": in_every_language(request_type.title),
         "agent_note": in_every_language(request_type.agent_note),
         "stays_apart": request_type.after_solved,
+        "four_eyes": request_type.four_eyes.value if request_type.four_eyes else "",
     }
 
 
@@ -152,7 +170,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     if page:
         raise NotFinished(page)
     parent = parent_of(draft=draft, journey=journey, walk=walk)
-    invited = parent if request_type.access is Access.INVITED else None
+    invited = parent if request_type.access is Access.INVITED or draft.invitation_id else None
     stays_apart = request_type.after_solved
     who = _who(walk=walk, draft=draft, person=person, invited=invited is not None, now=now)
     ticket, message = submit(
@@ -171,7 +189,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             },
             answers=walk.answers,
             queue=invited.queue if invited and not stays_apart else request_type.queue,
-            priority=_priority(request_type, walk, None if stays_apart else parent),
+            priority=_priority(request_type, walk, None if stays_apart else parent, now, invited=invited is not None),
             language=language,
             device=draft.device,
             account=who.account,
@@ -180,10 +198,13 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             contact_proven=who.contact_proven,
             worked_unconfirmed=request_type.worked_unconfirmed,
             network=network,
-            body="\n\n".join(walk.answers[name] for name in FREE_TEXT if walk.answers.get(name)),
+            body="\n\n".join(_own_words(walk)),
             joins=parent,
             joins_by_itself=not stays_apart,
             restricted=request_type.restricted,
+            compartment=compartment_of(own=request_type.compartment, parent=parent),
+            sealed=request_type.group in SEALED_GROUPS or (parent is not None and parent.sealed),
+            files_ignored=bool(draft.answers.get(FILES_IGNORED)),
             tags=[
                 f"form:{request_type.slug}",
                 f"lang:{language}",
@@ -202,12 +223,19 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     return ticket
 
 
-def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None) -> int:
+def _own_words(walk: Walk) -> list[str]:
+    """What the customer wrote, in the order of FREE_TEXT."""
+    fields = {name: field for step in walk.passed for name, field in fields_of(step).items()}
+    written = [name for name in FREE_TEXT if name in fields and not hasattr(fields[name], "choices")]
+    return [walk.answers[name] for name in written if walk.answers.get(name)]
+
+
+def _priority(request_type: RequestType, walk: Walk, parent: Ticket | None, now: datetime, *, invited: bool) -> int:
     """Documents are as urgent as what they belong to; answers that were asked for may be more urgent than that."""
     if parent is None:
-        return request_type.priority(walk.answers)
-    if request_type.access is Access.INVITED:
-        return min(parent.priority, request_type.priority(walk.answers))
+        return request_type.priority(walk.answers, now)
+    if invited:
+        return min(parent.priority, request_type.priority(walk.answers, now))
     return parent.priority
 
 

@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Condition, Is, Not, Step, Words
 from forms_catalog.errors import refusal
-from forms_catalog.fields import Choice, choice, choices, consent, details, email, has_come, past_day, short_text
+from forms_catalog.fields import (
+    Choice,
+    choice,
+    choices,
+    consent,
+    details,
+    email,
+    has_come,
+    past_day,
+    reference,
+    short_text,
+)
+from tickets.parents import find_parent
 
 
 def one_of(
@@ -120,6 +132,15 @@ master_key_known = one_of(
 )
 """Of the key itself nothing is asked, here or anywhere."""
 
+settings_lock = one_of(
+    slug="settings-lock",
+    name="gsl_on",
+    title=_("Is the global settings lock on?"),
+    hint=_("If you never switched it on, it is off."),
+    options=YES_NO_UNSURE,
+    required=_("Select whether the global settings lock is on"),
+)
+
 
 def _cannot_be_read(unreadable: Condition | None) -> Callable[[Answers, Asking], Mapping[str, Words | ValidationError]]:
     def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
@@ -194,6 +215,38 @@ def a_line(
     )
 
 
+def a_longer_line(*, slug: str, name: str, title: Words, hint: Words, skip: Words) -> Step:
+    """Asks for a few sentences, which may be left out by a button."""
+    return Step(
+        slug=slug,
+        title=title,
+        hint=hint,
+        skip=skip,
+        fields=lambda: {name: details(title, minimum=0, maximum=500, required=False)},
+    )
+
+
+def own_request(*, title: Words, name: str, hint: Words, skip: Words, unless_parent: bool = False) -> Step:
+    """Asks which of their own requests this is about, or none (E-PARENT: no word on whether another's exists)."""
+
+    def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
+        typed = cleaned[name]
+        if typed and find_parent(reference=typed, device=asking.device, person=asking.person) is None:
+            words = _("We cannot find this request for you in this browser. Check the reference, or go on without it.")
+            return {name: refusal("parent", words)}
+        return {}
+
+    return Step(
+        slug="reference",
+        title=title,
+        hint=hint,
+        skip=skip,
+        check=check,
+        unless_parent=unless_parent,
+        fields=lambda: {name: reference(title)},
+    )
+
+
 travel_or_loan = Step(
     slug="unusual-place",
     title=_("Did you use the account in an unusual way lately?"),
@@ -201,6 +254,15 @@ travel_or_loan = Step(
     skip=_("Nothing unusual"),
     fields=lambda: {"expected_activity": details(_("What was unusual"), minimum=0, maximum=2_000, required=False)},
 )
+
+anything_else = Step(
+    slug="details",
+    title=_("Is there anything else we should know?"),
+    hint=_("What you tried, and what you saw. Never write a code or a password."),
+    skip=_("Nothing to add"),
+    fields=lambda: {"description": details(_("Anything else"), minimum=0, maximum=5_000, required=False)},
+)
+"""For requests whose other answers already tell the story."""
 
 note_on_files = Step(
     slug="note",
@@ -213,6 +275,13 @@ note_on_files = Step(
 def agreement(*, title: Words, hint: Words, label: Words) -> Step:
     """Asks whether we may look at documents or identity data (domain §4.4 F12). In: `label` is what is agreed to."""
     return Step(slug="consent", title=title, hint=hint, fields=lambda: {"consent": consent(label)})
+
+
+documents_agreed = agreement(
+    title=_("May we look at these documents?"),
+    hint=_("Only people who work on your request see them."),
+    label=_("Yes, you may use them to handle my request"),
+)
 
 
 def description(*, title: Words, hint: Words) -> Step:

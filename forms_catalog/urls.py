@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forms_catalog.views import documents, entrance, invited, review, steps
+from forms_catalog.views import documents, entrance, entries, invited, review, steps
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -22,9 +22,13 @@ urlpatterns = [
     path("d/<uuid:draft_id>/files/", documents.page, name="files"),
     path("d/<uuid:draft_id>/files/add/", documents.add, name="files_add"),
     path("d/<uuid:draft_id>/files/list/", documents.listing, name="files_list"),
+    path("d/<uuid:draft_id>/files/<uuid:file_id>/again/", documents.use_again, name="files_again"),
     path("d/<uuid:draft_id>/files/<uuid:file_id>/remove/", documents.remove, name="files_remove"),
     path("d/<uuid:draft_id>/check/", review.check, name="check"),
     path("d/<uuid:draft_id>/move/", review.move, name="draft_move"),
     path("d/<uuid:draft_id>/send/", review.send_request, name="draft_send"),
+    path("d/<uuid:draft_id>/<slug:step>/add/", entries.add, name="entry_add"),
+    path("d/<uuid:draft_id>/<slug:step>/<slug:entry>/remove/", entries.remove, name="entry_remove"),
+    path("d/<uuid:draft_id>/<slug:step>/<slug:kind>/<slug:entry>/", entries.entry, name="entry"),
     path("d/<uuid:draft_id>/<slug:step>/", steps.page, name="step"),
 ]

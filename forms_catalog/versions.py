@@ -12,6 +12,7 @@ from django import forms
 
 from forms_catalog.catalogue import catalogue, in_every_language, languages
 from forms_catalog.definition import RequestType, SelfHelp, Step
+from forms_catalog.fields import Entries
 from forms_catalog.models import FormVersion
 from forms_catalog.papers.asking import asked_for
 from tickets.models import Ticket
@@ -95,12 +96,28 @@ def _page(step: Step) -> Iterator[tuple[str, Any]]:
     yield f"{place}, hint", step.hint
     yield f"{place}, way past it", step.skip
     for name, field in step.fields().items():
-        yield f"{place}, {name}, label", field.label
-        yield f"{place}, {name}, hint", field.help_text
-        for code, label in getattr(field, "choices", ()):
-            yield f"{place}, {name}, choice {code}", label
-        for code, sentence in errors_of(field).items():
-            yield f"{place}, {name}, error {code}", sentence
+        yield from _field(f"{place}, {name}", field)
+
+
+def _field(place: str, field: forms.Field) -> Iterator[tuple[str, Any]]:
+    yield f"{place}, label", field.label
+    yield f"{place}, hint", field.help_text
+    for code, label in getattr(field, "choices", ()):
+        yield f"{place}, choice {code}", label
+    for code, text in getattr(field, "helps", {}).items():
+        yield f"{place}, help with {code}", text
+    for code, sentence in errors_of(field).items():
+        yield f"{place}, error {code}", sentence
+    if isinstance(field, Entries):
+        for what in ("one", "another", "none"):
+            yield f"{place}, {what}", getattr(field, what)
+        for code, kind in field.kinds.items():
+            yield f"{place}, {code}", kind.label
+            yield f"{place}, {code}, title", kind.title
+            yield f"{place}, {code}, hint", kind.hint
+            yield f"{place}, {code}, under it", kind.add
+            for name, each in kind.asked.items():
+                yield from _field(f"{place}, {code}, {name}", each)
 
 
 def errors_of(field: forms.Field) -> dict[str, Any]:
@@ -128,6 +145,8 @@ def _elsewhere(request_type: RequestType) -> Iterator[tuple[str, Any]]:
         yield "documents, title", request_type.files.title
         yield "documents, hint", request_type.files.hint
         yield "documents, needed", "yes" if request_type.files.required else "no"
+        yield "documents, kinds", " ".join(request_type.files.only)
+        yield "documents, at most", str(request_type.files.at_most or "")
         for code, label in request_type.files.roles.items():
             yield f"documents, choice {code}", label
         for each in asked_for(roles=request_type.files.roles, answers={}):

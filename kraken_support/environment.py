@@ -71,7 +71,14 @@ class Environment:
     agent_idle_minutes: int = variable("After so many minutes without a click an agent is signed out.", 30)
     letters_per_network: int = variable("Letters an hour that one network may ask for without a proven address.", 30)
     letters_per_domain: int = variable("Letters an hour to the unproven addresses of one domain.", 60)
+    files_per_network: int = variable(
+        "Files a day that one network may send; a mobile operator's customers share one.", 500
+    )
+    mebibytes_per_network: int = variable("What those files may weigh together.", 10240)
     on_duty_address: str = variable("Mailbox that is told of every urgent request; empty means nobody is on duty.")
+    opening_hours: Path | None = variable(
+        "File that says when agents take calls; the shipped calls/opening_hours.toml when empty.", None
+    )
     brand_name: str = variable("The product's name as people see it.", "Kraken Support")
     log_level: str = variable("How much is logged: DEBUG, INFO, WARNING or ERROR.", "INFO")
 

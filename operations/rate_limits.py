@@ -55,9 +55,6 @@ FAILED_SIGN_INS_OF_NETWORK = Budget(name="sign-in-network", tries=30, seconds=15
 WRONG_CODES_OF_AGENT = Budget(name="agent-code", tries=5, seconds=15 * 60)
 """Wrong codes of an agent's second factor, from an app or from paper, after a right password."""
 
-FILES_OF_NETWORK = Budget(name="files-network", tries=500, seconds=24 * 3600)
-"""Files sent from one network in a day: fifty full requests; a mobile operator's customers share one."""
-
 
 class TooManyTries(Exception):
     """A budget is spent, or too much is asked at once; `retry_after` says in how many seconds to come again."""
@@ -100,20 +97,20 @@ def one_try(*, spending: Mapping[Budget, str]) -> Iterator[None]:
             _turn.notify_all()
 
 
-def refuse_when_spent(*, spending: Mapping[Budget, str]) -> None:
-    """Raise TooManyTries when any budget has nothing left for its key. In: who or what each budget is counted for."""
+def refuse_when_spent(*, spending: Mapping[Budget, str], amount: int = 1) -> None:
+    """Raise TooManyTries when any budget has less than that left for its key. In: who or what each is counted for."""
     counters = _counters(settings.REDIS_URL)
-    wait = max((counters.wait(budget, _key(key)) for budget, key in spending.items()), default=0.0)
+    wait = max((counters.wait(budget, _key(key), amount) for budget, key in spending.items()), default=0.0)
     if wait > 0:
         log.warning("budget_spent", budgets=sorted(each.name for each in spending), retry_after=math.ceil(wait))
         raise TooManyTries(retry_after=math.ceil(wait))
 
 
-def spend(*, spending: Mapping[Budget, str]) -> None:
-    """Count one try on each budget for its key."""
+def spend(*, spending: Mapping[Budget, str], amount: int = 1) -> None:
+    """Count one try, or several, on each budget for its key. What goes beyond a budget spends all that it has left."""
     counters = _counters(settings.REDIS_URL)
     for budget, key in spending.items():
-        counters.spend(budget, _key(key))
+        counters.spend(budget, _key(key), amount)
 
 
 def _key(key: str) -> str:
@@ -135,12 +132,12 @@ class _Counters:
         self.memory = MemoryStorage()
         self.here = MovingWindowRateLimiter(self.memory)
 
-    def wait(self, budget: Budget, key: str) -> float:
-        """How many seconds until there is something left; 0 when there is."""
+    def wait(self, budget: Budget, key: str, amount: int) -> float:
+        """How many seconds until so much is left, or at least something more; 0 when it is."""
 
         def seconds(counter: MovingWindowRateLimiter) -> float:
             window = counter.get_window_stats(budget.item, key)
-            return 0.0 if window.remaining > 0 else max(window.reset_time - time.time(), 1.0)
+            return 0.0 if window.remaining >= amount else max(window.reset_time - time.time(), 1.0)
 
         return self._ask_both(seconds)
 
@@ -148,11 +145,18 @@ class _Counters:
         """How many tries the budget still has."""
         return -int(self._ask_both(lambda counter: -counter.get_window_stats(budget.item, key).remaining))
 
-    def spend(self, budget: Budget, key: str) -> None:
-        """Count one try."""
+    def spend(self, budget: Budget, key: str, amount: int) -> None:
+        """Count so many tries."""
         if len(self.memory.events) > MOST_KEYS_HERE:
             self._begin_here()
-        self._ask_both(lambda counter: counter.hit(budget.item, key))
+
+        def hit(counter: MovingWindowRateLimiter) -> bool:
+            # The library counts nothing of what does not fit whole.
+            return counter.hit(budget.item, key, cost=amount) or (
+                amount > 1 and counter.hit(budget.item, key, cost=counter.get_window_stats(budget.item, key).remaining)
+            )
+
+        self._ask_both(hit)
 
     def _ask_both(self, question: Callable[[MovingWindowRateLimiter], float]) -> float:
         here = question(self.here)

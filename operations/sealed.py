@@ -41,6 +41,35 @@ def unseal(data: bytes) -> Any:
         raise SealBroken from None
 
 
+SEALED_MARK = "\x01sealed:"
+
+
+class Sealed(str):
+    """A text that is written down sealed; one that was read so stays one."""
+
+    __slots__ = ()
+
+
+class SealableText(models.TextField):  # type: ignore[type-arg]  # as its stubs know it, but for what is sealed
+    """A column of texts, those sealed that were given as `Sealed`; nobody finds a sealed one by its words."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seal on the way to the database; also what only looks sealed, so that nobody's own words break a page."""
+        text = super().get_prep_value(value)
+        is_sealed = text and (isinstance(value, Sealed) or text.startswith(SEALED_MARK))
+        return SEALED_MARK + seal(text).decode() if is_sealed else text
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Unseal on the way back."""
+        if value is None or not value.startswith(SEALED_MARK):
+            return value
+        return Sealed(unseal(value.removeprefix(SEALED_MARK).encode()))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Never written out in the clear, not even by dumpdata."""
+        return str(self.get_prep_value(self.value_from_object(obj)))
+
+
 class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]  # stubs know no JSON inside bytes
     """A column whose JSON only this portal can read; it cannot be searched, which is the point."""
 

@@ -19,6 +19,15 @@ class Action:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """A file of ours that comes with a letter, such as an entry for a calendar."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """What a letter tells. `code` is shown large; `closing` comes after it and the action, before what we never ask."""
 
@@ -27,6 +36,7 @@ class Content:
     action: Action | None = None
     code: str = ""
     closing: Sequence[str] = ()
+    enclosed: Sequence[Enclosure] = ()
 
 
 class Tell(Protocol):

@@ -52,6 +52,8 @@ def message_of(*, letter: Letter, content: Content, now: datetime) -> Message:
         },
     )
     message.attach_alternative(render_to_string("letters/letter.html", context), "text/html")
+    for each in content.enclosed:
+        message.attach(each.name, each.content, each.media_type)
     return message
 
 
@@ -62,9 +64,18 @@ def message_id(*, letter: Letter) -> str:
 
 def sender() -> str:
     """From whom letters come: MAIL_FROM, with the brand's name when it names none; else no-reply at the portal's host."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    name, address = parseaddr(settings.MAIL_FROM or f"no-reply@{host}")
+    name, address = _sender()
     return formataddr((_one_line(name or settings.BRAND_NAME), address))
+
+
+def sender_address() -> str:
+    """The address alone."""
+    return _sender()[1]
+
+
+def _sender() -> tuple[str, str]:
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return parseaddr(settings.MAIL_FROM or f"no-reply@{host}")
 
 
 def _one_line(text: str) -> str:

@@ -7,7 +7,10 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from tickets.states import Priority, Speaker, State
+from operations.sealed import SealableText, SealedJSONField
+from tickets.changes import Change
+from tickets.compartments import Compartment
+from tickets.states import ApprovalState, Priority, Speaker, State
 
 
 class Joining(models.TextChoices):
@@ -31,7 +34,10 @@ class Ticket(models.Model):
     form = models.JSONField(
         default=dict, help_text=_("Title and questions as the customer saw them, in each language.")
     )
-    answers = models.JSONField(default=dict, help_text=_("Answers by field; choices as codes."))
+    answers = SealedJSONField(default=dict, help_text=_("Answers by field; choices as codes."))
+    sealed = models.BooleanField(
+        default=False, editable=False, help_text="What is written in it is sealed, like the answers of every request."
+    )
     queue = models.CharField(_("queue"), max_length=40)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices)
     language = models.CharField(_("language"), max_length=5)
@@ -39,6 +45,9 @@ class Ticket(models.Model):
     contact_email = models.CharField(_("contact email"), max_length=254, blank=True)
     restricted = models.BooleanField(
         _("restricted"), default=False, help_text=_("Its documents open only to the people of security and access.")
+    )
+    compartment = models.CharField(
+        _("compartment"), max_length=10, choices=Compartment.choices, default=Compartment.CUSTOMERS
     )
     # The person whose request it is, known once an address is proven; until then its browser is all there is.
     account = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tickets")
@@ -70,6 +79,10 @@ class Ticket(models.Model):
         permissions = (
             ("merge_across_people", "Can merge tickets of different people"),
             ("merge_restricted", "Can merge restricted documents into a ticket that is not about security"),
+            ("see_customers", "Can see customers’ requests"),
+            ("see_vault", "Can see requests about tax"),
+            ("see_business", "Can see proposals and enquiries of companies"),
+            ("see_hr", "Can see applications"),
         )
         constraints = (
             models.UniqueConstraint(fields=["reference"], name="ticket_reference_is_unique"),
@@ -86,6 +99,7 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="ticket_state_is_known"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="ticket_priority_is_known"),
             models.CheckConstraint(condition=Q(joining__in=Joining.values), name="ticket_joining_is_known"),
+            models.CheckConstraint(condition=Q(compartment__in=Compartment.values), name="ticket_compartment_is_known"),
             models.CheckConstraint(
                 condition=Q(contact_proven_at__isnull=True) | (Q(account__isnull=False) & ~Q(contact_email="")),
                 name="a_proven_address_is_somebodys",
@@ -97,6 +111,7 @@ class Ticket(models.Model):
         )
         indexes = (
             models.Index(fields=["state", "priority", "created_at"], name="ticket_work_list"),
+            models.Index(fields=["compartment", "state", "priority", "created_at"], name="ticket_of_compartment"),
             models.Index(fields=["device", "created_at"], name="ticket_of_device"),
             models.Index(fields=["account", "created_at"], name="ticket_of_account"),
             models.Index(Upper("account_email"), name="ticket_by_account_email"),
@@ -156,7 +171,7 @@ class Message(models.Model):
     is_note = models.BooleanField(default=False)
     # On the message, so that a merge and its undo leave it where it belongs.
     asks_for_documents = models.BooleanField(default=False)
-    body = models.TextField(blank=True)
+    body = SealableText(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -183,6 +198,7 @@ class Verb(models.TextChoices):
     """Everything that can happen to a ticket, in the agents' words."""
 
     SUBMITTED = "SUBMITTED", _("Request sent")
+    FILE_IGNORED = "FILE_IGNORED", _("A file was offered where the form takes none; it was not kept")
     WROTE = "WROTE", _("The customer wrote")
     ADDRESS_PROVEN = "ADDRESS_PROVEN", _("Contact address proven")
     ADDRESS_CORRECTED = "ADDRESS_CORRECTED", _("Contact address corrected")
@@ -202,6 +218,17 @@ class Verb(models.TextChoices):
     LINK_ISSUED = "LINK_ISSUED", _("New link to the status page made")
     INVITED = "INVITED", _("Customer invited to fill in a form")
     INVITATION_WITHDRAWN = "INVITATION_WITHDRAWN", _("Invitation withdrawn")
+    PROPOSED = "PROPOSED", _("Proposed to be carried out")
+    AGREED = "AGREED", _("A second agent agreed")
+    DECLINED = "DECLINED", _("A second agent did not agree")
+    STOPPED = "STOPPED", _("Change stopped")
+    CARRIED_OUT = "CARRIED_OUT", _("Change carried out")
+    CALL_PROPOSED = "CALL_PROPOSED", _("Time for a call proposed")
+    CALL_AGREED = "CALL_AGREED", _("Call agreed")
+    CALL_ACCEPTED = "CALL_ACCEPTED", _("The customer agreed to the call")
+    CALL_CANCELLED = "CALL_CANCELLED", _("Call called off")
+    CALL_HELD = "CALL_HELD", _("Call held")
+    CALL_MISSED = "CALL_MISSED", _("Nobody was there for the call")
     FILE_SETTLED = "FILE_SETTLED", _("File checked")
     FILE_RETRIED = "FILE_RETRIED", _("File sent to be checked again")
     FILE_WITHDRAWN = "FILE_WITHDRAWN", _("File taken away: a newer scan found something unsafe")
@@ -210,6 +237,7 @@ class Verb(models.TextChoices):
     FILE_UNJUDGED = "FILE_UNJUDGED", _("Judgement of a document taken back")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")
     FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
+    OPENING_REFUSED = "OPENING_REFUSED", _("Somebody without the right tried to open it")
 
 
 class Event(models.Model):
@@ -228,6 +256,62 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+
+class Approval(models.Model):
+    """One try to carry out a change of an account: proposed by one agent, judged by another, then cooling."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="approvals")
+    change = models.CharField(max_length=16, choices=Change.choices)
+    state = models.CharField(max_length=12, choices=ApprovalState.choices, default=ApprovalState.PROPOSED)
+    checked = models.TextField(help_text="What the first agent has checked, for the second.")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    # Why it was declined or stopped; empty when the account's owner stopped it by the button in a letter.
+    reason = models.TextField(blank=True)
+    takes_effect_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=ApprovalState.values), name="approval_state_is_known"),
+            models.CheckConstraint(condition=Q(change__in=Change.values), name="approval_change_is_known"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="nobody_judges_their_own_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="approval_is_decided_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="STOPPED")
+                | Q(state="PROPOSED", decided_by__isnull=True, takes_effect_at__isnull=True)
+                | Q(state="DECLINED", decided_by__isnull=False, takes_effect_at__isnull=True)
+                | Q(state__in=("AGREED", "CARRIED_OUT"), decided_by__isnull=False, takes_effect_at__isnull=False),
+                name="only_a_second_agent_lets_a_change_take_effect",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("PROPOSED", "AGREED"), ended_at__isnull=True)
+                | Q(state__in=("DECLINED", "STOPPED", "CARRIED_OUT"), ended_at__isnull=False),
+                name="approval_has_an_end_exactly_when_over",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CARRIED_OUT") | Q(ended_at__gte=F("takes_effect_at")),
+                name="no_change_is_carried_out_before_its_time",
+            ),
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(state__in=("PROPOSED", "AGREED")), name="one_approval_at_a_time"
+            ),
+        )
+        indexes = (models.Index(fields=["ticket", "proposed_at"], name="approval_of_ticket"),)
+
+    def __str__(self) -> str:
+        return f"approval {self.id}"
 
 
 class StatusLink(models.Model):

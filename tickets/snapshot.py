@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tickets.changes import Change
 from tickets.models import Ticket
 
 
@@ -38,3 +39,9 @@ def stays_apart(*, ticket: Ticket) -> bool:
 def agent_note(*, ticket: Ticket, language: str) -> str:
     """What the form wants agents to know; empty for most."""
     return in_language(texts=ticket.form.get("agent_note", {}), language=language)
+
+
+def change(*, ticket: Ticket) -> Change | None:
+    """What carrying out the request would change in the account, if two agents must agree on it."""
+    code = ticket.form.get("four_eyes")
+    return Change(code) if code in Change.values else None

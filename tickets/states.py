@@ -34,6 +34,16 @@ class Speaker(models.TextChoices):
     AGENT = "AGENT", _("Agent")
 
 
+class ApprovalState(models.TextChoices):
+    """Where a change of an account stands on its way through two agents and its cooling time."""
+
+    PROPOSED = "PROPOSED", _("Waits for a second agent")
+    AGREED = "AGREED", _("Agreed")
+    DECLINED = "DECLINED", _("Not agreed")
+    STOPPED = "STOPPED", _("Stopped")
+    CARRIED_OUT = "CARRIED_OUT", _("Carried out")
+
+
 ALLOWED: dict[State, frozenset[State]] = {
     State.UNCONFIRMED: frozenset({State.NEW, State.OPEN, State.SUSPENDED, State.CLOSED}),
     State.NEW: frozenset({State.OPEN, State.PENDING, State.ON_HOLD, State.SOLVED, State.SUSPENDED}),

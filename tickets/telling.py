@@ -5,6 +5,7 @@ from datetime import datetime
 
 from outbox.addresses import address_key, mailbox_key
 from outbox.budgets import locked_mailbox
+from outbox.models import Letter
 from outbox.posting import post
 from tickets.models import Message, Ticket
 from tickets.persons import person_of
@@ -13,6 +14,7 @@ from tickets.states import Speaker, State
 ANSWERED, NEEDS_YOU, SOLVED = "answered", "needs_you", "solved"
 DOCUMENT_AGAIN = "document_again"
 RECEIVED, SECURE_NOW, NOT_YOURS = "received", "secure_now", "not_yours"
+TAKES_EFFECT = "takes_effect"
 ABOUT_A_STATE = {State.PENDING: NEEDS_YOU, State.SOLVED: SOLVED, State.CLOSED: SOLVED}
 
 
@@ -79,6 +81,23 @@ def tell_account(*, ticket: Ticket, now: datetime) -> None:
     """Tell the account's own address of a request that is answered elsewhere, so that its owner can object."""
     if _is_answered_elsewhere(ticket):
         tell(ticket=ticket, letter=NOT_YOURS, now=now, to=ticket.account_email)
+
+
+def tell_owner(*, ticket: Ticket, now: datetime) -> Letter | None:
+    """Tell the account's own address that a change takes effect, also when it is the contact address; the owner can object.
+
+    Out: the letter; None when there is no such address, or nobody has proven it and no letter may go there now.
+    """
+    if not ticket.account_email:
+        return None
+    return post(
+        kind=TAKES_EFFECT,
+        about=ticket.id,
+        to=ticket.account_email,
+        language=ticket.language,
+        asker_proven=ticket.contact_proven_at is not None and not _is_answered_elsewhere(ticket),
+        now=now,
+    )
 
 
 def _is_answered_elsewhere(ticket: Ticket) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the tables of agents' second factor, and the groups “agents”, “security” and “supervisors” with their permissions."""
+"""Makes the tables of agents' second factor, and the groups of agents, each with what its people may do and see."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import operations.sealed
 
-AGENTS_MAY = (
+WORKERS_MAY = (
     ("tickets", "view_ticket"),
     ("tickets", "change_ticket"),
     ("tickets", "view_message"),
@@ -19,6 +19,7 @@ AGENTS_MAY = (
     ("attachments", "change_attachment"),
     ("attachments", "view_preview"),
 )
+AGENTS_MAY = (*WORKERS_MAY, ("tickets", "see_customers"))
 SECURITY_ALSO_MAY = (("attachments", "view_restricted"),)
 SUPERVISORS_ALSO_MAY = (("tickets", "merge_across_people"), ("tickets", "merge_restricted"), *SECURITY_ALSO_MAY)
 
@@ -35,6 +36,10 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _make_group(apps, database, "agents", AGENTS_MAY)
     _make_group(apps, database, "security", AGENTS_MAY + SECURITY_ALSO_MAY)
     _make_group(apps, database, "supervisors", AGENTS_MAY + SUPERVISORS_ALSO_MAY)
+    # Each of these sees its own requests and no others.
+    _make_group(apps, database, "tax", (*WORKERS_MAY, ("tickets", "see_vault")))
+    _make_group(apps, database, "business", (*WORKERS_MAY, ("tickets", "see_business")))
+    _make_group(apps, database, "hr", (*WORKERS_MAY, ("tickets", "see_hr")))
 
 
 def _make_group(apps: Apps, database: str, name: str, may: tuple[tuple[str, str], ...]) -> None:

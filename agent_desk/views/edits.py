@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agent_desk.compartments import people_for
 from agent_desk.problems import NotDone, in_sentences, refuse
-from agent_desk.roles import CHANGE, agents
+from agent_desk.roles import CHANGE
 from agent_desk.views.finding import agent, needs, root_of, seen_event, to_ticket, written
 from agent_desk.views.ticket import ASK_FOR_DOCUMENTS, page
 from secret_guard import LONGEST_TEXT
@@ -31,14 +32,14 @@ def edited(request: HttpRequest, reference: str, typed: Mapping[str, str], edit:
 
     In: `edit` does it and returns the sentence that says so.
     """
-    root = root_of(reference)
+    root = root_of(request, reference)
     if request.method != "POST":
         return to_ticket(root.reference)
     try:
         with in_sentences():
             messages.success(request, edit(root, timezone.now()))
     except NotDone as refusal:
-        return page(request, root_of(reference), problem=refusal.problem, typed=typed)
+        return page(request, root_of(request, reference), problem=refusal.problem, typed=typed)
     return to_ticket(root.reference)
 
 
@@ -105,7 +106,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     wanted = request.POST.get("assignee", "")
 
     def edit(root: Ticket, now: datetime) -> str:
-        assignee = {str(each.pk): each for each in agents()}.get(wanted)
+        assignee = {str(each.pk): each for each in people_for(root.compartment)}.get(wanted)
         if wanted and assignee is None:
             raise refuse(_("Select somebody who works here."))
         assign_verb(ticket_id=root.id, assignee=assignee, actor=agent(request), now=now, seen_event=seen_event(request))

@@ -4,19 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agent_desk import conversation, file_access
-from agent_desk.file_words import card
+from agent_desk.file_words import FileCard, card
 from agent_desk.judging_words import groups, judged, rules_for
 from agent_desk.problems import NotDone, Problem, in_sentences
 from agent_desk.roles import CHANGE, RETRY_FILES, SEE_FILES
 from agent_desk.views.finding import agent, needs, openable_file, sent_file, to_ticket, written
-from attachments.models import Attachment, Judgement
+from attachments.models import Attachment, Judgement, Preview
 from attachments.names import content_disposition
 from attachments.states import FileState
 from tickets.models import Ticket
@@ -30,14 +31,46 @@ LOCKED_DOWN = {
 """A stranger's bytes never run, are never guessed at, and stay in no cache."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(SEE_FILES)
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """The file's page; opening it is written in the trail."""
+    """The file's page; opening it is written in the trail, in the tax vault with the reason that was given."""
     found, ticket = openable_file(request, file_id)
+    now, actor = timezone.now(), agent(request)
+    if file_access.waits_for_a_reason(file=found, ticket=ticket, actor=actor, now=now):
+        return _asking_why(request, found, ticket)
+    if request.method == "POST":
+        return redirect("staff:file", file_id)
     if found.state == FileState.ACCEPTED:
-        file_access.note_viewing(file=found, ticket=ticket, actor=agent(request), now=timezone.now())
+        file_access.note_viewing(file=found, ticket=ticket, actor=actor, now=now)
     return _page(request, found, ticket)
+
+
+def _asking_why(request: HttpRequest, found: Attachment, ticket: Ticket) -> HttpResponse:
+    """Before a document of the vault: the page that asks for a reason, and opens it for one."""
+    reason, problem = written(request, "reason"), None
+    if request.method == "POST":
+        try:
+            with in_sentences():
+                file_access.open_for_a_reason(
+                    file=found, ticket=ticket, reason=reason, actor=agent(request), now=timezone.now()
+                )
+            return redirect("staff:file", found.id)
+        except NotDone as refusal:
+            problem = refusal.problem
+    context = {
+        "title": found.name,
+        "card": _card(found, ticket),
+        "ticket": ticket,
+        "problem": problem,
+        "reason": reason,
+    }
+    return render(request, "staff/open_file.html", context, status=problem.status if problem else 200)
+
+
+def _card(found: Attachment, ticket: Ticket, first_page: Preview | None = None) -> FileCard:
+    roles = conversation.roles_of(request_type=ticket.request_type)
+    return card(file=found, first_page=first_page, roles=roles, now=timezone.now())
 
 
 def _page(
@@ -47,12 +80,7 @@ def _page(
     judgement = Judgement.objects.select_related("judged_by").filter(attachment=found).first()
     context: dict[str, Any] = {
         "title": found.name,
-        "card": card(
-            file=found,
-            first_page=previews[0] if previews else None,
-            roles=conversation.roles_of(request_type=ticket.request_type),
-            now=timezone.now(),
-        ),
+        "card": _card(found, ticket, previews[0] if previews else None),
         "judged": judged(judgement=judgement, language=ticket.language),
         "judgement": judgement,
         "judging_groups": groups(role=found.role) if found.state == FileState.ACCEPTED and not judgement else [],
@@ -72,8 +100,11 @@ def _page(
 @needs(SEE_FILES)
 def preview(request: HttpRequest, file_id: UUID, number: int) -> HttpResponseBase:
     """The image of one page, made by the worker."""
+    found, ticket = openable_file(request, file_id)
+    if file_access.waits_for_a_reason(file=found, ticket=ticket, actor=agent(request), now=timezone.now()):
+        raise PermissionDenied
     try:
-        path = file_access.page_image(file=openable_file(request, file_id)[0], number=number)
+        path = file_access.page_image(file=found, number=number)
     except file_access.NothingToShow as missing:
         raise Http404 from missing
     return FileResponse(path.open("rb"), content_type="image/webp", headers=LOCKED_DOWN)
@@ -103,7 +134,7 @@ def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 @needs(RETRY_FILES)
 def retry(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Check a file again that could not be checked."""
-    found, ticket = sent_file(file_id)
+    found, ticket = sent_file(request, file_id)
     if request.method == "POST":
         try:
             file_access.check_again(file=found, ticket=ticket, actor=agent(request), now=timezone.now())

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import get_language
 
+from agent_desk.compartments import refuse_strangers
 from agent_desk.roles import SEE_RESTRICTED
 from attachments.models import Attachment
 from tickets.models import Ticket
@@ -45,25 +47,30 @@ def language() -> str:
     return get_language() or "en"
 
 
-def root_of(reference: str) -> Ticket:
-    """The ticket that the referred one lives in: itself unless it was merged. Raises 404."""
+def root_of(request: HttpRequest, reference: str) -> Ticket:
+    """The ticket that the referred one lives in: itself unless it was merged. Raises 404, or AnotherTeams."""
     ticket = Ticket.objects.select_related("survivor__assignee", "survivor__joins").filter(reference=reference).first()
     if ticket is None:
         raise Http404
+    refuse_strangers(ticket=ticket, agent=agent(request), now=timezone.now())
     return ticket.survivor
 
 
-def sent_file(file_id: UUID) -> tuple[Attachment, Ticket]:
-    """A file and the ticket it came with. Files of drafts that nobody sent are none of an agent's business: 404."""
+def sent_file(request: HttpRequest, file_id: UUID) -> tuple[Attachment, Ticket]:
+    """A file and the ticket it came with, if this agent sees that ticket.
+
+    Files of drafts that nobody sent are none of an agent's business: 404.
+    """
     file = get_object_or_404(Attachment.objects.select_related("ticket__survivor"), id=file_id)
     if file.ticket is None:
         raise Http404
+    refuse_strangers(ticket=file.ticket, agent=agent(request), now=timezone.now())
     return file, file.ticket
 
 
 def openable_file(request: HttpRequest, file_id: UUID) -> tuple[Attachment, Ticket]:
     """A file this agent may look into, and its ticket: restricted documents open only to the people of security."""
-    file, ticket = sent_file(file_id)
+    file, ticket = sent_file(request, file_id)
     if ticket.restricted and not request.user.has_perm(SEE_RESTRICTED):
         raise PermissionDenied
     return file, ticket

@@ -23,16 +23,16 @@ from tickets.references import parse_reference
 @needs(CHANGE)
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """GET without `other`: pick it. GET with it: the preview. POST: do it."""
-    root = root_of(reference)
+    root = root_of(request, reference)
     try:
         with in_sentences():
             if request.method == "POST":
                 return _confirmed(request, root)
             if "other" in request.GET:
-                return _previewed(request, root, find_other(root=root, text=request.GET["other"]))
+                return _previewed(request, root, find_other(root=root, text=request.GET["other"], agent=agent(request)))
             return _picking(request, root)
     except NotDone as refusal:
-        return _picking(request, root_of(reference), refusal.problem)
+        return _picking(request, root_of(request, reference), refusal.problem)
 
 
 def _picking(request: HttpRequest, root: Ticket, problem: Problem | None = None) -> HttpResponse:
@@ -65,7 +65,7 @@ def _previewed(
 
 
 def _confirmed(request: HttpRequest, root: Ticket) -> HttpResponse:
-    other = find_other(root=root, text=request.POST.get("other", ""))
+    other = find_other(root=root, text=request.POST.get("other", ""), agent=agent(request))
     keep = request.POST.get("keep", "this")
     child, target = (root, other) if keep == "other" else (other, root)
     across = request.POST.get("across_people") == "1" and request.user.has_perm(MERGE_ACROSS_PEOPLE)
@@ -103,7 +103,7 @@ def _refuse_outdated(root: Ticket, seen: int) -> None:
 @needs(CHANGE)
 def unmerge(request: HttpRequest, reference: str) -> HttpResponse:
     """Let a ticket that was merged into this one stand alone again."""
-    root = root_of(reference)
+    root = root_of(request, reference)
     if request.method != "POST":
         return to_ticket(root.reference)
     try:
@@ -115,6 +115,6 @@ def unmerge(request: HttpRequest, reference: str) -> HttpResponse:
                 raise refuse(_("This merge has been undone already."), status=409)
             unmerge_verb(child_id=child.id, now=timezone.now(), actor=agent(request))
     except NotDone as refusal:
-        return page(request, root_of(reference), problem=refusal.problem)
+        return page(request, root_of(request, reference), problem=refusal.problem)
     messages.success(request, _("%(reference)s stands alone again.") % {"reference": child.reference})
     return to_ticket(root.reference)

@@ -11,15 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agent_desk import conversation
+from agent_desk.calls import call_of
+from agent_desk.compartments import people_for
 from agent_desk.problems import Problem
-from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED, agents
+from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED
 from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
 from attachments.asked import documents_awaited
 from forms_catalog.invitations import OVER, invited_types
 from tickets.models import Ticket
 from tickets.states import ALLOWED, State
 
-NOTHING_TYPED: Mapping[str, str] = {"reply": "", "note": "", "then": "", "to": "", "state": "", "form": ""}
+NOTHING_TYPED: Mapping[str, str] = {
+    "reply": "",
+    "note": "",
+    "then": "",
+    "to": "",
+    "state": "",
+    "form": "",
+    "checked": "",
+    "reason": "",
+}
 AFTER_A_REPLY = (State.PENDING, State.SOLVED)
 ASK_FOR_DOCUMENTS = "DOCUMENTS"
 """The third thing that may follow a reply: the request waits for the customer, and what it waits for is marked."""
@@ -29,7 +40,7 @@ ASK_FOR_DOCUMENTS = "DOCUMENTS"
 @needs(SEE)
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """One conversation; the reference of a merged ticket leads to the one it lives in."""
-    root = root_of(reference)
+    root = root_of(request, reference)
     if root.reference != reference:
         messages.info(
             request,
@@ -44,12 +55,17 @@ def page(
 ) -> HttpResponse:
     """The ticket page; with a problem, in its status and with what was typed kept."""
     now = timezone.now()
+    try:
+        read = conversation.read(root=root, language=language(), now=now)
+    except conversation.LivesElsewhere:
+        return page(request, root_of(request, root.reference), problem=problem, typed=typed)
     state = State(root.state)
     allowed = [each for each in State if each in ALLOWED[state]]
     awaited = state not in OVER and documents_awaited(tickets=Ticket.objects.filter(survivor=root))
+    tickets = [part.ticket for part in read.parts]
     context: dict[str, Any] = {
         "title": root.reference,
-        "conversation": conversation.read(root=root, language=language(), now=now),
+        "conversation": read,
         "joining": conversation.joining_sentence(ticket=root),
         "documents_apart": conversation.documents_apart(root=root),
         "now": now,
@@ -57,8 +73,9 @@ def page(
         "can_solve": State.SOLVED in allowed,
         "then": _then(state),
         "documents_awaited": awaited,
-        "agents": agents(),
-        "forms": invited_types() if state not in OVER and root.contact_email else [],
+        "agents": people_for(root.compartment),
+        "forms": invited_types(ticket=root) if state not in OVER and root.contact_email else [],
+        "call": call_of(root=root, tickets=tickets, agent=agent(request), now=now),
         "invitations": conversation.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),

@@ -10,6 +10,7 @@ from django.utils.http import quote_etag
 
 from agent_desk.signed_in import seen
 from agent_desk.urgent import urgent_unassigned
+from agent_desk.views.finding import agent
 
 
 def number(request: HttpRequest) -> HttpResponseBase:
@@ -19,7 +20,7 @@ def number(request: HttpRequest) -> HttpResponseBase:
     """
     if "active" in request.GET:
         seen(request=request, now=timezone.now())
-    found = urgent_unassigned()
+    found = urgent_unassigned(agent=agent(request))
     body = json.dumps({"figure": found.figure, "sentence": found.sentence, "newest": found.newest}, ensure_ascii=False)
     etag = quote_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
     response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})

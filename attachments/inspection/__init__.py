@@ -6,6 +6,7 @@ from attachments.inspection.verdicts import (
     InspectionDied,
     Preview,
     ScanInconclusive,
+    ScannerDied,
     ScannerUnavailable,
     Verdict,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "Preview",
     "ScanInconclusive",
     "Scanner",
+    "ScannerDied",
     "ScannerUnavailable",
     "Verdict",
     "inspect",

@@ -9,13 +9,12 @@ import pylibmagic  # noqa: F401  # must come before magic: it brings the library
 import magic  # isort: skip
 
 from attachments.inspection.verdicts import BROKEN, HEIC, JPEG, MISMATCH, PDF, PNG, Refused
+from attachments.signatures import image_type
 
 HEAD_BYTES = 16 * 1024
 # Readers look for the header of a PDF this far into the file; mail gateways and web servers put rubbish before it.
 PDF_HEADER_WITHIN = 1024
 
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-JPEG_SIGNATURE = b"\xff\xd8\xff"
 PDF_HEADER = re.compile(rb"%PDF-[\s\d.]")
 HEIF_BRANDS = frozenset(
     {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"heif"}
@@ -35,17 +34,17 @@ def described(head: bytes) -> str:
 
 def media_type(head: bytes) -> str:
     """Which of the three media types we take the file is. Raises Refused for everything else."""
-    if head.startswith(PNG_SIGNATURE):
-        return PNG
-    if head.startswith(JPEG_SIGNATURE):
-        return JPEG
+    if image := image_type(head):
+        return image
     if head.startswith(b"%PDF-"):
         return PDF
     if head[4:8] == b"ftyp" and _brands(head) & HEIF_BRANDS and b"avif" not in _brands(head):
         raise Refused(HEIC)
     said = described(head)
     header = PDF_HEADER.search(head, 0, PDF_HEADER_WITHIN)
-    if header and said in UNRECOGNISED | {PDF} and not _is_page_or_script(head[: header.start()]):
+    if header and _is_page_or_script(head[: header.start()]):
+        raise Refused(MISMATCH)
+    if header and said in UNRECOGNISED | {PDF}:
         return PDF
     if said in {"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"}:
         raise Refused(HEIC)

@@ -83,6 +83,8 @@ def _read_structure(file: IO[bytes], report: Report) -> bytes | None:
     except (PagesLoop, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as fault:
         if isinstance(fault, PagesLoop) or "Loop detected" in str(fault):
             raise Refused(BROKEN) from fault
+        if "too deeply nested" in str(fault):
+            raise Refused(TOO_COMPLEX) from fault
         raise _Unreadable from fault
     except (TooManyPages, StreamTooLarge, RecursionError) as fault:
         raise Refused(TOO_COMPLEX) from fault

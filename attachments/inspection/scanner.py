@@ -6,11 +6,12 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import urlsplit
 
-from attachments.inspection.verdicts import ScanInconclusive, ScannerUnavailable
+from attachments.inspection.verdicts import ScanInconclusive, ScannerDied, ScannerUnavailable
 
 CONNECT_SECONDS = 2.0
 PING_SECONDS = 5.0
@@ -62,7 +63,7 @@ class ClamdScanner:
         self.signatures = ""
 
     def scan(self, path: Path) -> str:
-        """The name of the malware found, empty when clean. Raises ScannerUnavailable and ScanInconclusive."""
+        """The name of the malware found, empty when clean. Raises ScannerUnavailable, ScannerDied, ScanInconclusive."""
         # A hung scanner still takes connections; a short question notices that in seconds, before the whole file is sent.
         self.signatures = self.version()
         with path.open("rb") as file, self._connected(self.scan_seconds) as link:
@@ -73,7 +74,10 @@ class ClamdScanner:
                 link.send(struct.pack("!I", 0))
             except (BrokenPipeError, ConnectionResetError):
                 pass  # It hung up in the middle; what it had to say may still be waiting to be read.
-            return _malware_in(link.reply())
+            try:
+                return _malware_in(link.reply())
+            except _HungUp as fault:
+                raise ScannerDied("The virus scanner hung up in the middle of the file.") from fault
 
     def ping(self) -> bool:
         """True when the scanner answers; never raises."""
@@ -102,6 +106,8 @@ class ClamdScanner:
                 yield link
         except _Unreadable as fault:
             raise fault.cause from fault
+        except _HungUp as fault:
+            raise ScannerUnavailable("The virus scanner hung up before its answer was complete.") from fault
         except OSError as fault:
             raise ScannerUnavailable(f"The virus scanner did not answer ({type(fault).__name__}).") from fault
 
@@ -133,17 +139,20 @@ class _Link:
         self.socket.sendall(data)
 
     def reply(self) -> str:
-        """The answer, without its closing zero byte. Raises ScannerUnavailable when it is cut short."""
+        """The answer, without its closing zero byte. Raises _HungUp when it is cut short."""
         received = b""
         while b"\0" not in received and len(received) < LONGEST_REPLY:
             self._wait_no_longer()
-            more = self.socket.recv(LONGEST_REPLY)
+            try:
+                more = self.socket.recv(LONGEST_REPLY)
+            except ConnectionResetError as fault:
+                raise _HungUp from fault
             if not more:
                 break
             received += more
         text, end, _rest = received.partition(b"\0")
         if not end:
-            raise ScannerUnavailable("The virus scanner hung up before its answer was complete.")
+            raise _HungUp
         return text.decode("utf-8", "replace").strip()
 
     def _wait_no_longer(self) -> None:
@@ -151,6 +160,10 @@ class _Link:
         if left <= 0:
             raise TimeoutError
         self.socket.settimeout(left)
+
+
+class _HungUp(Exception):
+    """The scanner closed the line before its answer was complete."""
 
 
 class _Unreadable(Exception):
@@ -169,6 +182,15 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         raise _Unreadable(fault) from fault
 
 
+def signatures_made(version: str) -> datetime | None:
+    """When the signatures were made, by what the scanner says of its version; None when it does not say (of its own ones)."""
+    try:
+        # It does not say in which zone: a matter of hours, where days count.
+        return datetime.strptime(version.rpartition("/")[2], "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _malware_in(reply: str) -> str:
     if reply == "stream: OK":
         return ""
@@ -184,19 +206,20 @@ def _malware_in(reply: str) -> str:
     return "" if name.startswith(OUR_OWN_CHECK) else name
 
 
-def scanner_from_url(url: str) -> Scanner | None:
+def scanner_from_url(url: str, *, ping_seconds: float = PING_SECONDS) -> Scanner | None:
     """The scanner at `unix:///path` or `tcp://host:port`; None for an empty string, which means there is none.
 
-    Raises ScannerUnavailable for any other address: files wait until somebody has mended it.
+    In: how long it may take to answer a short question; one that is busy takes its time. Raises ScannerUnavailable for
+    any other address: files wait until somebody has mended it.
     """
     if not url:
         return None
     try:
         parts = urlsplit(url)
         if parts.scheme == "unix" and parts.path:
-            return ClamdScanner(parts.path)
+            return ClamdScanner(parts.path, ping_seconds=ping_seconds)
         if parts.scheme == "tcp" and parts.hostname:
-            return ClamdScanner((parts.hostname, parts.port or 3310))
+            return ClamdScanner((parts.hostname, parts.port or 3310), ping_seconds=ping_seconds)
     except ValueError:
         pass  # A port that is no number, or half an IPv6 address.
     raise ScannerUnavailable("The address of the scanner must look like unix:///path or tcp://host:port.")

@@ -34,6 +34,10 @@ class ScannerUnavailable(Exception):
     """The virus scanner gave no answer that can be trusted; trying again later may help."""
 
 
+class ScannerDied(ScannerUnavailable):
+    """The scanner was there, and hung up in the middle of this very file: it was ended, or the file ends it."""
+
+
 class InspectionDied(Exception):
     """The inspection ended without an answer: the child crashed, hung, or was killed."""
 

@@ -17,6 +17,7 @@ from tickets.actions.confirm_address import confirm_address
 from tickets.actions.disown import disown
 from tickets.links import issue_link, live_links, token_of
 from tickets.models import Ticket
+from tickets.snapshot import change
 
 
 def _status_page(ticket: Ticket, query: str = "") -> str:
@@ -85,7 +86,7 @@ def conversation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_mine(request: HttpRequest, token: str) -> HttpResponse:
-    """The owner of the account's address says that a request is not theirs: agents see it, nothing else changes."""
+    """The owner of the account's address says that a request is not theirs: agents see it, and a change of the account stops."""
     ticket = ticket_to_disown(token=token)
     if ticket is None:
         return link_unknown(request)
@@ -93,21 +94,33 @@ def not_mine(request: HttpRequest, token: str) -> HttpResponse:
         return _button(
             request,
             heading=_("Is this request not yours?"),
-            paragraphs=[
-                _("Somebody wrote to us about an account with your address, and wants the answer elsewhere."),
-                _("If it was not you, tell us. The agents see it before they answer."),
-                _("If it was you, close this page."),
-            ],
+            paragraphs=_what_objecting_does(ticket),
             label=_("It was not me"),
         )
     disown(ticket_id=ticket.id, now=timezone.now())
     context = {
         "heading": _("Thank you. The agents know"),
         "paragraphs": [
-            _("Whoever works on this request sees that it may not come from you."),
+            _("An agent looks at it first of all. If the change was not made yet, it is stopped.")
+            if change(ticket=ticket)
+            else _("Whoever works on this request sees that it may not come from you."),
             _("If you see activity on your account that you do not recognise, tell us at once."),
         ],
         "action_url": reverse("requests"),
         "action_label": _("Choose a request"),
     }
     return render(request, "message.html", context)
+
+
+def _what_objecting_does(ticket: Ticket) -> list[str]:
+    if what := change(ticket=ticket):
+        return [
+            _("A request about the account with your address can change this: %(change)s.") % {"change": what.label},
+            _("If it was not you, tell us. The change stops, and agents look at it first."),
+            _("If it was you, close this page."),
+        ]
+    return [
+        _("Somebody wrote to us about an account with your address, and wants the answer elsewhere."),
+        _("If it was not you, tell us. The agents see it before they answer."),
+        _("If it was you, close this page."),
+    ]

@@ -17,7 +17,7 @@ from accounts.devices import device_of
 from accounts.error_lists import error_list
 from attachments.models import Judgement
 from attachments.reasons import in_words_for_its_sender, label_for_its_sender
-from follow_up import standing
+from follow_up import calls, standing
 from follow_up.access import Reader, reader_of
 from follow_up.asking import ask_for_words
 from follow_up.forms import WriteForm
@@ -34,6 +34,9 @@ from tickets.states import CustomerState, State
 
 SAID = ("written", "closed", "reopened", "asked", "confirmed")
 """What the page says was just done; it stands in its address, so that a reload says it again and does nothing."""
+
+
+SAID_OF_A_CALL = ("call-agreed", "call-off", "call-changed")
 
 
 def link_unknown(request: HttpRequest) -> HttpResponse:
@@ -192,7 +195,12 @@ def _show(
         "form": form,
         "errors": error_list(form),
         "said": next((each for each in SAID if each in request.GET), ""),
+        "call": calls.shown(own=reading.own, root=reading.root, token=token, now=timezone.now())
+        if reader.reads_words
+        else None,
+        "call_said": next((each for each in SAID_OF_A_CALL if each in request.GET), ""),
         "awaited": awaited,
+        "changes": standing.changes(reading=reading, now=timezone.now()),
         "wanted_again": wanted if reader.reads_words else [],
         "wanted_somewhat": bool(wanted),
         "needs_words": stands.state == CustomerState.NEEDS_YOU and not (awaited.forms or awaited.documents or wanted),

@@ -32,6 +32,26 @@ class Choices(forms.MultipleChoiceField):
         _in_our_words(super().validate, value)
 
 
+class _WithHelp(forms.CheckboxSelectMultiple):
+    """Checkboxes, each with what helps whoever cannot tick it."""
+
+    helps: Mapping[str, Words]
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As Django's, with the help of that box."""
+        return super().create_option(name, value, *args, **kwargs) | {"help": self.helps.get(str(value), "")}
+
+
+class Checklist(Choices):
+    """Things to do before one goes on, ticked when done; each says what helps if it cannot be done."""
+
+    widget = _WithHelp
+
+    def __init__(self, *, helps: Mapping[str, Words], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.helps = self.widget.helps = helps
+
+
 def _in_our_words(validate: Callable[[Any], None], value: Any) -> None:
     try:
         validate(value)
@@ -60,3 +80,8 @@ def choices(label: Words, options: Mapping[str, Words], *, hint: Words = "", req
         required=bool(required),
         error_messages=sentences(required),
     )
+
+
+def checklist(label: Words, items: Mapping[str, Words], helps: Mapping[str, Words], *, hint: Words = "") -> Checklist:
+    """Things to tick when they are done. In: labels by code, and by code the help for whoever cannot do one of them."""
+    return Checklist(label=label, choices=list(items.items()), help_text=hint, required=False, helps=helps)

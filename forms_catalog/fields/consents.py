@@ -11,12 +11,16 @@ from forms_catalog.errors import refusal
 class Consent(forms.BooleanField):
     """A box that must be ticked (E-CONSENT)."""
 
+    def __init__(self, *, sentence: Words = "", **kwargs: Any) -> None:
+        self.sentence = sentence
+        super().__init__(**kwargs)
+
     def validate(self, value: Any) -> None:
         """Nobody agrees by leaving a box alone."""
         if not value and self.required:
-            raise refusal("consent")
+            raise refusal("consent", self.sentence)
 
 
-def consent(label: Words, *, hint: Words = "") -> Consent:
-    """The agreement that documents or identity data may be looked at."""
-    return Consent(label=label, help_text=hint)
+def consent(label: Words, *, hint: Words = "", required: Words = "") -> Consent:
+    """The agreement that documents or identity data may be looked at, or another one, with what to say when it is missing."""
+    return Consent(label=label, help_text=hint, sentence=required)

@@ -11,7 +11,9 @@ from forms_catalog.fields.wording import sentences
 from outbox.addresses import PUBLIC_PROVIDERS
 
 
-def email(label: Words, *, hint: Words = "", required: Words = "", autocomplete: str = "email") -> forms.Field:
+def email(
+    label: Words, *, hint: Words = "", required: Words = "", autocomplete: str = "email", optional: bool = False
+) -> forms.Field:
     """An email address; the part before the @ is kept exactly as typed, the domain lower-cased (V-EMAIL).
 
     `autocomplete` is “off” for somebody else's.
@@ -19,6 +21,7 @@ def email(label: Words, *, hint: Words = "", required: Words = "", autocomplete:
     return Email(
         label=label,
         help_text=hint,
+        required=not optional,
         error_messages=sentences(required or _("Enter your email address")),
         widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "inputmode": "email", "spellcheck": "false"}),
     )

@@ -116,6 +116,11 @@ def _lines(kind: type[Lines], label: Words, hint: Words, required: Words) -> Any
     )
 
 
+def lines(label: Words, *, hint: Words = "", required: Words = "") -> Lines:
+    """Things of any kind, one per line; optional unless `required` says what to do."""
+    return _lines(Lines, label, hint, required)  # type: ignore[no-any-return]
+
+
 def transactions(label: Words, *, hint: Words = "", required: Words = "") -> Transactions:
     """Transaction IDs, one per line; optional unless `required` says what to do."""
     return _lines(Transactions, label, hint, required)  # type: ignore[no-any-return]

@@ -12,6 +12,9 @@ from secret_guard.fields import GuardedText
 
 MOST_LINKS = 10
 """Links in one text. Whoever sends a form is not proven yet, and a text full of links is an advertisement."""
+LONG_TEXT = 50
+"""From this length on a text that is too short is told by how much."""
+COUNTED = _("Write at least %(limit_value)d characters; it has %(show_value)d")
 _LINK = re.compile(r"\bh(?:tt|xx)ps?://|\bwww\.", re.IGNORECASE)
 
 
@@ -23,17 +26,23 @@ def few_links(value: str) -> None:
 
 
 def details(
-    label: Words, *, hint: Words = "", minimum: int = 10, maximum: int = 10_000, required: bool = True
+    label: Words,
+    *,
+    hint: Words = "",
+    minimum: int = 10,
+    maximum: int = 10_000,
+    required: bool = True,
+    empty: Words = "",
 ) -> GuardedText:
-    """Free text; more detail helps."""
+    """Free text; more detail helps. In: `empty` is said where there is none."""
     return GuardedText(
         label=label,
         help_text=hint,
         required=required,
         widget=forms.Textarea(attrs={"rows": 8, "data-limit": maximum}),
-        error_messages=sentences(_("Tell us what happened")),
+        error_messages=sentences(empty or _("Tell us what happened")),
         validators=(
-            AtLeast(minimum),
+            AtLeast(minimum, COUNTED if minimum >= LONG_TEXT else ""),
             AtMost(maximum),
             few_links,
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms_catalog.definition import Access, Answers, Asking, FilePolicy, Group, Is, RequestType, Step, Tile, Words
 from forms_catalog.fields import reference
 from forms_catalog.papers.roles import labelled
-from forms_catalog.shared_steps import account_email, agreement, note_on_files
+from forms_catalog.shared_steps import account_email, documents_agreed, note_on_files
 from tickets.models import Ticket
 from tickets.parents import find_parent
 from tickets.states import Priority
@@ -82,11 +82,7 @@ request = RequestType(
             fields=account_email.fields,
         ),
         note_on_files,
-        agreement(
-            title=_("May we look at these documents?"),
-            hint=_("Only people who work on your request see them."),
-            label=_("Yes, you may use them to handle my request"),
-        ),
+        documents_agreed,
     ),
     files=FilePolicy(
         title=_("Add your documents"),

@@ -21,6 +21,8 @@ request = RequestType(
     catches_all=True,
     queue="general",
     base_priority=Priority.NORMAL,
+    urgency=lambda answers: Priority.LOW if answers["topic"] == "fees" else Priority.NORMAL,
+    tags=lambda answers: (f"topic:{answers['topic']}",),
     minutes=3,
     intro=(
         _("Choose this when no other request fits. A request of its own gets you to the right people sooner."),

@@ -33,6 +33,7 @@ from forms_catalog.shared_steps import (
     still_have_email,
     when_it_happened,
 )
+from tickets.changes import Change
 from tickets.states import Priority
 
 STOLEN = Is("device_state", "stolen")
@@ -67,6 +68,7 @@ request = RequestType(
     worked_unconfirmed=True,
     queue="security-response",
     base_priority=Priority.HIGH,
+    four_eyes=Change.SECOND_FACTOR,
     urgency=urgency,
     tags=tags,
     minutes=4,

@@ -26,6 +26,7 @@ from forms_catalog.shared_steps import (
     tell_us,
     when_it_happened,
 )
+from tickets.changes import Change
 from tickets.states import Priority
 
 
@@ -52,6 +53,7 @@ request = RequestType(
     queue="security-response",
     account_mail_is_lost=True,
     base_priority=Priority.HIGH,
+    four_eyes=Change.EMAIL,
     tags=tags,
     minutes=4,
     intro=(_("For a mailbox that you can no longer open. We write to another address, which you give us."),),

@@ -6,6 +6,7 @@ from forms_catalog.definition import Access, Caution, Ending, Group, HandOver, I
 from forms_catalog.fields import details, has_come, month
 from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST
 from forms_catalog.shared_steps import YES_NO_UNSURE, account_email, any_of, one_of, other_email
+from tickets.changes import Change
 from tickets.states import Priority
 
 READABLE = Is("same_email", "yes")
@@ -16,12 +17,14 @@ request = RequestType(
     title=_("Reopen a closed account"),
     tiles=(Tile.ACCOUNT,),
     summary=_("Your account was closed, by you or by the exchange, and you need it again."),
-    keywords="reopen account, reopen my account, reactivate account, account closed want it back, restore closed account, open "
+    keywords="reopen account, reopen my account, undo the closure of my account, "
+    "reactivate account, account closed want it back, restore closed account, open "
     "my old account again, rouvrir mon compte, réactiver mon compte, compte fermé, compte clôturé, récupérer un "
     "compte fermé, réouverture de compte",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,
+    four_eyes=Change.REOPENING,
     tags=("account:reopen",),
     minutes=4,
     intro=(_("For an account that was closed and that you want to use again, or take something out of."),),

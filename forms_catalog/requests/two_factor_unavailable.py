@@ -16,15 +16,16 @@ from forms_catalog.definition import (
 )
 from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST
 from forms_catalog.shared_steps import (
-    YES_NO_UNSURE,
     account_email,
     master_key_known,
     one_of,
     other_email,
+    settings_lock,
     still_have_email,
     tell_us,
     when_it_happened,
 )
+from tickets.changes import Change
 from tickets.states import Priority
 
 request = RequestType(
@@ -51,6 +52,7 @@ request = RequestType(
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.HIGH,
+    four_eyes=Change.SECOND_FACTOR,
     tags=("access:2fa",),
     minutes=4,
     intro=(
@@ -124,14 +126,7 @@ request = RequestType(
             required=_("Select when you are asked for it"),
         ),
         master_key_known,
-        one_of(
-            slug="settings-lock",
-            name="gsl_on",
-            title=_("Is the global settings lock on?"),
-            hint=_("If you never switched it on, it is off."),
-            options=YES_NO_UNSURE,
-            required=_("Select whether the global settings lock is on"),
-        ),
+        settings_lock,
         account_email,
         still_have_email,
         other_email(),

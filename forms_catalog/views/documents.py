@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,36 +13,52 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from accounts.devices import device_of
 from accounts.signed_in import person_of
-from attachments import limits
+from attachments import again, limits, quotas
 from attachments.models import Attachment
 from attachments.receive import Taken, remove_file, set_roles, take_files
-from attachments.sentences import FileList, FileRow, list_files, size_in_words
-from attachments.states import FileState
-from attachments.storage import DiskNearlyFull
+from attachments.sentences import FileList, FileRow, list_files, refusal_sentence, size_in_words
+from attachments.states import FileState, Refusal
+from attachments.storage import DiskNearlyFull, room_assumed
 from attachments.tray_tokens import token_for
-from attachments.upload_handler import ReceivedFile, ToQuarantine
+from attachments.upload_handler import ReceivedFile, ToQuarantine, body_is_too_large
 from forms_catalog import drafts
+from forms_catalog.catalogue import catalogue
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.papers.words import papers_of
-from forms_catalog.sending import files_missing
+from forms_catalog.sending import file_limit, files_missing, unfit
+from forms_catalog.views.documents_words import not_taken, too_many, too_much_today
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.papers import answers_for_rules, in_vain, missing, told_in_vain, wanted
-from forms_catalog.views.steps import Place, back_url, draft_gone, first_page, needs_draft, place_of, save
-from secret_guard.validators import NAMES
+from forms_catalog.views.steps import (
+    Place,
+    back_url,
+    draft_gone,
+    first_page,
+    needs_draft,
+    note_ignored_file,
+    notices,
+    place_of,
+    save,
+)
+from operations.networks import network_of
 
 FILES_FIELD = "files"
 
 
-def file_limit(request: HttpRequest) -> int:
-    """How many files this person may send at once: it rises the moment they sign in."""
-    return limits.most_files(signed_in=person_of(request=request) is not None)
+def limit_here(place: Place) -> int:
+    """How many files this person may send with this request: it may rise the moment they sign in."""
+    return file_limit(request_type=place.request_type, signed_in=place.signed_in)
+
+
+def _rises(place: Place) -> bool:
+    """Whether a sign-in would let this person add more."""
+    return file_limit(request_type=place.request_type, signed_in=True) > limit_here(place)
 
 
 def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -56,28 +73,46 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def outer(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if request.method != "POST":
             return protected(request, draft_id=draft_id)
-        announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > limits.MAX_BODY_BYTES:
+        if body_is_too_large(request):
             return render(request, "413.html", status=413)
         try:
             draft = drafts.find(draft_id=draft_id, device=device_of(request=request), now=timezone.now())
         except drafts.DraftGone:
             return draft_gone(request, draft_id, device_of(request=request))
-        handler = ToQuarantine(request)
+        if not _takes_files(draft):
+            # Read past and kept nowhere, as on every page that takes none.
+            return protected(request, draft_id=draft_id)
+        sender = _sender(request, draft)
+        handler = ToQuarantine(request, before_each=partial(quotas.refuse_when_over, sender=sender))
         request.upload_handlers = [handler]
         try:
-            request.FILES  # noqa: B018  (reading the body is the point)
-            return protected(request, draft_id=draft_id)
+            with room_assumed():
+                request.FILES  # noqa: B018  (reading the body is the point)
+                return protected(request, draft_id=draft_id)
         except DiskNearlyFull:
             sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)
+        except quotas.TooMuchToday as fault:
+            return _show(request, draft, [{"message": too_much_today(fault=fault), "field_id": "id_files"}], status=429)
         except UnreadablePostError:
             sentence = _("The connection stopped before the file was complete. Add it again.")
             return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=400)
         finally:
             handler.erase_what_was_not_taken()
+            if handler.begun:
+                quotas.count(sender=sender, files=len(handler.begun), size=handler.received_in_all)
 
     return outer
+
+
+def _takes_files(draft: Draft) -> bool:
+    """Whether files may be added: the request asks for some, or some came along from another one."""
+    return catalogue()[draft.request_type].files is not None or Attachment.objects.filter(tray=draft.tray_id).exists()
+
+
+def _sender(request: HttpRequest, draft: Draft) -> quotas.Sender:
+    network = network_of(address=request.META.get("REMOTE_ADDR", ""))
+    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network)
 
 
 def files_of(draft: Draft) -> FileList:
@@ -102,19 +137,17 @@ def _fragment_context(draft: Draft, place: Place) -> dict[str, Any]:
     }
 
 
-def _too_many(files: list[FileRow], limit: int) -> list[dict[str, str]]:
-    """What to say when there are more files than this person may send: they were signed in when they added them."""
-    usable = _usable(files)
-    if usable <= limit:
-        return []
-    sentence = ngettext(
-        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
-        "Sign in again to send them all, or remove %(over)d file.",
-        "You have added %(number)d files, and without a sign-in you can send %(limit)d at once. "
-        "Sign in again to send them all, or remove %(over)d files.",
-        usable - limit,
-    )
-    return [{"message": sentence % {"number": usable, "limit": limit, "over": usable - limit}, "field_id": "id_files"}]
+def _unfit(place: Place) -> list[dict[str, str]]:
+    """What to say of files that came from a request which takes other kinds."""
+    only = " ".join(place.request_type.files.narrows) if place.request_type.files else ""
+    return [
+        {"message": refusal_sentence(code=Refusal.TYPE, name=each.name, only=only), "field_id": "id_files"}
+        for each in unfit(request_type=place.request_type, files=place.files)
+    ]
+
+
+def _too_many(files: list[FileRow], place: Place) -> list[dict[str, str]]:
+    return too_many(usable=_usable(files), limit=limit_here(place), rises=_rises(place))
 
 
 def _usable(files: list[FileRow]) -> int:
@@ -129,17 +162,21 @@ def _show(
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
         return render(request, "includes/files_list.html", context)
-    policy, limit, again = place.request_type.files, file_limit(request), wanted(place)
+    policy, limit, rises = place.request_type.files, limit_here(place), _rises(place)
+    only, needed_again = policy.only if policy else limits.MEDIA_TYPES, wanted(place)
     context |= {
-        "errors": errors or _too_many(context["files"], limit),
+        "errors": errors or _too_many(context["files"], place) or _unfit(place),
         "room": limit - _usable(context["files"]),
-        "sign_in_url": "" if place.signed_in else sign_in_url(back_to=reverse("files", args=[draft.id])),
+        "sign_in_url": "" if not rises else sign_in_url(back_to=reverse("files", args=[draft.id])),
         "most_files": limits.MAX_FILES_SIGNED_IN,
+        "notices": notices(request, place),
         "request_type": place.request_type,
         "papers": papers_of(
-            request_type=place.request_type, answers=answers_for_rules(place), wanted=[each["role"] for each in again]
+            request_type=place.request_type,
+            answers=answers_for_rules(place),
+            wanted=[each["role"] for each in needed_again],
         ),
-        "wanted": again,
+        "wanted": needed_again,
         "page": {
             "title": policy.title if policy else _("Your documents"),
             "hint": policy.hint if policy else "",
@@ -151,12 +188,15 @@ def _show(
             "max_files": limit,
             "max_bytes": limits.MAX_FILE_BYTES,
             "max_size_text": size_in_words(limits.MAX_FILE_BYTES),
-            "types_text": _("JPG, JPEG, PNG or PDF"),
-            "accept": limits.ACCEPT_ATTRIBUTE,
+            "types_text": _("PDF only") if only == (limits.PDF,) else _("JPG, JPEG, PNG or PDF"),
+            "pdf_only": only == (limits.PDF,),
+            "few": bool(policy and policy.at_most),
+            "accept": limits.accept_attribute(only),
         },
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
-        "upload_url": reverse("uploads", args=[token_for(tray_id=draft.tray_id, limit=limit)]),
+        "upload_url": reverse("uploads", args=[_token(request, draft, limit)]),
+        "earlier": _earlier(request, draft),
         "chunk_bytes": limits.UPLOAD_CHUNK_BYTES,
         "list_url": reverse("files_list", args=[draft.id]),
         "continue_url": reverse("files", args=[draft.id]),
@@ -164,39 +204,44 @@ def _show(
     return render(request, "files.html", context, status=status)
 
 
+def _person_id(request: HttpRequest) -> UUID | None:
+    person = person_of(request=request)
+    return person.id if person else None
+
+
+def _token(request: HttpRequest, draft: Draft, limit: int) -> str:
+    return token_for(tray_id=draft.tray_id, limit=limit, person_id=_person_id(request))
+
+
+def _earlier(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
+    """The documents that whoever is signed in sent before, each with the address that uses it again."""
+    person = person_of(request=request)
+    return [
+        {
+            "name": file.name,
+            "size_text": size_in_words(file.size),
+            "when": file.received_at,
+            "url": reverse("files_again", args=[draft.id, file.id]),
+        }
+        for file in (again.documents_of(person=person) if person else [])
+    ]
+
+
 def _received(request: HttpRequest) -> list[ReceivedFile]:
     return [each for each in request.FILES.getlist(FILES_FIELD) if isinstance(each, ReceivedFile)]
 
 
 def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
-    limit = file_limit(request)
-    taken = take_files(tray_id=draft.tray_id, received=_received(request), limit=limit, now=timezone.now())
-    errors = []
-    if taken.over_the_limit:
-        errors.append({"message": _over_the_limit(taken.over_the_limit, limit), "field_id": "id_files"})
-    for kind in dict.fromkeys(taken.secret_names):
-        sentence = _(
-            "The name of a file looks like %(what)s. Rename the file and add it again: we have kept neither name nor file."
-        ) % {"what": NAMES[kind]}
-        errors.append({"message": sentence, "field_id": "id_files"})
-    errors += [
-        {"message": _("You have already added “%(name)s”") % {"name": name}, "field_id": "id_files"}
-        for name in taken.duplicates
-    ]
-    return taken, errors
-
-
-def _over_the_limit(names: list[str], limit: int) -> str:
-    """E-FILES-5 and E-FILES-10: which files were not taken, and where they can go."""
-    sentence = (
-        _("You can add %(limit)d files. We kept the first ones; not added: %(names)s. Sign in to add up to %(most)d.")
-        if limit < limits.MAX_FILES_SIGNED_IN
-        else _(
-            "You can add %(limit)d files at once. We kept the first ones; not added: %(names)s. "
-            "Send the rest in another batch."
-        )
+    place = place_of(request, draft)
+    limit, policy = limit_here(place), place.request_type.files
+    taken = take_files(
+        tray_id=draft.tray_id,
+        received=_received(request),
+        limit=limit,
+        now=timezone.now(),
+        person_id=_person_id(request),
     )
-    return sentence % {"limit": limit, "names": ", ".join(names), "most": limits.MAX_FILES_SIGNED_IN}
+    return taken, not_taken(taken=taken, limit=limit, takes_few=bool(policy and policy.at_most))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,11 +250,13 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     """The documents page; its Continue also takes what was chosen and not yet added, so that nothing is lost."""
     place = place_of(request, draft)
     errors: list[dict[str, str]] = []
+    if not place.with_files:
+        return _none_taken(request, place)
     if request.method == "POST":
         # First of all: another tab may have made a question open again, and the files must not be lost by it.
         errors = _take(request, draft)[1]
         _note_roles(request, draft, place)
-    if not place.walk.is_complete or not place.with_files:
+    if not place.walk.is_complete:
         return redirect(first_page(request, draft))
     if request.method != "POST":
         return _show(request, draft)
@@ -218,7 +265,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     files = files_of(draft).rows
     if not errors and files_missing(request_type=place.request_type, usable=_usable(files)):
         errors.append({"message": _("Add at least one document"), "field_id": "id_files"})
-    errors = errors or _too_many(files, file_limit(request)) or in_vain(place) or missing(place)
+    errors = errors or _too_many(files, place) or _unfit(place) or in_vain(place) or missing(place)
     if errors:
         return _show(request, draft, errors, status=422)
     save(place, {SEEN_FILES: "yes"})
@@ -232,6 +279,8 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return redirect("files", draft_id=draft.id)
     place = place_of(request, draft)
+    if not place.with_files:
+        return _none_taken(request, place)
     taken, errors = _take(request, draft)
     _note_roles(request, draft, place)
     if not taken.kept and not errors:
@@ -241,6 +290,12 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         return _show(request, draft)
     return redirect("files", draft_id=draft.id)
+
+
+def _none_taken(request: HttpRequest, place: Place) -> HttpResponse:
+    """For a request that takes no files: what was offered was not kept, and its trail will say so."""
+    note_ignored_file(request, place)
+    return redirect(first_page(request, place.draft))
 
 
 def _note_roles(request: HttpRequest, draft: Draft, place: Place) -> None:
@@ -267,6 +322,23 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     remove_file(tray_id=draft.tray_id, file_id=file_id)
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         return _show(request, draft)
+    return redirect("files", draft_id=draft.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_draft
+def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
+    """Put a document that this person sent before into the request, without sending it again."""
+    person, limit = person_of(request=request), limit_here(place_of(request, draft))
+    if request.method != "POST" or person is None:
+        return redirect("files", draft_id=draft.id)
+    try:
+        taken = again.use_again(tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now())
+        errors = not_taken(taken=taken, limit=limit)
+    except again.NoLongerThere:
+        errors = [{"message": _("We no longer have this document. Add it again."), "field_id": "id_files"}]
+    if errors or request.headers.get("Accept", "").startswith("text/html-fragment"):
+        return _show(request, draft, errors, status=422 if errors else 200)
     return redirect("files", draft_id=draft.id)
 
 

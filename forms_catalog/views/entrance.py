@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.devices import device_key, device_of, remember_device
 from accounts.signed_in import person_of
 from forms_catalog import drafts, outcomes
-from forms_catalog.catalogue import catalogue, catch_all
+from forms_catalog.catalogue import catalogue, catch_all, listed, pointers
 from forms_catalog.definition import Access, Group, RequestType, Tile
 from forms_catalog.outcomes import Kind
 from forms_catalog.papers.words import papers_beforehand
+from forms_catalog.pointer import Pointer
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
 from forms_catalog.views.steps import first_page
@@ -32,20 +33,20 @@ def request_type_or_404(slug: str) -> RequestType:
         raise Http404 from None
 
 
-def _start_url(request_type: RequestType) -> str:
-    return reverse("request_start", args=[request_type.slug])
+def _start_url(found: RequestType | Pointer) -> str:
+    return reverse("request_start", args=[found.slug])
 
 
-def _listed(request_type: RequestType) -> dict[str, Any]:
-    return {"title": request_type.title, "summary": request_type.summary, "url": _start_url(request_type)}
+def _listed(found: RequestType | Pointer) -> dict[str, Any]:
+    return {"title": found.title, "summary": found.summary, "url": _start_url(found)}
 
 
-def types_of(tile: Tile) -> list[RequestType]:
-    """The request types behind an answer to “What happened?”."""
-    return [each for each in catalogue().values() if tile in each.tiles]
+def types_of(tile: Tile) -> list[RequestType | Pointer]:
+    """What stands behind an answer to “What happened?”: request types, and what needs none."""
+    return [each for each in listed() if tile in each.tiles]
 
 
-def _tile(tile: Tile, types: list[RequestType]) -> dict[str, Any]:
+def _tile(tile: Tile, types: list[RequestType | Pointer]) -> dict[str, Any]:
     """A tile of the home page: straight to its request type, or to the page that tells several apart."""
     if len(types) == 1:
         return {"title": tile.label, "hint": types[0].summary, "url": _start_url(types[0])}
@@ -70,13 +71,13 @@ def picker(request: HttpRequest) -> HttpResponse:
     """Every request type that anybody can begin here, by group; `?group=` shows one group alone."""
     only = request.GET.get("group", "")
     # What needs an invitation begins with a letter: in this list it would only be a closed door.
-    open_here = [each for each in catalogue().values() if each.access is not Access.INVITED]
+    open_here = [each for each in listed() if isinstance(each, Pointer) or each.access is not Access.INVITED]
     wanted = [each for each in open_here if only not in Group.values or each.group == only]
-    groups: dict[str, list[RequestType]] = {}
+    groups: dict[str, list[RequestType | Pointer]] = {}
     for each in wanted:
         groups.setdefault(str(each.group.label), []).append(each)
-    listed = [{"title": title, "types": [_listed(each) for each in types]} for title, types in groups.items()]
-    return render(request, "requests.html", {"groups": listed, "query": "", "part": only in Group.values})
+    shown = [{"title": title, "types": [_listed(each) for each in types]} for title, types in groups.items()]
+    return render(request, "requests.html", {"groups": shown, "query": "", "part": only in Group.values})
 
 
 @require_safe
@@ -93,10 +94,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """The request types nearest to what was typed."""
     query = request.GET.get("q", "")[:200]
     found = find_requests(phrase=query)
-    last = catch_all()
+    last, known = catch_all(), {each.slug: each for each in listed()}
     context = {
         "query": query,
-        "results": [_listed(catalogue()[each.slug]) for each in found if each.kind == "request"],
+        "results": [_listed(known[each.slug]) for each in found if each.kind != "help"],
         "helps": [
             {"title": catalogue()[each.slug].title, "url": reverse("request_try", args=[each.slug])}
             for each in found
@@ -110,6 +111,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What the request needs and how long it takes; the button that begins it, or the self-help before it."""
+    if slug in pointers():
+        return _pointer(request, pointers()[slug])
     request_type = request_type_or_404(slug)
     if request_type.access is Access.INVITED:
         return by_invitation(request, request_type)
@@ -124,6 +127,19 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": None if request_type.self_help else papers_beforehand(request_type=request_type),
     }
     return render(request, "request_start.html", context)
+
+
+def _pointer(request: HttpRequest, pointer: Pointer) -> HttpResponse:
+    """How something is done without us, and the ways on; a way whose first answers are clear begins with them."""
+    ways = [
+        {
+            "label": way.label,
+            "url": reverse("request_begin" if way.gives else "request_start", args=[way.to]),
+            "begins": bool(way.gives),
+        }
+        for way in pointer.ways
+    ]
+    return render(request, "pointer.html", {"pointer": pointer, "ways": ways})
 
 
 @require_safe
@@ -167,7 +183,9 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" or (request_type.access is Access.INVITED and not invited):
         return redirect("request_start", slug=slug)
     key, device = device_key(request=request)
-    draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent)
+    pointer = pointers().get(request.POST.get("from", ""))
+    clear = next((way.gives for way in pointer.ways if way.to == slug), None) if pointer else None
+    draft = drafts.begin(request_type=slug, device=device, now=timezone.now(), parent=parent, answers=clear)
     outcomes.note(kind=Kind.BEGUN, topic=slug, device=device, person=person_of(request=request), now=timezone.now())
     response = redirect(first_page(request, draft))
     remember_device(response=response, key=key)

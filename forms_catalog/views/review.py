@@ -145,7 +145,7 @@ def _joining(place: Place) -> str:
     parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
     if parent is None or place.request_type.after_solved:
         return ""
-    if place.request_type.access is Access.INVITED:
+    if place.request_type.access is Access.INVITED or place.draft.invitation_id:
         return _("An agent reads your answers together with the request that they belong to.")
     if parent.survivor.is_closed:
         return _("The request %(reference)s is closed: an agent handles these documents as a new one.") % {

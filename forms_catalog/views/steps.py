@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,11 +19,25 @@ from django.views.decorators.http import require_http_methods
 from accounts.devices import device_of
 from accounts.signed_in import person_of
 from attachments.models import Attachment, Judgement
+from attachments.upload_handler import FILE_IGNORED
 from forms_catalog import drafts, outcomes
 from forms_catalog.answers import EMPTY
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Ending, HandOver, RequestType, Step
-from forms_catalog.journey import ANYWAY, SIGNED_IN_AS, Journey, StepForm, Walk, carried, fields_of, journey_of
+from forms_catalog.fields import Entries
+from forms_catalog.journey import (
+    ANYWAY,
+    FILES_IGNORED,
+    SIGNED_IN_AS,
+    Journey,
+    StepForm,
+    Walk,
+    carried,
+    fields_of,
+    journey_of,
+    offered,
+)
+from forms_catalog.listing import as_it_stands
 from forms_catalog.models import Draft
 from forms_catalog.outcomes import Kind
 from forms_catalog.sending import sent_in_vain, unfinished_page
@@ -32,6 +47,8 @@ from forms_catalog.views.kept_pages import kept_page
 from secret_guard.validators import OPENS_A_WALLET
 from tickets.models import Ticket
 from tickets.references import parse_reference
+
+log = structlog.get_logger(__name__)
 
 CAME_ALONG = gettext_lazy("These questions fit better. Your answers and files came along.")
 REPORT = "suspicious-activity"
@@ -47,6 +64,8 @@ class Place:
     journey: Journey
     walk: Walk
     signed_in: bool
+    browser: str
+    """What the browser says of itself."""
 
     @cached_property
     def files(self) -> list[Attachment]:
@@ -69,7 +88,8 @@ def place_of(request: HttpRequest, draft: Draft) -> Place:
     """Derive a draft's place from its answers and from who is signed in."""
     person = person_of(request=request)
     journey = journey_of(draft=draft, now=timezone.now(), person=person)
-    return Place(draft, journey.request_type, journey, journey.walk(), person is not None)
+    browser = request.headers.get("User-Agent", "")
+    return Place(draft, journey.request_type, journey, journey.walk(), person is not None, browser)
 
 
 def unfinished(place: Place) -> str:
@@ -162,8 +182,12 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
     if found is None or (place.walk.is_known(found) and place.request_type.access is Access.SIGNED_IN):
         return redirect(first_page(request, draft))
     if request.method == "POST":
+        note_ignored_file(request, place)
         return _answer(request, place, found)
-    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or _has_values(place, found):
+    if _no_longer_fits(place, found):
+        return _show(request, place, found, _form(place, found, place.draft.answers))
+    tells = found.narrow or (found.panel is not None and found.panel.content is not None)
+    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or tells or _has_values(place, found):
         return _show(request, place, found, _form(place, found))
     return _empty(request, place, found)
 
@@ -173,15 +197,33 @@ def _known_anywhere(step: str) -> bool:
     return any(step in kind.ends() or step in [each.slug for each in kind.steps] for kind in catalogue().values())
 
 
+def _no_longer_fits(place: Place, step: Step) -> bool:
+    """Whether a page was answered and its answers are refused now, as days are that midnight has overtaken: then it says why."""
+    return step is place.walk.current and all(name in place.draft.answers for name in fields_of(step))
+
+
 def _form(place: Place, step: Step, data: Any = None) -> StepForm:
     asking = place.journey.asking(place.walk.answers)
     return StepForm(step=step, asking=asking, data=data, initial=_values(place, step))
 
 
+def _sent(request: HttpRequest, place: Place, step: Step) -> Any:
+    """What a page was sent with; of a list its entries as they stand, each of which was sent from a page of its own."""
+    lists = [name for name, field in fields_of(step).items() if isinstance(field, Entries)]
+    return request.POST.dict() | {name: _values(place, step)[name] for name in lists} if lists else request.POST
+
+
 def _values(place: Place, step: Step) -> dict[str, Any]:
     """What the fields of a page hold before anybody types: what was answered, is known, or follows from the rest."""
-    held, suggested = place.journey.held, step.prefill(place.walk.answers) if step.prefill else {}
-    return {name: held.get(name, suggested.get(name)) for name in fields_of(step)}
+    held, suggested = place.journey.held, dict(step.prefill(place.walk.answers)) if step.prefill else {}
+    if step.from_browser:
+        suggested |= step.from_browser(place.walk.answers, place.browser)
+    return {
+        name: as_it_stands(answers=held, name=name)
+        if isinstance(field, Entries)
+        else held.get(name, suggested.get(name))
+        for name, field in fields_of(step).items()
+    }
 
 
 def _has_values(place: Place, step: Step) -> bool:
@@ -189,7 +231,7 @@ def _has_values(place: Place, step: Step) -> bool:
 
 
 def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
-    form = _form(place, step, request.POST)
+    form = _form(place, step, _sent(request, place, step))
     if request.POST.get("to_language") in dict(settings.LANGUAGES):
         return _in_language(request, place, form)
     if step.skip and request.POST.get("skip"):
@@ -204,8 +246,15 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
         return hand_over(request, place, there.walk.exit)
     if isinstance(there.walk.exit, Ending):
         _note_the_end(request, there)
-    odd = any(each.step == step.slug for each in there.journey.warnings(there.walk))
-    return redirect(first_page(request, place.draft) + (f"?odd={step.slug}" if odd else ""))
+    odd = _odd_page(place, there, step)
+    return redirect(first_page(request, place.draft) + (f"?odd={odd}" if odd else ""))
+
+
+def _odd_page(before: Place, there: Place, step: Step) -> str:
+    """The page whose answer now looks odd: this one, or an earlier one in the light of this one; empty when none does."""
+    known = before.journey.warnings(before.walk)
+    found = there.journey.warnings(there.walk)
+    return next((each.step for each in found if each.step == step.slug or each not in known), "")
 
 
 def _note_the_end(request: HttpRequest, place: Place) -> None:
@@ -219,6 +268,15 @@ def save(place: Place, answers: dict[str, Any]) -> None:
     drafts.save_answers(draft=place.draft, answers=answers | told, now=timezone.now())
 
 
+def note_ignored_file(request: HttpRequest, place: Place) -> None:
+    """Remember that a file came to a page that takes none: it was read past, and the request’s trail will say so."""
+    # The files of a form are read with its answers.
+    if request.FILES or FILE_IGNORED not in request.META:
+        return
+    log.warning("file_ignored", request_type=place.request_type.slug)
+    drafts.save_answers(draft=place.draft, answers={FILES_IGNORED: True}, now=timezone.now())
+
+
 def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResponse:
     """The same page in another language with what was typed: saved when it is good, else only shown again."""
     language = request.POST["to_language"]
@@ -230,7 +288,7 @@ def _in_language(request: HttpRequest, place: Place, form: StepForm) -> HttpResp
     with override(language):
         shown = _form(place, form.step)
         for name, field in shown.fields.items():
-            shown.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
+            shown.initial[name] = field.widget.value_from_datadict(form.data, request.FILES, name)
         response = _show(request, place, form.step, shown, action=there)
     response.headers["Content-Language"] = language
     return response
@@ -271,12 +329,13 @@ def odd_answers(place: Place, page: str = "") -> list[dict[str, Any]]:
 def errors_of(form: StepForm) -> list[dict[str, str]]:
     """The sentences for the summary at the top, each with the field it belongs to."""
     listed = []
-    for name, sentences in form.errors.items():
-        # A group of buttons has no id of its own: the link leads to its first.
+    refusals = [(name, each) for name, of_field in form.errors.as_data().items() for each in of_field]
+    for name, refused in refusals:
+        # A group of buttons has no id of its own: the link leads to its first; that of a list leads to the entry meant.
         field_id = form[name].id_for_label or f"{form[name].auto_id}_0"
-        listed += [{"message": str(sentence), "field_id": field_id} for sentence in sentences]
-    refusals = [each for of_field in form.errors.as_data().values() for each in of_field]
-    if any((each.params or {}).get("kind") in OPENS_A_WALLET for each in refusals) and REPORT in catalogue():
+        entry = (refused.params or {}).get("entry")
+        listed += [{"message": each, "field_id": f"entry_{entry}" if entry else field_id} for each in refused.messages]
+    if any((each.params or {}).get("kind") in OPENS_A_WALLET for _name, each in refusals) and REPORT in catalogue():
         listed.append({"message": _("Report unusual activity"), "url": reverse("request_start", args=[REPORT])})
     return listed
 
@@ -291,13 +350,17 @@ def _show(
 def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
     """A question that nobody has answered yet: its page depends on the type, the language and the pages before."""
     pages = [each.slug for each in place.walk.pages()]
-    slug = place.request_type.slug
+    slug, left = place.request_type.slug, offered(step, place.walk.answers)
     return kept_page(
         request,
         template="step.html",
         context=lambda: _context(request, place, step, _form(place, step), request.path),
         draft_id=place.draft.id,
-        kind=("step", slug, version(slug), get_language(), place.signed_in, *pages[: pages.index(step.slug) + 1]),
+        kind=(
+            *("step", slug, version(slug), get_language(), place.signed_in),
+            *((name, *codes) for name, codes in left.items()),
+            *pages[: pages.index(step.slug) + 1],
+        ),
     )
 
 
@@ -309,25 +372,42 @@ def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, act
         "page": {
             "title": step.title,
             "hint": step.hint,
-            "single": len(form.fields) == 1,
+            "single": len(form.fields) == 1 and step.panel is None,
             "number": pages.index(step.slug) + 1 if step.slug in pages else 0,
             "count": 0,
         },
+        "panel": _panel(place, step),
         "back_url": back_url(place, step.slug),
-        "notices": notices(request, place),
+        "notices": _told(place, step) + notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
+        "dialog": any(gate.over == step.slug for gate in place.request_type.gates),
         "action": action,
     }
 
 
+def _told(place: Place, step: Step) -> list[dict[str, Any]]:
+    if step.told is None:
+        return []
+    told = step.told(place.journey.asking(place.walk.answers))
+    return [{"tone": "info", "text": told.text, "url": page_url(place.draft, told.step)}]
+
+
+def _panel(place: Place, step: Step) -> dict[str, Any] | None:
+    if step.panel is None:
+        return None
+    asking = place.journey.asking(place.walk.answers)
+    return {"template": step.panel.template, "content": step.panel.content(asking) if step.panel.content else {}}
+
+
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:
-    """An end without a ticket; a soft stop can be passed, and an offer taken."""
-    if request.method == "POST" and "anyway" in request.POST and ending.anyway:
+    """An end without a ticket; a soft stop can be passed, and an offer taken. Whoever stays at its question was told."""
+    if request.method == "POST" and ending.anyway and {"anyway", "stay"} & set(request.POST):
         led_here = {name: place.walk.answers[name] for name in place.walk.passed[-1].fields()}
         past = place.draft.answers.get(ANYWAY, {}) | {ending.slug: led_here}
         drafts.save_answers(draft=place.draft, answers={ANYWAY: past}, now=timezone.now())
-        return redirect(first_page(request, place.draft))
+        there = place.walk.pages()[-1].slug if "stay" in request.POST else ""
+        return redirect(page_url(place.draft, there) if there else first_page(request, place.draft))
     if request.method == "POST" and "offer" in request.POST and ending.offer:
         return hand_over(request, place, ending.offer)
     context = {
@@ -335,5 +415,7 @@ def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpRes
         "ending": ending,
         "offer": catalogue()[ending.offer.to].title if ending.offer else "",
         "back_url": page_url(place.draft, place.walk.pages()[-1].slug),
+        "kept_until": place.draft.expires_at if ending.kept else None,
     }
-    return render(request, "ending.html", context)
+    asks_first = ending.dialog and "more" not in request.GET
+    return render(request, "dialog.html" if asks_first else "ending.html", context)

@@ -22,7 +22,9 @@ from agent_desk.staffing import create_agent
 from attachments.receive import new_tray
 from forms_catalog import drafts
 from forms_catalog.definition import Access, Step
+from forms_catalog.fields import Entries
 from forms_catalog.journey import SEEN_FILES
+from forms_catalog.listing import new_id as new_entry
 from forms_catalog.models import Invitation
 from forms_catalog.sending import send
 from kraken_support.bench.rounds import Clock, Operation
@@ -66,7 +68,8 @@ class Pages:
         found = []
         for way, step, path in self._questions():
             kind = "suggesting_step" if step.prefill else "empty_step"
-            found += self._opening({f"{kind}:{_name(way, step)}": path}, self._who_asks(way))
+            paths = {f"{kind}:{_name(way, step)}": path} | _entries_of(way, step, path)
+            found += self._opening(paths, self._who_asks(way))
         return found
 
     def steps_with_errors(self) -> list[Operation]:
@@ -221,6 +224,16 @@ class _Ready:
 
 def _name(way: Way, step: Step) -> str:
     return f"{way.request_type.slug}/{step.slug}"
+
+
+def _entries_of(way: Way, step: Step, path: str) -> dict[str, str]:
+    """The empty pages of what a list may hold."""
+    return {
+        f"empty_entry:{_name(way, step)}/{kind}": f"{path}{kind}/{new_entry(under='')}/"
+        for field in step.fields().values()
+        if isinstance(field, Entries)
+        for kind in field.top
+    }
 
 
 def _getting(visitor: Visitor, path: str) -> Callable[[], object]:

@@ -9,8 +9,9 @@ from django import forms
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
-from forms_catalog.fields import Email
+from forms_catalog.fields import Day, Email, Entries
 from forms_catalog.journey import SIGNED_IN_AS, Journey
+from forms_catalog.listing import new_id
 
 ADDRESS = "alice@example.com"
 """Of whoever is signed in where a sign-in is asked for."""
@@ -21,7 +22,8 @@ _TYPED = (
     "It happened yesterday evening, and since then the page stays empty.",
     ADDRESS,
     *("BE", "1050", "0.05", "2024-03-01", "ab" * 32, "AA12 BCDE FGHI 3456"),
-    *("1", "+33199001234", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "yes", ""),
+    *("1", "+33199001234", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "www.example.com"),
+    *("It is a long story, and all of it has to be told. " * 6, "yes", ""),
 )
 
 
@@ -85,6 +87,9 @@ def _good_answers(step: Step, now: datetime) -> Iterator[dict[str, Any]]:
     fields = step.fields()
     usual = {name: _good(each, now) for name, each in fields.items()}
     yield usual
+    to_come = (now + timedelta(days=60)).date().isoformat()
+    if days := {name: to_come for name, each in fields.items() if isinstance(each, Day)}:
+        yield usual | days
     for name, each in fields.items():
         for other in _others(each):
             yield usual | {name: other}
@@ -115,6 +120,10 @@ def _good(asked: forms.Field, now: datetime) -> Any:
 
 
 def _candidates(asked: forms.Field, now: datetime) -> Iterator[Any]:
+    if isinstance(asked, Entries):
+        kind = asked.top[0]
+        answers = {name: _good(each, now) for name, each in asked.kinds[kind].asked.items()}
+        yield [{"id": new_id(under=""), "kind": kind, **answers}]
     if isinstance(asked, forms.ChoiceField):
         first = _codes(asked)[:1]
         yield from [first] if isinstance(asked, forms.MultipleChoiceField) else first

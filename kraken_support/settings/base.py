@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "forms_catalog",
     "follow_up",
     "attachments",
+    "calls",
     "tickets",
     "accounts",
     "outbox",
@@ -97,6 +98,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_DIR = environment.data_dir
 FILES_DIR = DATA_DIR / "files"
 DISK_FLOOR_BYTES = 512 * limits.MEBIBYTE
+# What may arrive in a day, kept or not: more than anybody needs, and less than fills a disk.
+FILES_A_DAY = {"request": 60, "browser": 200, "network": environment.files_per_network}
+MEBIBYTES_A_DAY = {"request": 1024, "browser": 3072, "network": environment.mebibytes_per_network}
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.static_dir or DATA_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
@@ -129,6 +133,18 @@ RESET_WAIT_HOURS = (8, 12)
 ACTIVATION_HOURS = 2
 VERIFICATION_DAYS = 5
 """How long the exchange says that the check of a person's identity may take (domain B5)."""
+# How long the exchange holds withdrawals, in hours: after a first purchase by card, wallet or ACH, after a deposit from a
+# linked bank account, to a new address after a new password; and how long a new address waits for its mail to be opened.
+FIRST_PURCHASE_HOLD_HOURS = 72
+BANK_LINK_HOLD_HOURS = 7 * 24
+NEW_ADDRESS_HOLD_HOURS = 24
+ADDRESS_LINK_HOURS = 1
+DEPOSIT_LATE_HOURS = 48
+"""A deposit that was sent longer ago is looked at sooner (domain D1)."""
+SAME_TRANSFER_DAYS = 3
+"""Working days within which a second bank transfer of the same amount may be taken for the first (domain D3)."""
+OWNERSHIP_THRESHOLD_PERCENT = 25
+"""From this share on a person counts as an owner of a company (domain B6 U1); a whole number, itself included."""
 INVITATION_HOURS = 72
 """How long the link of an invitation begins a request (domain A10)."""
 INVITED_SUBMISSIONS = 3
@@ -137,10 +153,25 @@ REOPEN_DAYS = 14
 """How long after it was solved a customer can open a request again; then it is closed for good."""
 UNCONFIRMED_DAYS = 30
 """After so many days a request whose sender has not proven their address is set aside; a later proof brings it back."""
+APPLICATION_DAYS = 180
+"""How long an application is kept; then all of it is erased. Applicants are told: six months at most."""
 PASS_MINUTES = 30
 """How long a mailed link to a conversation can be opened, and how long it then stays open in that browser."""
+COOLING_HOURS = {
+    "NAME": 24,
+    "ADDRESS": 24,
+    "PHONE": 48,
+    "EMAIL": 72,
+    "SECOND_FACTOR": 24,
+    "REOPENING": 24,
+    "CLOSING": 24,
+}
+"""How long a change of an account waits after two agents have agreed, so that its owner can object (domain §4.11)."""
 CONFIRM_LINK_DAYS = 7
 """How long the link in a letter proves a contact address; the code beside it is for minutes."""
+OPENING_HOURS = environment.opening_hours
+CALLBACKS_A_MONTH = 3
+"""How many call-backs one person may ask for in 30 days (domain E1, C6)."""
 FEEDBACK_REQUEST = "feedback"
 """The slug of the request type by which customers tell how it went, begun from their solved requests; empty for none."""
 
@@ -218,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge-letters": {"task": "outbox.tasks.purge", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
     "purge": {"task": "forms_catalog.tasks.purge_expired_drafts", "schedule": 3600.0},
+    "erase-applications": {"task": "forms_catalog.tasks.erase_old_applications", "schedule": 3600.0},
     "remove-orphans": {"task": "attachments.tasks.remove_orphans", "schedule": 3600.0},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {

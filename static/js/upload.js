@@ -22,6 +22,7 @@ const REFUSALS = {
   secret_name: text.textSecret,
   no_room: text.textRoom,
   too_many: text.textMany,
+  enough: text.textEnough,
 };
 const headers = { "X-CSRFToken": token, Accept: "text/html-fragment" };
 const waiting = [];

@@ -83,13 +83,13 @@ def test_mistakes_end_with_their_exit_code() -> None:
 
 @pytest.mark.django_db
 def test_demo_data_fills_an_empty_portal_once(settings: Any) -> None:
-    assert run("demo_data", "--dry-run")[1]["requests"] == Ticket.objects.count() + 7
+    assert run("demo_data", "--dry-run")[1]["requests"] == Ticket.objects.count() + 9
     code, told = run("demo_data")
-    assert (code, told["requests"], told["files"]) == (0, 7, 5)
+    assert (code, told["requests"], told["files"]) == (0, 9, 5)
     assert {ticket.language for ticket in Ticket.objects.order_by("id")} == {"en", "fr"}
     assert Ticket.objects.filter(merged_into__isnull=False).count() == 1
     assert run("demo_data")[1]["requests"] == 0
-    assert run("demo_data", "--reset", "--yes")[1]["requests"] == 7
+    assert run("demo_data", "--reset", "--yes")[1]["requests"] == 9
     settings.SESSION_COOKIE_SECURE = True
     assert run("demo_data", "--reset", "--yes")[0] == 5
-    assert Ticket.objects.count() == 7
+    assert Ticket.objects.count() == 9

@@ -8,11 +8,13 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import URLPattern, reverse
 
-from agent_desk.roles import MERGE_ACROSS_PEOPLE, SEE
+from agent_desk.compartments import RIGHTS
+from agent_desk.roles import GROUP_OF, MERGE_ACROSS_PEOPLE, SEE
 from agent_desk.site import support_site
 from attachments.models import Attachment
 from tests.agent_desk.conftest import browser_of, url_of
 from tests.factories import a_file
+from tickets.compartments import Compartment
 from tickets.models import Ticket
 
 OPEN_TO_ALL = {"login", "set_up"}
@@ -32,7 +34,10 @@ def address(name: str, ticket: Ticket, file: Attachment) -> str:
     arguments: dict[str, list[Any]] = {
         **{
             key: [ticket.reference]
-            for key in ("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw")
+            for key in (
+                *("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw"),
+                *("propose", "judge", "stop", "carry_out"),
+            )
         },
         **{key: [file.id] for key in ("file", "original", "retry", "judge", "take_back")},
         "preview": [file.id, 1],
@@ -89,13 +94,14 @@ def test_only_supervisors_may_merge_across_people(agent: User, supervisor: User)
     assert supervisor.has_perm(SEE)
     assert not agent.has_perm(MERGE_ACROSS_PEOPLE)
     assert supervisor.has_perm(MERGE_ACROSS_PEOPLE)
-    assert set(Group.objects.values_list("name", flat=True)) == {"agents", "security", "supervisors"}
+    assert set(Group.objects.values_list("name", flat=True)) == set(GROUP_OF.values())
 
 
 def test_an_agent_who_may_only_look_changes_nothing(a_french_ticket: Ticket) -> None:
     watcher = User.objects.create_user("watcher@example.com", is_staff=True)
-    app, _dot, codename = SEE.partition(".")
-    watcher.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    for right in (SEE, RIGHTS[Compartment.CUSTOMERS]):
+        app, _dot, codename = right.partition(".")
+        watcher.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
     browser = browser_of(watcher)
     page = browser.get(url_of(a_french_ticket))
     assert page.status_code == 200

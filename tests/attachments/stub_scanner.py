@@ -11,13 +11,17 @@ PATIENCE_SECONDS = 20
 
 
 class StubScanner:
-    """Answers pings, and files with whatever `reply` says; can pause, hang up early, or fall silent."""
+    """Answers pings, and files with whatever `reply` says; can pause, hang up early, or fall silent.
+
+    It finds files that hold `knows` to be malware, and dies of those that hold `dies_of`.
+    """
 
     def __init__(self, *, tcp: bool = False) -> None:
         self.reply = b"stream: OK\0"
         self.signatures = b"ClamAV 1.0.3/27210/Mon Mar 11 09:28:12 2024\0"
         self.answer_pings = True
         self.hang_up_at_once = False
+        self.knows = self.dies_of = b""
         self._going = threading.Event()
         self._going.set()
         self._has_a_file = threading.Event()
@@ -75,11 +79,14 @@ class StubScanner:
                     return
                 if self.hang_up_at_once:
                     return
+                sent = b""
                 while size := struct.unpack("!I", said.read(4))[0]:
-                    said.read(size)
+                    sent += said.read(size)
                 self._has_a_file.set()
                 self._going.wait(PATIENCE_SECONDS)
-                link.sendall(self.reply)
+                if self.dies_of and self.dies_of in sent:
+                    return
+                link.sendall(b"stream: Known FOUND\0" if self.knows and self.knows in sent else self.reply)
                 time.sleep(0.01)
             except (OSError, struct.error):
                 return

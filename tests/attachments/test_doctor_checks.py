@@ -10,6 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from attachments.limits import ALARM_AFTER_SECONDS
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
@@ -36,6 +37,7 @@ def ask(name: str) -> Diagnosis:
 def test_a_real_scanner_is_well(settings: LazySettings, clamd: Clamd) -> None:
     settings.CLAMD_URL = clamd.url
     assert ask("scanner").state == OK
+    assert ask("scanner-limits").state == OK
 
 
 def test_no_scanner_is_a_warning_and_agents_are_told() -> None:
@@ -80,10 +82,24 @@ def test_a_scanner_that_takes_less_than_we_do_is_an_error(settings: LazySettings
     configuration.write_text(configuration.read_text().replace("StreamMaxLength 60M", "StreamMaxLength 25M"))
     small.begin()
     settings.CLAMD_URL = small.url
-    found = ask("scanner")
+    assert ask("scanner").state == OK
+    found = ask("scanner-limits")
     small.stop()
     assert found.state == ERROR
     assert "StreamMaxLength" in found.mend
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, OK), (2, OK), (3, WARNING), (6, WARNING), (7, ERROR), (30, ERROR)])
+def test_old_signatures_are_told_with_their_age(
+    settings: LazySettings, stub_scanner: StubScanner, days: int, state: str
+) -> None:
+    settings.CLAMD_URL = stub_scanner.url
+    stub_scanner.knows = b"EICAR"
+    made = timezone.now() - timedelta(days=days, minutes=5)
+    stub_scanner.signatures = b"ClamAV 1.4.6/27800/" + made.ctime().encode() + b"\0"
+    found = ask("scanner")
+    assert found.state == state
+    assert f"{days} days old" in found.result or state == OK
 
 
 def test_libmagic_recognises_our_samples() -> None:

@@ -9,13 +9,14 @@ from django.utils import translation
 
 from attachments import storage
 from attachments.checking import check_file
-from attachments.limits import MAX_ERRORS, OUTAGE_RETRY_SECONDS
+from attachments.limits import MAX_DEAD_LEASES, MAX_ERRORS, OUTAGE_RETRY_SECONDS
 from attachments.models import Attachment
 from attachments.sentences import describe
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState
 from operations.clock import database_now
 from tests.attachments import samples
 from tests.attachments.conftest import an_arrived_file
+from tests.attachments.stub_scanner import StubScanner
 from tests.factories import a_file
 from tests.services.programs import Clamd
 
@@ -63,6 +64,26 @@ def test_a_full_disk_spends_no_try(now: datetime, settings: LazySettings) -> Non
     check_file(file_id=file.id)
     file.refresh_from_db()
     assert (file.state, file.waiting_for) == (FileState.ACCEPTED, "")
+
+
+def test_a_file_that_ends_the_scanner_each_time_ends_as_could_not_be_checked_and_others_go_on(
+    now: datetime, settings: LazySettings, stub_scanner: StubScanner
+) -> None:
+    settings.CLAMD_URL = stub_scanner.url
+    stub_scanner.dies_of = b"\xff\xd8"
+    deadly = an_arrived_file(now=now, content=samples.photo(), errors=MAX_ERRORS - 1)
+    harmless = an_arrived_file(now=now, content=samples.screenshot(), name="screen.png")
+    for tries in range(1, MAX_DEAD_LEASES + 1):
+        Attachment.objects.filter(id=deadly.id).update(next_try_at=now)
+        check_file(file_id=deadly.id)
+        deadly.refresh_from_db()
+        assert (deadly.dead_leases, deadly.errors) == (tries, MAX_ERRORS - 1)
+        waits = tries < MAX_DEAD_LEASES
+        assert deadly.waiting_for == (SCANNER_OUT if waits else "")
+        assert deadly.state == (FileState.QUEUED if waits else FileState.FAILED)
+    check_file(file_id=harmless.id)
+    harmless.refresh_from_db()
+    assert (harmless.state, harmless.dead_leases) == (FileState.ACCEPTED, 0)
 
 
 def test_a_file_that_is_refused_anyway_does_not_wait_for_the_scanner(

@@ -1,5 +1,6 @@
 """The scanner is believed when it answers clearly; whatever else it says or does not say never makes a file clean."""
 
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 
 from attachments.inspection import InspectionDied, ScanInconclusive, ScannerUnavailable, inspect, scanner_from_url
 from attachments.inspection.scanner import ClamdScanner
+from attachments.limits import MAX_FILE_BYTES, MEBIBYTE
 from tests.attachments import samples
 from tests.attachments.stub_scanner import StubScanner
 from tests.services.programs import EICAR, Clamd
@@ -52,6 +54,46 @@ def test_a_real_scanner_tells_malware_from_clean(clamd: Clamd, tmp_path: Path, c
     assert scanner.ping()
     assert scanner.version().startswith("ClamAV")
     assert scanner.scan(path) == found
+
+
+# Debian's own limit is 25 MB, where a file twice as long is passed over in silence.
+PAST_DEBIANS_LIMIT = 30 * MEBIBYTE
+LARGE = {
+    "malware at its beginning": (b"%PDF-1.4\n" + EICAR.encode(), PAST_DEBIANS_LIMIT, b"", "Local.Eicar.UNOFFICIAL"),
+    "malware at its end": (b"%PDF-1.4\n", PAST_DEBIANS_LIMIT, EICAR.encode(), "Local.Eicar.UNOFFICIAL"),
+    "malware at the end of the largest": (
+        b"%PDF-1.4\n",
+        MAX_FILE_BYTES - 100,
+        EICAR.encode(),
+        "Local.Eicar.UNOFFICIAL",
+    ),
+    "the largest, clean": (b"%PDF-1.4\n", MAX_FILE_BYTES - 9, b"", ""),
+}
+
+
+@pytest.mark.parametrize(("start", "zeros", "end", "found"), LARGE.values(), ids=LARGE)
+def test_with_the_limits_that_we_ship_the_largest_files_are_really_scanned(
+    clamd: Clamd, tmp_path: Path, start: bytes, zeros: int, end: bytes, found: str
+) -> None:
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.write(start)
+        file.seek(zeros, os.SEEK_CUR)
+        file.write(end)
+        file.truncate(len(start) + zeros + len(end))
+    scanner = scanner_from_url(clamd.url)
+    assert scanner
+    assert scanner.scan(path) == found
+
+
+def test_what_is_beyond_the_limits_is_neither_clean_nor_malware(clamd: Clamd, tmp_path: Path) -> None:
+    path = tmp_path / "beyond"
+    with path.open("wb") as file:
+        file.truncate(61 * MEBIBYTE)
+    scanner = scanner_from_url(clamd.url)
+    assert scanner
+    with pytest.raises(ScanInconclusive):
+        scanner.scan(path)
 
 
 def test_malware_is_refused_as_unsafe_whatever_it_is_called(clamd: Clamd, tmp_path: Path) -> None:

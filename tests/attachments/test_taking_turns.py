@@ -126,6 +126,8 @@ def test_how_long_it_takes_is_told_only_when_it_is_known_and_long(now: datetime)
     assert expected_wait(files=[mine], now=now) is None, "soon"
     for _each in range(20):
         a_file(now=now, turn_at=now - timedelta(minutes=1))
+    assert expected_wait(files=[mine], now=now) is None, "few were checked because few came: nothing has waited yet"
+    Attachment.objects.exclude(id=mine.id).update(next_try_at=now - timedelta(minutes=1))
     wait = expected_wait(files=[mine], now=now)
     assert wait is not None
     assert wait == LOOK_BACK * 21 / 10 > SHORTEST_TOLD

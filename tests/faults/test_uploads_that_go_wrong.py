@@ -1,6 +1,7 @@
 """Uploads that stop half-way, never end, or are too large: no part of them is kept, and nobody else notices."""
 
 import os
+import random
 import re
 import socket
 import statistics
@@ -9,12 +10,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES
 from tests.faults.people import until
 from tests.journeys import papers
+from tests.operations.launcher import running_in
 from tests.services import raw
 from tests.services.portal import Portal
 from tests.services.visitor import Visitor
@@ -24,6 +28,9 @@ pytestmark = pytest.mark.stack
 SLOW_UPLOADS = 20
 LOOKS = 20
 QUICK = 0.2
+SLOW_WHILE_MANY_SEND = 2.0
+LARGEST_WEB_PROCESS = 300
+"""MiB."""
 # What the portal reads before it looks at a body for the first time fits in here.
 ONE_READ = 400_000
 
@@ -54,6 +61,33 @@ def test_no_file_comes_of_an_upload_that_is_cut_and_what_was_there_before_stays(
         until(lambda: bool(portal.incoming()), seconds=5, what="the upload has begun")
     until(lambda: not portal.incoming(), seconds=5, what="what had arrived is erased")
     assert still_has_its_first_file(customer)
+
+
+def test_wherever_an_upload_is_cut_nothing_of_it_is_kept(
+    portal: Portal, customer: Visitor, request: pytest.FixtureRequest
+) -> None:
+    head, body = raw.upload(customer, ("second.jpg", os.urandom(600_000)))
+    places = random.Random(1).sample(range(len(head + body)), 100 if request.config.getoption("--long") else 5)
+    for place in places:
+        with raw.connected(customer) as link:
+            link.sendall((head + body)[:place])
+    until(lambda: not portal.incoming(), seconds=20, what="what had arrived is erased")
+    assert still_has_its_first_file(customer)
+
+
+def test_whoever_never_saw_the_answer_to_send_gets_the_same_request_again(portal: Portal, customer: Visitor) -> None:
+    customer.post(customer.files_path)
+    send = customer.files_path.replace("/files/", "/send/")
+    body = urlencode({"csrfmiddlewaretoken": customer.token}).encode()
+    before = portal.rows("SELECT count(*) FROM tickets_ticket")[0][0]
+    for _each in range(2):
+        with raw.connected(customer) as link:
+            link.sendall(raw.head(customer, send, "application/x-www-form-urlencoded", len(body)) + body)
+    sent = "SELECT count(*) FROM tickets_ticket"
+    until(lambda: portal.rows(sent)[0][0] > before, seconds=10, what="the request is made")
+    customer.post(send)
+    assert "/sent/" in customer.page.url
+    assert portal.rows(sent)[0][0] == before + 1
 
 
 def test_an_upload_whose_sender_says_no_more_is_told_so_in_a_sentence(portal: Portal, customer: Visitor) -> None:
@@ -148,3 +182,33 @@ def test_twenty_slow_uploads_at_once_leave_other_pages_quick(
         )
     assert max(best) < QUICK, rounds
     until(lambda: len(portal.incoming()) == before, seconds=10, what="nothing is left of them")
+
+
+def test_five_who_send_five_of_the_largest_files_each_at_once_are_all_served(
+    portal: Portal, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("--long"):
+        pytest.skip("more than a gigabyte of uploads: with --long")
+    somebody_else = Visitor(portal.url)
+    people = [Visitor(portal.url) for _each in range(5)]
+    for person in people:
+        person.reach_documents()
+
+    def send(person: Visitor) -> None:
+        for number in range(5):
+            person.add((f"{number}.pdf", b"%PDF-1.7\n" + os.urandom(MAX_FILE_BYTES - 9)))
+
+    senders = [threading.Thread(target=send, args=(each,)) for each in people]
+    for each in senders:
+        each.start()
+    slowest = 0.0
+    while any(each.is_alive() for each in senders):
+        slowest = max(slowest, looked(somebody_else, "/en/"))
+    for each in senders:
+        each.join()
+    for person in people:
+        assert len(person.get(person.files_path).file_states) == 5
+    assert slowest < SLOW_WHILE_MANY_SEND
+    parts = [Path(f"/proc/{pid}/status").read_text() for pid in running_in({portal.pid("web")})]
+    peaks = [int(each.partition("VmHWM:")[2].split()[0]) // 1024 for each in parts if "VmHWM" in each]
+    assert max(peaks) < LARGEST_WEB_PROCESS, peaks

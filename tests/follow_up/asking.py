@@ -40,6 +40,13 @@ def a_quick_sender(*, language: str = "en", address: str = "alice@example.com", 
 
 def a_sender(*, language: str = "en", address: str = "alice@example.com") -> Customer:
     """A browser on the confirmation page of a request that waits for its address to be proven."""
+    customer = about_to_send(language=language, address=address)
+    customer.post(customer.url.replace("/check/", "/send/"))
+    return customer
+
+
+def about_to_send(*, language: str = "en", address: str = "alice@example.com") -> Customer:
+    """A browser on the last page before Send."""
     customer = Customer(language)
     customer.begin("2fa-unavailable")
     customer.answer(cause="changed")
@@ -51,7 +58,6 @@ def a_sender(*, language: str = "en", address: str = "alice@example.com") -> Cus
     customer.answer(still_have_email="yes")
     customer.answer(skip="1")
     customer.answer(description=f"I have a new phone and {SECRET_WORDS}.")
-    customer.post(customer.url.replace("/check/", "/send/"))
     return customer
 
 

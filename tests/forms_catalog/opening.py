@@ -28,7 +28,8 @@ def open_request(customer: Customer, request_type: RequestType) -> None:
         return
     agent = create_agent(email="lea@example.com", name="Léa Martin", role=Role.AGENT)
     now = timezone.now()
-    ticket = a_ticket(now=now)
+    # A later half is invited to from its first.
+    ticket = a_ticket(now=now, **({"request_type": request_type.stage_of} if request_type.stage_of else {}))
     invitation = invite(
         ticket_id=ticket.id,
         request_type=request_type.slug,

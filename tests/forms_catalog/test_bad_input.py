@@ -12,6 +12,7 @@ from forms_catalog.journey import SIGNED_IN_AS
 from forms_catalog.models import Draft
 from tests.customer import Customer
 from tests.forms_catalog.answering import variants
+from tests.forms_catalog.filling import fill_lists
 from tests.forms_catalog.opening import open_request
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ def test_naughty_strings_get_a_sentence_or_the_next_page(request_type: RequestTy
                 answers = Draft.objects.get().answers
                 assert {key: answers[key] for key in kept} == kept
         customer.get(here)
+        fill_lists(customer, step, good)
         customer.post(here, good)
 
 

@@ -145,6 +145,17 @@ def test_check_ends_with_3_when_something_is_wrong(monkeypatch: pytest.MonkeyPat
     assert run("--check", "--slug", SOUND) == (3, [f"{SOUND}: {sentence}"])
 
 
+def test_a_later_half_is_told_within_its_type_and_is_none_of_its_own() -> None:
+    _code, listed = run()
+    by_slug = {each["slug"]: each for each in listed}
+    assert "retirement-w9" not in by_slug
+    (stage,) = by_slug["retirement-1099"]["stages"]
+    assert (stage["slug"], stage["access"]) == ("retirement-w9", "INVITED")
+    assert (stage["files"]["extensions"], stage["files"]["max_files"]) == (["pdf"], 1)
+    assert "stages" not in by_slug["tin-update"]
+    assert by_slug["tin-update"]["files"]["asked"] is False
+
+
 @pytest.fixture
 def other_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[RequestType]:
     """The general request after somebody changed what it asks."""

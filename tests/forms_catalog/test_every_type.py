@@ -25,7 +25,8 @@ def test_no_value_is_asked_twice(request_type: RequestType) -> None:
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)
 def test_a_page_has_one_decision(request_type: RequestType) -> None:
-    assert [step.slug for step in request_type.steps if len(step.fields()) > 2] == []
+    # Boxes that narrow each other, such as the days and times of a call, are one.
+    assert [step.slug for step in request_type.steps if len(step.fields()) > 2 and not step.narrow] == []
 
 
 @pytest.mark.parametrize("request_type", EVERY_TYPE)

@@ -5,12 +5,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from attachments.limits import PDF
 from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Ending, HandOver, RequestType, Step
+from forms_catalog.fields.parts import Parts
 from forms_catalog.journey import ANYWAY, Walk, carried
 from forms_catalog.models import Draft
+from tests.attachments import samples
 from tests.customer import Customer
+from tests.forms_catalog.filling import fill_lists
 from tests.forms_catalog.opening import open_request
 from tests.forms_catalog.test_every_path_ends import explore, walk
 from tests.forms_catalog.test_filing_a_request import a_photo
@@ -40,6 +44,7 @@ def ways_to_each_end(request_type: RequestType) -> dict[str, Walk]:
 def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
     """Answer a page as a form does: a list for ticks, the button that skips for a page left out."""
     given = {name: answers[name] for name in step.fields()}
+    fill_lists(customer, step, given)
     if step.skip and not any(given.values()):
         customer.answer(skip="1")
         return
@@ -49,12 +54,11 @@ def answer(customer: Customer, step: Step, answers: dict[str, Any]) -> None:
 def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
     posted: dict[str, Any] = {}
     for name, field in step.fields().items():
-        parts = getattr(field.widget, "decompress", None)
-        if parts is None:
-            posted[name] = given[name]
+        if isinstance(field.widget, Parts):
+            boxes = zip(field.widget.names, field.widget.decompress(given[name]), strict=True)
+            posted |= {f"{name}_{part}": value for part, value in boxes}
         else:
-            names = field.widget.names
-            posted |= {f"{name}_{part}": value for part, value in zip(names, parts(given[name]), strict=True)}
+            posted[name] = given[name]
     return posted
 
 
@@ -90,7 +94,12 @@ def test_every_type_is_walked_to_each_of_its_ends(request_type: RequestType, lan
             assert customer.step == end
         else:
             if customer.step == "files":
-                add_documents(customer, needed=request_type.files.needed(way.answers) if request_type.files else [])
+                pdf_only = request_type.files is not None and request_type.files.only == (PDF,)
+                if pdf_only:
+                    customer.add(("paper.pdf", samples.pdf(1)))
+                    customer.post(customer.url)
+                else:
+                    add_documents(customer, needed=request_type.files.needed(way.answers) if request_type.files else [])
             assert customer.step == "check", (end, customer.url)
             customer.post(customer.url.replace("/check/", "/send/"))
             assert Ticket.objects.count() == before + 1

@@ -12,7 +12,7 @@ import yaml
 from django.core.management import get_commands
 from django.urls import resolve
 
-from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES
+from attachments.limits import MAX_FILE_BYTES
 from kraken_support.celery import app
 from kraken_support.environment import Environment
 from operations import doctor
@@ -99,11 +99,6 @@ def test_every_health_path_exists() -> None:
 def test_web_and_worker_run_more_than_once_and_beat_exactly_once() -> None:
     replicas = {name: SERVICES[name]["deploy"]["replicas"] for name in ("web", "worker", "beat")}
     assert replicas == {"web": 2, "worker": 2, "beat": 1}
-
-
-def test_the_proxys_limit_is_the_portals_limit() -> None:
-    text = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    assert re.findall(r"client_max_body_size (\d+);", text) == [str(MAX_BODY_BYTES)]
 
 
 def test_the_scanners_limits_cover_the_largest_file() -> None:

@@ -37,6 +37,7 @@ PLAIN_PAGES = (
     "i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
     "requests/lost-device/",
     "requests/2fa-unavailable/try/",
+    "requests/email-change/",
     "search/?q=telephone",
     "search/?q=zzzz",
     "track/",

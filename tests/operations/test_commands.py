@@ -30,7 +30,15 @@ pytestmark = pytest.mark.django_db
 
 COMMANDS = {name: str(app) for name, app in sorted(get_commands().items()) if app in OURS}
 CHANGING = {"agent_create", "agent_password", "demo_data", "i18n_compile", "link_issue", "link_revoke", "sweep"}
-CHANGING |= {"mail_retry", "mail_test", "attachments_purge", "attachments_requeue", "attachments_rescan"}
+CHANGING |= {
+    "applications_erase",
+    "mail_retry",
+    "mail_test",
+    "reseal",
+    "attachments_purge",
+    "attachments_requeue",
+    "attachments_rescan",
+}
 AGENT = ["--email", "lea@example.com", "--name", "Léa Martin"]
 ARGUMENTS: dict[str, list[str]] = {
     "agent_create": AGENT,
@@ -228,7 +236,11 @@ def test_at_a_terminal_it_is_asked_first(
 
 
 def test_only_what_cannot_be_undone_offers_yes() -> None:
-    assert {name for name in COMMANDS if made(name).irreversible} == {"attachments_purge", "demo_data"}
+    assert {name for name in COMMANDS if made(name).irreversible} == {
+        "applications_erase",
+        "attachments_purge",
+        "demo_data",
+    }
 
 
 def test_what_may_work_later_ends_with_75(run: Run, settings: LazySettings, tmp_path: Path) -> None:

@@ -27,17 +27,28 @@ def _with_a_terminal_to_lose() -> None:
 class Portal:
     """A running `./portal up` on a folder of its own."""
 
-    def __init__(self, data: Path, *, clamd_url: str = "", redis_url: str = "", shown_as: str = "localhost") -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        clamd_url: str = "",
+        redis_url: str = "",
+        database_url: str = "",
+        shown_as: str = "localhost",
+    ) -> None:
         self.data, self.port = data, free_port()
         self.url = f"http://{shown_as}:{self.port}"
         self.said = data.parent / f"{data.name}.said"
         self.env = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "KS_"))}
-        for name in ("DATABASE_URL", "SECRET_KEY", "DATA_DIR"):
+        for name in ("SECRET_KEY", "DATA_DIR"):
             self.env.pop(name, None)
         # Without an address of its own it starts a Redis of its own.
         self.env |= {"PORTAL_ENVIRONMENT": "as-is", "CLAMD_URL": clamd_url, "REDIS_URL": redis_url}
+        # Without one of these it is on an SQLite file of its own.
+        self.env["DATABASE_URL"] = database_url
         # All who visit it in tests come from one network, and write from one domain.
         self.env |= {"LETTERS_PER_NETWORK": "10000", "LETTERS_PER_DOMAIN": "10000"}
+        self.env |= {"FILES_PER_NETWORK": "100000", "MEBIBYTES_PER_NETWORK": "10000000"}
         self.process: subprocess.Popen[bytes] | None = None
 
     def up(self, *options: str) -> None:

@@ -126,7 +126,7 @@ class Valkey(Service):
 
 
 class Clamd(Service):
-    """A virus scanner that knows one harmless signature."""
+    """A virus scanner that knows one harmless signature, with the limits that we ship."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -137,7 +137,7 @@ class Clamd(Service):
         configuration = folder / "clamd.conf"
         configuration.write_text(
             f"LocalSocket {self.path}\nDatabaseDirectory {signatures}\nForeground yes\nLogFile {folder / 'clamd.log'}\n"
-            "StreamMaxLength 60M\nMaxFileSize 60M\nMaxScanSize 400M\nAlertExceedsMax yes\nAlertEncrypted no\n"
+            + _shipped_limits()
         )
         super().__init__([_program("clamd", "clamav-daemon"), "-c", str(configuration)], log=folder / "clamd.out")
         self.url = f"unix://{self.path}"
@@ -146,6 +146,14 @@ class Clamd(Service):
         """Start it."""
         self.path.unlink(missing_ok=True)
         self.start(lambda: answers(socket.AF_UNIX, str(self.path), b"zPING\0", b"PONG"))
+
+
+def _shipped_limits() -> str:
+    """What deploy/clamd.conf says, apart from where it listens, what it knows and as whom it runs."""
+    ours = ("Foreground", "TCP", "DatabaseDirectory", "User", "#")
+    shipped = Path(__file__).resolve().parents[2] / "deploy" / "clamd.conf"
+    lines = shipped.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(ours))
 
 
 class PostgreSQL(Service):
@@ -217,6 +225,20 @@ class PostgreSQL(Service):
             user=self.user or None,
             cwd="/",
         )
+        self.resume()
+
+    def resume(self) -> None:
+        """Start it on the cluster it has."""
         # An SSL request gets a one-letter answer as soon as the server takes connections.
         ask = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")
         self.start(lambda: answers(socket.AF_INET, ("127.0.0.1", self.port), ask, b"N"))
+
+    def crash(self, number: signal.Signals = signal.SIGQUIT) -> None:
+        """End it without a word to anybody who is connected: at once (SIGQUIT), or with kill -9."""
+        assert self.process
+        if number == signal.SIGKILL:
+            os.killpg(self.process.pid, number)
+        else:
+            self.signal(number)
+        self.process.wait(30)
+        self.process = None

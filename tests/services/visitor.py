@@ -21,6 +21,7 @@ class Page:
     url: str
     text: str
     seconds: float
+    retry_after: str = ""
 
     @property
     def language(self) -> str:
@@ -135,7 +136,8 @@ class Visitor:
         begun = time.monotonic()
         with self.opener.open(request, timeout=60) as answer:
             text = answer.read().decode(errors="replace")
-            self.page = Page(answer.status, answer.url, text, time.monotonic() - begun)
+            took, retry_after = time.monotonic() - begun, answer.headers.get("Retry-After", "")
+            self.page = Page(answer.status, answer.url, text, took, retry_after)
         found = TOKEN.search(text)
         self.token = found.group(1) if found else self.token
         return self.page

@@ -77,6 +77,22 @@ def test_of_two_opposite_merges_one_wins_and_the_other_is_told_why(now: datetime
         assert merged.count() == 1
 
 
+def test_of_three_merges_in_a_circle_two_win_and_no_circle_comes_about(now: datetime) -> None:
+    for _round in range(rounds() // 4):
+        one, two, three = (a_ticket(now=now) for _each in range(3))
+        raised = at_once(
+            partial(merge, child_id=one.id, into_id=two.id, now=now),
+            partial(merge, child_id=two.id, into_id=three.id, now=now),
+            partial(merge, child_id=three.id, into_id=one.id, now=now),
+        )
+        refusals = [each for each in raised if each]
+        assert len(refusals) == 1
+        assert isinstance(refusals[0], CannotMergeIntoItself | TicketAlreadyMerged)
+        roots = Ticket.objects.filter(id__in=[one.id, two.id, three.id], merged_into__isnull=True)
+        assert set(Ticket.objects.filter(survivor__in=roots).values_list("id", flat=True)) == {one.id, two.id, three.id}
+        assert roots.count() == 1
+
+
 def test_a_child_merged_into_two_parents_at_once_has_exactly_one(now: datetime) -> None:
     for _round in range(rounds() // 4):
         child, left, right = (a_ticket(now=now) for _each in range(3))

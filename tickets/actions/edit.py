@@ -26,6 +26,17 @@ CHANGES_AN_AGENT_MUST_SEE = (
     Verb.LOST_MERGE,
     Verb.INVITED,
     Verb.INVITATION_WITHDRAWN,
+    Verb.PROPOSED,
+    Verb.AGREED,
+    Verb.DECLINED,
+    Verb.STOPPED,
+    Verb.CARRIED_OUT,
+    Verb.CALL_PROPOSED,
+    Verb.CALL_AGREED,
+    Verb.CALL_ACCEPTED,
+    Verb.CALL_CANCELLED,
+    Verb.CALL_HELD,
+    Verb.CALL_MISSED,
 )
 
 

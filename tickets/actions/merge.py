@@ -43,6 +43,10 @@ class OpensRestrictedDocuments(Exception):
     """Few people may open these documents, and the other ticket is not about security: a supervisor decides."""
 
 
+class DifferentCompartments(Exception):
+    """Different people work on the two tickets, and see only their own: nobody may bring them together."""
+
+
 def merge(
     *,
     child_id: UUID,
@@ -56,7 +60,7 @@ def merge(
 
     In: `actor` is the agent, None when the worker joins a documents ticket; `across_people` and
     `restricted_too` are a supervisor's word. Raises TicketAlreadyMerged, CannotMergeIntoItself, MergesInACircle,
-    ParentIsClosed, DifferentPeople or OpensRestrictedDocuments; then nothing has changed.
+    DifferentCompartments, ParentIsClosed, DifferentPeople or OpensRestrictedDocuments; then nothing has changed.
 
     Only live roots are ever linked, under the locks of both conversations: neither a cycle nor two parents can come
     about.
@@ -69,6 +73,8 @@ def merge(
             raise TicketAlreadyMerged(locked[child.survivor_id])
         if target.id == child.id:
             raise CannotMergeIntoItself
+        if child.compartment != target.compartment:
+            raise DifferentCompartments
         if target.state == State.CLOSED:
             raise ParentIsClosed
         if not across_people and not same_person(one=child, other=target):

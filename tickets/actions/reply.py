@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from operations.ids import new_id
+from operations.sealed import Sealed
 from secret_guard import refuse_secrets
 from tickets import telling
 from tickets.actions.edit import editing
@@ -51,7 +52,7 @@ def reply(
             author=author,
             is_note=is_note,
             asks_for_documents=asks_for_documents,
-            body=body,
+            body=Sealed(body) if part.sealed else body,
             created_at=now,
         )
         if is_note:

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from accounts.models import Person
 from accounts.proofs import person_with
 from operations.ids import new_id
+from operations.sealed import Sealed
 from outbox.addresses import address_key
 from tickets import passes, telling
 from tickets.actions.ask_for_proof import ask_if_there_is_room
+from tickets.compartments import Compartment
 from tickets.models import Joining, Message, Tag, Ticket, Verb
 from tickets.on_duty import tell_on_duty
 from tickets.references import new_reference
@@ -43,6 +45,11 @@ class Submission:
     joins_by_itself: bool = True
     """Otherwise it only says which ticket it belongs to."""
     restricted: bool = False
+    compartment: Compartment = Compartment.CUSTOMERS
+    sealed: bool = False
+    """What is written in it, now and later, is sealed at rest."""
+    files_ignored: bool = False
+    """A file was offered on a page that takes none."""
     tags: Sequence[str] = ()
     account: Person | None = None
     contact_proven: bool = False
@@ -61,11 +68,14 @@ def submit(*, submission: Submission, now: datetime) -> tuple[Ticket, Message]:
     """
     sender = _sender_of(submission, now)
     ticket = _insert(submission, sender, now)
+    body = Sealed(submission.body) if ticket.sealed else submission.body
     message = Message.objects.create(
-        id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=submission.body, created_at=now
+        id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=body, created_at=now
     )
     Tag.objects.bulk_create(Tag(ticket=ticket, name=name) for name in dict.fromkeys(submission.tags))
     record(ticket_id=ticket.id, verb=Verb.SUBMITTED, now=now)
+    if submission.files_ignored:
+        record(ticket_id=ticket.id, verb=Verb.FILE_IGNORED, now=now)
     _post_letters(ticket, submission, sender, now)
     tell_on_duty(ticket=ticket, now=now)
     return ticket, message
@@ -139,6 +149,8 @@ def _insert(submission: Submission, sender: _Sender, now: datetime) -> Ticket:
                     account_email=submission.account_email,
                     contact_email=sender.contact_email,
                     restricted=submission.restricted,
+                    compartment=submission.compartment,
+                    sealed=submission.sealed,
                     account=sender.account,
                     contact_proven_at=sender.proven_at,
                     state=State.NEW if sender.is_worked else State.UNCONFIRMED,

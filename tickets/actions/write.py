@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from operations.ids import new_id
+from operations.sealed import Sealed
 from secret_guard import refuse_secrets
 from tickets.actions.reopen import takes_more
 from tickets.locking import conversations_locked
@@ -32,8 +33,9 @@ def write(*, ticket_id: UUID, body: str, now: datetime) -> Message:
             return last
         if not takes_more(root=root, now=now):
             raise RequestIsClosed
+        kept = Sealed(body) if ticket.sealed else body
         message = Message.objects.create(
-            id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=body, created_at=now
+            id=new_id(now=now), ticket=ticket, speaker=Speaker.CUSTOMER, body=kept, created_at=now
         )
         before = root.state
         if before in OPENED_AGAIN:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from forms_catalog.catalogue import catalogue, described
-from forms_catalog.catalogue_checks import problems
+from forms_catalog.catalogue import catalogue, described, pointers
+from forms_catalog.catalogue_checks import problems, problems_of_pointers
 from forms_catalog.outcomes import tallies
 from forms_catalog.versions import as_seen, differences, last_used, version
 from operations.commands import OK, PROBLEMS, OpsCommand, Outcome
@@ -48,7 +48,9 @@ class Command(OpsCommand):
             return self.diff(options)
         if options["outcomes"]:
             return self.outcomes(options)
-        wanted = [each for slug, each in catalogue().items() if options["slug"] in (None, slug)]
+        # A later half is told within its type.
+        asked = options["slug"]
+        wanted = [each for slug, each in catalogue().items() if slug == asked or not (asked or each.stage_of)]
         data = [described(each) | {"version": version(each.slug)} for each in wanted]
         lines = [
             f"{each['slug']:<24} {each['access']:<11} {each['base_priority']}  {each['queue']:<18} {each['title']['en']}"
@@ -58,7 +60,7 @@ class Command(OpsCommand):
 
     def check_all(self, options: dict[str, Any]) -> Outcome:
         """Each problem on a line of its own."""
-        found = problems(catalogue())
+        found = problems(catalogue()) + problems_of_pointers(pointers(), catalogue())
         if options["slug"]:
             found = [each for each in found if each.startswith(f"{options['slug']}: ")]
         return Outcome(code=PROBLEMS if found else OK, data=found, lines=found, summary=f"problems: {len(found)}")

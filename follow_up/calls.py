@@ -1,0 +1,144 @@
+"""What a customer sees of their call: the time on their clocks and in UTC, the call code, and what they can do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calls.booking import MOST_MISSED, missed
+from calls.code_words import call_code
+from calls.models import Appointment, CallState, Channel
+from calls.proposals import CHANNEL_OF, asks_for_a_call, proposals_of, zone_of
+from calls.words import in_both_zones, zone_at
+from tickets.models import Ticket
+from tickets.states import State
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as its customer sees it; empty where there is nothing to show or to do."""
+
+    tone: str
+    heading: str
+    sentences: list[str]
+    before: str = ""
+    """What is said before the times."""
+    times: list[str] = field(default_factory=list)
+    code: str = ""
+    sequence: int = 0
+    accept_url: str = ""
+    cancel_url: str = ""
+    file_url: str = ""
+    new_url: str = ""
+
+
+def asking(*, own: Sequence[Ticket]) -> list[Ticket]:
+    """The tickets of a person that ask for a call, oldest first; with those that they were invited to send."""
+    invited = Ticket.objects.filter(joins__in=own, request_type__in=CHANNEL_OF, account=None, contact_email="")
+    found = {each.id: each for each in (*own, *invited) if asks_for_a_call(ticket=each)}
+    return sorted(found.values(), key=lambda each: (each.created_at, each.id))
+
+
+def newest(*, own: Sequence[Ticket]) -> Appointment | None:
+    """The appointment that counts among a person's tickets."""
+    tickets = asking(own=own)
+    return _newest_of(tickets[-1]) if tickets else None
+
+
+def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> Call | None:
+    """The call of a request for whoever reads its words; None when it asks for none."""
+    tickets = asking(own=own)
+    if not tickets:
+        return None
+    appointment = _newest_of(tickets[-1])
+    if appointment is None:
+        over = root.state in {State.SOLVED, State.CLOSED}
+        return None if over else _still_to_pick(tickets[-1], now)
+    return _SHOWN[CallState(appointment.state)](appointment, token, now)
+
+
+def _newest_of(ticket: Ticket) -> Appointment | None:
+    return Appointment.objects.filter(ticket=ticket).select_related("ticket").order_by("-created_at", "-id").first()
+
+
+def _still_to_pick(ticket: Ticket, now: datetime) -> Call:
+    before = _("An agent picks one of the times that you proposed, and it then stands here.")
+    times = [each.in_words() for each in proposals_of(ticket=ticket)]
+    zone = zone_at(now, zone=zone_of(ticket=ticket))
+    said = [_("Times are those of %(zone)s.") % {"zone": zone}]
+    return Call("info", _("Your call"), said, before=before, times=times)
+
+
+def _times(appointment: Appointment) -> list[str]:
+    return in_both_zones(appointment.starts_at, zone=appointment.zone)
+
+
+def _proposed(appointment: Appointment, token: str, now: datetime) -> Call:
+    if appointment.starts_at <= now:
+        return Call("info", _("Your call"), [_("The time that was proposed has passed. An agent proposes another.")])
+    return Call(
+        "warn",
+        _("Does this time suit you?"),
+        [],
+        before=_("An agent proposes this time for your call. It holds once you agree."),
+        times=_times(appointment),
+        sequence=appointment.sequence,
+        accept_url=reverse("call_accept", args=[token]),
+        cancel_url=reverse("call_cancel", args=[token]),
+    )
+
+
+def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
+    if appointment.ends_at <= now:
+        return Call(
+            "info", _("Your call"), [_("Its time has passed. An agent records how it went.")], times=_times(appointment)
+        )
+    how = (
+        _("The link to the call appears among the messages of this page. Open no link that comes another way.")
+        if appointment.channel == Channel.VIDEO
+        else _("We call the number that you gave us. Our number may not be shown: the code tells you that it is us.")
+    )
+    return Call(
+        "ok",
+        _("Your call"),
+        [how],
+        times=_times(appointment),
+        code=call_code(appointment=appointment),
+        sequence=appointment.sequence,
+        cancel_url=reverse("call_cancel", args=[token]),
+        file_url=reverse("call_file", args=[token]),
+    )
+
+
+def _held(appointment: Appointment, token: str, now: datetime) -> Call:
+    return Call(
+        "ok", _("Your call"), [_("The call has taken place. An agent goes on from here.")], times=_times(appointment)
+    )
+
+
+def _missed(appointment: Appointment, token: str, now: datetime) -> Call:
+    if missed(ticket=appointment.ticket) >= MOST_MISSED:
+        new_url = reverse("request_start", args=[appointment.ticket.request_type])
+        sentences = [_("That was the second time: for another call, send a new request.")]
+        return Call("warn", _("We did not reach you"), sentences, times=_times(appointment), new_url=new_url)
+    sentences = [_("Write to us below which times suit you. An agent then proposes one.")]
+    return Call("warn", _("We did not reach you"), sentences, times=_times(appointment))
+
+
+def _cancelled(appointment: Appointment, token: str, now: datetime) -> Call:
+    sentences = [
+        _("Whoever calls you then is not us."),
+        _("Do you need another time? Write to us below which ones suit you, and an agent proposes one."),
+    ]
+    return Call("info", _("The call is called off"), sentences, times=_times(appointment))
+
+
+_SHOWN = {
+    CallState.PROPOSED: _proposed,
+    CallState.AGREED: _agreed,
+    CallState.HELD: _held,
+    CallState.NO_SHOW: _missed,
+    CallState.CANCELLED: _cancelled,
+}

@@ -1,0 +1,1 @@
+"""Who holds how much of a company, exactly: figures, structure, reckoning. It knows nothing of Django or of pages."""

@@ -1,0 +1,1 @@
+"""One file for each thing that customers ask and can do by themselves; catalogue.py finds them."""

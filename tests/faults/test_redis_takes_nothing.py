@@ -1,0 +1,129 @@
+"""Redis is full, read-only, or silent on open lines, and workers die as they are rung for: the rows are the queue."""
+
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.faults.people import the_law_holds, until
+from tests.faults.silent_line import SilentLine
+from tests.journeys import papers
+from tests.services.plugin import FOLDER, needed
+from tests.services.portal import Portal
+from tests.services.programs import ServiceMissing, Valkey, free_port
+from tests.services.visitor import Visitor
+
+pytestmark = pytest.mark.stack
+
+QUICK = 1.0
+A_SWEEP_OR_TWO = 45.0
+A_MINUTE_AND_A_HALF = 90.0
+
+
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest) -> Iterator[Valkey]:
+    """A Redis to do everything to."""
+    try:
+        service = Valkey(Path(tempfile.mkdtemp(prefix="r", dir=os.environ[FOLDER])))
+    except ServiceMissing as missing:
+        needed(request.config, missing)
+        raise
+    service.begin()
+    yield service
+    service.stop()
+
+
+@pytest.fixture(scope="module")
+def line(server: Valkey) -> Iterator[SilentLine]:
+    """The way to it."""
+    way = SilentLine(server.path)
+    yield way
+    way.close()
+
+
+@pytest.fixture(scope="module")
+def portal(line: SilentLine) -> Iterator[Portal]:
+    """A portal behind that line."""
+    running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), redis_url=line.url)
+    running.up("--no-demo")
+    yield running
+    running.down()
+
+
+def is_listened_to(bell: "redis.Redis") -> bool:
+    """Whether a worker waits for the next message."""
+    return any(each["cmd"] == "brpop" for each in bell.client_list())
+
+
+def begun_again(portal: Portal, worker: int) -> None:
+    """Wait until there is another worker."""
+    until(lambda: portal.pid("worker") != worker, seconds=60, what="a worker is started again")
+
+
+def photo(number: int) -> tuple[str, bytes]:
+    """One that is like no other."""
+    return f"page-{number}.jpg", papers.phone_photo(160, 120)
+
+
+@pytest.mark.parametrize("fault", ["full", "read-only", "silent"])
+def test_adding_and_sending_are_as_quick_as_ever_and_every_file_ends(
+    portal: Portal, server: Valkey, line: SilentLine, fault: str, request: pytest.FixtureRequest
+) -> None:
+    if fault != "full" and not request.config.getoption("--long"):
+        pytest.skip("one of three: the others with --long")
+    bell = redis.Redis(unix_socket_path=str(server.path))
+    customer = Visitor(portal.url)
+    customer.reach_documents()
+    if fault == "full":
+        bell.config_set("maxmemory", "1")
+    elif fault == "read-only":
+        bell.replicaof("127.0.0.1", str(free_port()))
+    else:
+        line.fall_silent()
+    try:
+        for number in range(2):
+            assert customer.add(photo(number)).seconds < QUICK
+        customer.send()
+        assert customer.page.seconds < QUICK
+        status = customer.status_path
+        assert "2 files: " in customer.get(status).text
+        # Long enough for beat to ring, and for a worker to come back for more.
+        time.sleep(3)
+    finally:
+        bell.config_set("maxmemory", "0")
+        bell.replicaof("NO", "ONE")
+        line.speak_again()
+    customer.wait_for(status, ["accepted"] * 2, seconds=A_MINUTE_AND_A_HALF)
+    # Whoever had listened on the old line listens again: the next file needs no sweep to be found.
+    later = Visitor(portal.url)
+    later.reach_documents()
+    later.add(photo(3))
+    later.wait_for(later.files_path, ["accepted"], seconds=A_SWEEP_OR_TWO)
+    the_law_holds(portal)
+
+
+def test_a_worker_that_is_killed_in_the_moment_in_which_it_is_rung_for_loses_nothing(
+    portal: Portal, server: Valkey, request: pytest.FixtureRequest
+) -> None:
+    bell = redis.Redis(unix_socket_path=str(server.path))
+    # The portal starts a part that keeps dying ever more slowly, up to half a minute: fifty rounds would take half an hour.
+    rounds = 12 if request.config.getoption("--long") else 3
+    customers = []
+    for number in range(rounds):
+        customer = Visitor(portal.url)
+        customer.reach_documents()
+        until(lambda: is_listened_to(bell), seconds=60, what="a worker is idle")
+        worker = portal.pid("worker")
+        portal.signal("worker", signal.SIGKILL)
+        customer.add(photo(number))
+        begun_again(portal, worker)
+        customers.append(customer)
+    for customer in customers:
+        customer.wait_for(customer.files_path, ["accepted"], seconds=A_MINUTE_AND_A_HALF)
+        customer.send()
+    the_law_holds(portal)
