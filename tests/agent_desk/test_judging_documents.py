@@ -1,5 +1,6 @@
 """Agents decide on each document by itself: good, or not for a reason; with the words its sender reads before them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -123,3 +124,22 @@ def test_documents_sent_for_a_request_are_held_to_the_country_that_was_answered_
     file.role = "proof_of_address"
     file.save(update_fields=["role"])
     assert "A bill for a mobile phone" in at_work.get(address(file, "file")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "topics"),
+    [
+        ("proof_of_address", ["The picture", "Proof of address"]),
+        ("face_photo", ["Face and note"]),
+        ("w9", ["W-9 form"]),
+        ("", ["The picture", "The document"]),
+    ],
+)
+def test_the_reasons_that_fit_the_document_lie_open(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make, role: str, topics: list[str]
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    file.role = role
+    file.save(update_fields=["role"])
+    html = at_work.get(address(file, "file")).content.decode()
+    assert re.findall(r"<details open><summary>([^<]+)</summary>", html) == topics

@@ -79,6 +79,16 @@ def test_the_status_page_says_which_document_why_and_how_to_mend_it(sender: Cust
     assert "Send this one again" in sender.text
 
 
+def test_what_few_may_open_is_sent_again_the_way_that_few_may_open(sender: Customer, agent: User) -> None:
+    ticket, status = ticket_of(sender), status_url(sender)
+    turned_down(ticket, agent)
+    for restricted, way in ((False, "documents-general"), (True, "documents-security")):
+        Ticket.objects.filter(id=ticket.id).update(restricted=restricted)
+        sender.get(status)
+        card = sender.text.split("Send this again</h2>")[1].split("Send this one again")[0]
+        assert f"/en/requests/{way}/begin/" in card
+
+
 def test_whoever_only_has_the_link_reads_neither_name_nor_reason(sender: Customer, agent: User) -> None:
     turned_down(ticket_of(sender), agent, Reason.NAME_MISMATCH)
     stranger = Customer()
