@@ -25,6 +25,8 @@ USUAL: dict[Kind, Sequence[Topic]] = {
     Kind.NAME: (Topic.DOCUMENT, Topic.DATA),
 }
 """What is wrong most often, by kind: these topics lie open."""
+USUAL_OF_ROLE: dict[str, Sequence[Topic]] = {"w9": (Topic.W9,)}
+"""The same for documents that no rules are about."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Group:
 def groups(*, role: str) -> list[Group]:
     """Every reason by topic. In: what the sender says the document is."""
     kind = KIND_OF_ROLE.get(role)
-    usual = USUAL[kind] if kind else (Topic.PICTURE, Topic.DOCUMENT)
+    usual = USUAL[kind] if kind else USUAL_OF_ROLE.get(role, (Topic.PICTURE, Topic.DOCUMENT))
     return [
         Group(str(topic.label), topic in usual, [Offered(each.value, str(each.label), _told(each)) for each in reasons])
         for topic, reasons in by_topic().items()
@@ -66,7 +68,11 @@ def _told(reason: str) -> list[tuple[str, str]]:
 def rules_for(*, file: Attachment, ticket: Ticket) -> list[Paper]:
     """What its sender was told about such a document; nothing for a file that no rule is about."""
     kind = KIND_OF_ROLE.get(file.role)
-    return [paper(asked(kind=kind, country=country_for(answers=ticket.answers)))] if kind else []
+    if kind is None:
+        return []
+    # Documents that were sent for another request are held to the country that was answered there.
+    answers = {**(ticket.joins.answers if ticket.joins else {}), **ticket.answers}
+    return [paper(asked(kind=kind, country=country_for(answers=answers)))]
 
 
 @dataclass(frozen=True)

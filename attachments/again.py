@@ -16,7 +16,7 @@ from attachments.inspection import Verdict
 from attachments.inspection.verdicts import ACCEPTED
 from attachments.inspection.verdicts import Preview as Made
 from attachments.limits import EXTENSIONS
-from attachments.models import SIGNATURES_LENGTH, Attachment, Preview
+from attachments.models import SIGNATURES_LENGTH, Attachment, Judgement, Preview
 from attachments.names import extension
 from attachments.receive import Taken, sent_by, take_files
 from attachments.states import FileState
@@ -32,8 +32,10 @@ class NoLongerThere(Exception):
 
 
 def documents_of(*, person: Person) -> "list[Attachment]":
-    """What a person may use again, newest first, each document once. In: who is signed in."""
-    newest = sent_by(person_id=person.id).defer("flags").order_by("-received_at", "-id")[:LOOK_AT]
+    """What a person may use again, newest first, each document once, but what an agent has turned down. In: who is signed in."""
+    turned_down = Judgement.objects.exclude(reason="")
+    usable = sent_by(person_id=person.id).exclude(id__in=turned_down.values("attachment"))
+    newest = usable.defer("flags").order_by("-received_at", "-id")[:LOOK_AT]
     once: Mapping[str, Attachment] = {file.sha256: file for file in reversed(newest)}
     return sorted(once.values(), key=lambda file: file.received_at, reverse=True)[:OFFERED]
 

@@ -43,7 +43,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         return redirect("staff:file", file_id)
     if found.state == FileState.ACCEPTED:
         file_access.note_viewing(file=found, ticket=ticket, actor=actor, now=now)
-    return file_page(request, found, ticket)
+    return _page(request, found, ticket)
 
 
 def _asking_why(request: HttpRequest, found: Attachment, ticket: Ticket) -> HttpResponse:
@@ -73,10 +73,9 @@ def _card(found: Attachment, ticket: Ticket, first_page: Preview | None = None) 
     return card(file=found, first_page=first_page, roles=roles, now=timezone.now())
 
 
-def file_page(
+def _page(
     request: HttpRequest, found: Attachment, ticket: Ticket, *, problem: Problem | None = None, reason: str = ""
 ) -> HttpResponse:
-    """The page of one file; with a problem, in its status and with what was typed kept."""
     previews = list(found.previews.order_by("number"))
     judgement = Judgement.objects.select_related("judged_by").filter(attachment=found).first()
     context: dict[str, Any] = {
@@ -124,7 +123,7 @@ def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
                 file=found, ticket=ticket, reason=reason, actor=agent(request), now=timezone.now()
             )
     except NotDone as refusal:
-        return file_page(request, found, ticket, problem=refusal.problem, reason=reason)
+        return _page(request, found, ticket, problem=refusal.problem, reason=reason)
     except file_access.NothingToShow as missing:
         raise Http404 from missing
     response = FileResponse(path.open("rb"), content_type=found.media_type, headers=LOCKED_DOWN)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from agent_desk.problems import NotDone, in_sentences, refuse
 from agent_desk.roles import CHANGE
-from agent_desk.views import files
 from agent_desk.views.finding import agent, needs, openable_file
 from attachments.judging import judge as judge_verb
 from attachments.judging import take_back as take_back_verb
@@ -49,11 +48,12 @@ def take_back(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _judged(request: HttpRequest, file_id: UUID, edit: Callable[[Attachment, datetime], str]) -> HttpResponse:
-    file, ticket = openable_file(request, file_id)
+    """Do it and go back to the file's page, which alone decides what of the file is shown."""
+    file, _ticket = openable_file(request, file_id)
     if request.method == "POST":
         try:
             with in_sentences():
                 messages.success(request, edit(file, timezone.now()))
         except NotDone as refusal:
-            return files.file_page(request, file, ticket, problem=refusal.problem)
+            messages.warning(request, refusal.problem.sentence)
     return redirect("staff:file", file_id)

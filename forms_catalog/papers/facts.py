@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -75,14 +76,12 @@ def _of_age(born: date, sent: date) -> str:
 
 
 def _of_names(answers: Answers, questions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Names of people that do not have the same words; accents, case and order aside."""
-    names = [
-        str(answers[each["name"]]) for each in questions if each.get("kind") == "fullname" and _is_given(each, answers)
+    """Names of people that do not have the same words; accents, case and order aside. Those of one page are one name."""
+    asked = [each for each in questions if each.get("kind") == "fullname"]
+    together = [
+        " ".join(str(answers[each["name"]]) for each in on_page if answers.get(each["name"]))
+        for _step, on_page in groupby(asked, key=lambda each: each.get("step"))
     ]
-    spelled = {frozenset(folded(name).split()): name for name in reversed(names)}
+    spelled = {frozenset(folded(name).split()): name for name in reversed(together) if name}
     if len(spelled) > 1:
         yield _("The names differ: %(names)s.") % {"names": " · ".join(reversed(spelled.values()))}
-
-
-def _is_given(question: Mapping[str, Any], answers: Answers) -> bool:
-    return bool(answers.get(question["name"]))

@@ -182,7 +182,7 @@ request = RequestType(
             ),
             SelfHelpStep(
                 _("Switch off the global settings lock"),
-                _("While it is on, the verification level cannot change."),
+                _("While it is on, the verification level cannot change. Switch it on again afterwards."),
             ),
             SelfHelpStep(
                 _("Send nothing twice"),

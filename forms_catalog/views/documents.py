@@ -34,7 +34,7 @@ from forms_catalog.papers.words import papers_of
 from forms_catalog.sending import file_limit, files_missing, unfit
 from forms_catalog.views.documents_words import not_taken, too_many, too_much_today
 from forms_catalog.views.gates import gated, sign_in_url
-from forms_catalog.views.papers import in_vain, missing, told_in_vain, wanted
+from forms_catalog.views.papers import answers_for_rules, in_vain, missing, told_in_vain, wanted
 from forms_catalog.views.steps import (
     Place,
     back_url,
@@ -172,7 +172,9 @@ def _show(
         "notices": notices(request, place),
         "request_type": place.request_type,
         "papers": papers_of(
-            request_type=place.request_type, answers=place.walk.answers, wanted=[each["role"] for each in needed_again]
+            request_type=place.request_type,
+            answers=answers_for_rules(place),
+            wanted=[each["role"] for each in needed_again],
         ),
         "wanted": needed_again,
         "page": {

@@ -9,8 +9,10 @@ from attachments.judging import wanted_again
 from attachments.reasons import in_words_for_its_sender
 from attachments.sentences import FileRow
 from attachments.states import FileState
+from forms_catalog.definition import Answers
 from forms_catalog.sending import parent_of, roles_missing
 from forms_catalog.views.steps import Place
+from tickets.models import Ticket
 from tickets.readers import own_tickets
 
 _SAME_AGAIN = gettext_lazy(
@@ -57,13 +59,28 @@ def told_in_vain(rows: list[FileRow], place: Place) -> list[FileRow]:
     ]
 
 
+def _own_parent(place: Place) -> Ticket | None:
+    """The request that these documents belong with, when this very person sent it: its link alone opens none of this."""
+    parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
+    return parent if parent and (_is_proven(parent, place) or parent.device == place.draft.device) else None
+
+
+def _is_proven(parent: Ticket, place: Place) -> bool:
+    return place.journey.person is not None and parent.account == place.journey.person
+
+
+def answers_for_rules(place: Place) -> Answers:
+    """The answers that decide which rules hold: those given here, and before them those of the request they are for."""
+    parent = _own_parent(place)
+    return {**(parent.answers if parent else {}), **place.walk.answers}
+
+
 def wanted(place: Place) -> list[dict[str, str]]:
     """What an agent wants again for the request that these documents belong with; only to whoever sent it."""
-    parent = parent_of(draft=place.draft, journey=place.journey, walk=place.walk)
-    proven = parent is not None and place.journey.person is not None and parent.account == place.journey.person
-    if parent is None or not (proven or parent.device == place.draft.device):
+    parent = _own_parent(place)
+    if parent is None:
         return []
     return [
         {"name": each.attachment.name, "role": each.attachment.role, "sentence": in_words_for_its_sender(each.reason)}
-        for each in wanted_again(tickets=own_tickets(ticket=parent, proven=proven))
+        for each in wanted_again(tickets=own_tickets(ticket=parent, proven=_is_proven(parent, place)))
     ]

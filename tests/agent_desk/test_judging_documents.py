@@ -1,5 +1,6 @@
 """Agents decide on each document by itself: good, or not for a reason; with the words its sender reads before them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -73,21 +74,20 @@ def test_a_judgement_is_taken_back(at_work: Client, document: Attachment) -> Non
     html = at_work.post(address(document, "take_back"), follow=True).content.decode()
     assert "Judgement taken back." in html
     assert not Judgement.objects.exists()
-    assert at_work.post(address(document, "take_back")).status_code == 409
+    again = at_work.post(address(document, "take_back"), follow=True).content.decode()
+    assert "Somebody judged this document meanwhile" in again
 
 
 @pytest.mark.parametrize("reason", ["", "nonsense", "<script>"])
 def test_without_a_reason_of_ours_nothing_is_turned_down(at_work: Client, document: Attachment, reason: str) -> None:
-    page = at_work.post(address(document), {"reason": reason})
-    assert page.status_code == 422
+    page = at_work.post(address(document), {"reason": reason}, follow=True)
     assert "Select why it will not do." in page.content.decode()
     assert not Judgement.objects.exists()
 
 
 def test_two_agents_do_not_overrule_each_other_unseen(at_work: Client, document: Attachment, supervisor: User) -> None:
     at_work.post(address(document), {"reason": "too_old"})
-    page = browser_of(supervisor).post(address(document), {"accept": "1"})
-    assert page.status_code == 409
+    page = browser_of(supervisor).post(address(document), {"accept": "1"}, follow=True)
     assert "Somebody judged this document meanwhile" in page.content.decode()
     assert Judgement.objects.get().reason == "too_old"
 
@@ -113,3 +113,33 @@ def test_the_trail_tells_who_decided_what(at_work: Client, document: Attachment,
     html = at_work.get(url_of(a_french_ticket)).content.decode()
     assert "Reçu.pdf · Too old" in html
     assert "Reçu.pdf · accepted" in html
+
+
+def test_documents_sent_for_a_request_are_held_to_the_country_that_was_answered_there(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make
+) -> None:
+    a_french_ticket.answers |= {"country": "FR"}
+    a_french_ticket.save(update_fields=["answers"])
+    file = an_accepted_file(another(joins=a_french_ticket, joins_by_itself=True))
+    file.role = "proof_of_address"
+    file.save(update_fields=["role"])
+    assert "A bill for a mobile phone" in at_work.get(address(file, "file")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "topics"),
+    [
+        ("proof_of_address", ["The picture", "Proof of address"]),
+        ("face_photo", ["Face and note"]),
+        ("w9", ["W-9 form"]),
+        ("", ["The picture", "The document"]),
+    ],
+)
+def test_the_reasons_that_fit_the_document_lie_open(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make, role: str, topics: list[str]
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    file.role = role
+    file.save(update_fields=["role"])
+    html = at_work.get(address(file, "file")).content.decode()
+    assert re.findall(r"<details open><summary>([^<]+)</summary>", html) == topics

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -12,8 +13,10 @@ from accounts.models import Person
 from attachments import storage
 from attachments.again import NoLongerThere, documents_of, use_again
 from attachments.checking import check_file
+from attachments.judging import judge, take_back
 from attachments.ledger import prove
 from attachments.models import Attachment
+from attachments.reasons import Reason
 from attachments.receive import new_tray, remove_file
 from attachments.states import FileState, Refusal
 from attachments.tray_tokens import token_for
@@ -217,3 +220,13 @@ def test_only_what_was_accepted_is_offered_each_document_once_newest_first(earli
 def without_what_is_always_new(html: str) -> str:
     """A page without its ids, tokens and paddings."""
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{32,}", "…", html)
+
+
+def test_what_an_agent_has_turned_down_is_not_offered_again(earlier: Attachment) -> None:
+    person, agent = Person.objects.get(address=ALICE), User.objects.create_user("lea@example.com", is_staff=True)
+    assert [file.id for file in documents_of(person=person)] == [earlier.id]
+    judge(file_id=earlier.id, reason=Reason.BLURRY, actor=agent, now=timezone.now())
+    assert documents_of(person=person) == []
+    take_back(file_id=earlier.id, actor=agent, now=timezone.now())
+    judge(file_id=earlier.id, reason="", actor=agent, now=timezone.now())
+    assert [file.id for file in documents_of(person=person)] == [earlier.id]

@@ -62,8 +62,7 @@ def again(customer: Customer) -> None:
     ticket = ticket_of(customer)
     customer.get(status_url(customer))
     token = customer.url.rstrip("/").rsplit("/", 1)[-1]
-    slug = "documents-security" if "/requests/documents-security/begin/" in customer.text else "documents-general"
-    customer.post(f"/{customer.language}/requests/{slug}/begin/", {"for": token})
+    customer.post(f"/{customer.language}/requests/documents-general/begin/", {"for": token})
     customer.answer(skip="1")
     customer.answer(consent="on")
     assert customer.step == "files", ticket.reference
@@ -78,6 +77,16 @@ def test_the_status_page_says_which_document_why_and_how_to_mend_it(sender: Cust
     assert "Blurred" in sender.text
     assert "hold the phone still and take it again" in sender.text
     assert "Send this one again" in sender.text
+
+
+def test_what_few_may_open_is_sent_again_the_way_that_few_may_open(sender: Customer, agent: User) -> None:
+    ticket, status = ticket_of(sender), status_url(sender)
+    turned_down(ticket, agent)
+    for restricted, way in ((False, "documents-general"), (True, "documents-security")):
+        Ticket.objects.filter(id=ticket.id).update(restricted=restricted)
+        sender.get(status)
+        card = sender.text.split("Send this again</h2>")[1].split("Send this one again")[0]
+        assert f"/en/requests/{way}/begin/" in card
 
 
 def test_whoever_only_has_the_link_reads_neither_name_nor_reason(sender: Customer, agent: User) -> None:
@@ -126,6 +135,7 @@ def test_the_documents_page_says_what_is_wanted_again_and_refuses_the_very_same_
     again(sender)
     assert "Wanted again" in sender.text
     assert "my-passport.jpg" in sender.text
+    assert sender.text.index("Identity document <span") < sender.text.index("What other documents must look like")
     page = sender.url
     sender.add(("renamed.jpg", PASSPORT))
     assert "The same file as before" in sender.text

@@ -53,16 +53,20 @@ def test_the_age_is_that_of_the_day_of_sending(born: str, years: int) -> None:
     assert facts(date_of_birth=born, after_days=400) == [f"{years} years old on the day of the request."]
 
 
-QUESTIONS = [{"name": name, "kind": "fullname"} for name in ("current_name", "new_name", "bank_name")]
+QUESTIONS = [
+    {"name": name, "kind": "fullname", "step": step}
+    for name, step in (("current_name", "now"), ("new_given", "new"), ("new_family", "new"), ("bank_name", "bank"))
+]
 
 
 @pytest.mark.parametrize(
     ("names", "told"),
     [
-        ({"current_name": "Élise Martin", "new_name": "MARTIN elise"}, []),
-        ({"current_name": "Élise Martin", "new_name": ""}, []),
+        ({"current_name": "Élise Martin", "new_given": "elise", "new_family": "MARTIN"}, []),
+        ({"current_name": "Élise Martin", "bank_name": "Martin Elise"}, []),
+        ({"current_name": "Élise Martin", "new_given": "", "new_family": ""}, []),
         (
-            {"current_name": "Élise Martin", "new_name": "Élise Durand"},
+            {"current_name": "Élise Martin", "new_given": "Élise", "new_family": "Durand"},
             ["The names differ: Élise Martin · Élise Durand."],
         ),
     ],

@@ -148,6 +148,7 @@ def file_a_request(person: Person, request_type: RequestType, *, judged: bool = 
         person.page.wait_for_url(re.compile(rf"^(?!.*/{here}/)"))
     if person.step == "files":
         look(person.page, person.language)
+        add_needed_documents(person, request_type)
         if request_type.files and request_type.files.required:
             with TemporaryDirectory() as folder:
                 person.add_files(Path(folder), {"paper.pdf": samples.pdf(1)})
@@ -158,6 +159,17 @@ def file_a_request(person: Person, request_type: RequestType, *, judged: bool = 
     person.page.locator("main form[action$='/send/'] button").click()
     person.page.wait_for_url("**/sent/**")
     look(person.page, person.language)
+
+
+def add_needed_documents(person: Person, request_type: RequestType) -> None:
+    """Add a file for each document without which the request is not sent, and say what each is."""
+    answers = {name: value for step in request_type.steps for name, value in variants(step)[0].items()}
+    roles = request_type.files.needed(answers | TO_THE_END) if request_type.files else []
+    with TemporaryDirectory() as folder:
+        for number, role in enumerate(roles):
+            person.add_files(Path(folder), {f"{role}.jpg": phone_photo(800 + number, 600)})
+    for role in roles:
+        person.page.get_by_label(f"{role}.jpg").and_(person.page.locator("select")).select_option(role)
 
 
 def fill(page: Page, step: Step) -> None:
