@@ -63,7 +63,8 @@ def _as_posted(step: Step, given: dict[str, Any]) -> dict[str, Any]:
 def test_every_type_is_walked_to_each_of_its_ends(request_type: RequestType, language: str) -> None:
     ways = ways_to_each_end(request_type)
     assert "ticket" in ways
-    for end, way in ways.items():
+    # The ticket last: of some requests a person can have only one at a time.
+    for end, way in sorted(ways.items(), key=lambda each: each[0] == "ticket"):
         customer = Customer(language)
         open_request(customer, request_type)
         steps = {step.slug: step for step in way.passed}
