@@ -1,6 +1,6 @@
 """What customers of the demo answer when they ask for a call."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from calls import slots
@@ -12,9 +12,9 @@ def a_video_call(now: datetime, name: str) -> dict[str, Any]:
     offered = list(slots.offered(now=now, zone="Europe/Paris", who=teams()).items())
     working = [each for each in offered if not slots.is_weekend(each[0])][:3]
     chosen = {
-        f"{kind}_{number}": text
-        for number, (day, times) in enumerate(working, start=1)
-        for kind, text in (("date", day.isoformat()), ("time", f"{times[number % len(times)]:%H:%M}"))
+        f"{kind}_{number + 1}": text
+        for number, (day, times) in enumerate(working)
+        for kind, text in (("date", day.isoformat()), ("time", f"{_by_day(times)[number]:%H:%M}"))
     }
     return chosen | {
         "ticket_reference": "",
@@ -27,3 +27,8 @@ def a_video_call(now: datetime, name: str) -> dict[str, Any]:
         "accessibility_need": "",
         "time_zone": "Europe/Paris",
     }
+
+
+def _by_day(times: list[time]) -> list[time]:
+    """Those parts of a day in which most people are awake and up."""
+    return [at for at in times if at >= time(9)]

@@ -20,7 +20,6 @@ from tickets.states import State
 class Call:
     """A call as its customer sees it; empty where there is nothing to show or to do."""
 
-    tone: str
     heading: str
     sentences: list[str]
     before: str = ""
@@ -68,7 +67,7 @@ def _still_to_pick(ticket: Ticket, now: datetime) -> Call:
     times = [each.in_words() for each in proposals_of(ticket=ticket)]
     zone = zone_at(now, zone=zone_of(ticket=ticket))
     said = [_("Times are those of %(zone)s.") % {"zone": zone}]
-    return Call("info", _("Your call"), said, before=before, times=times)
+    return Call(_("Your call"), said, before=before, times=times)
 
 
 def _times(appointment: Appointment) -> list[str]:
@@ -77,9 +76,8 @@ def _times(appointment: Appointment) -> list[str]:
 
 def _proposed(appointment: Appointment, token: str, now: datetime) -> Call:
     if appointment.starts_at <= now:
-        return Call("info", _("Your call"), [_("The time that was proposed has passed. An agent proposes another.")])
+        return Call(_("Your call"), [_("The time that was proposed has passed. An agent proposes another.")])
     return Call(
-        "warn",
         _("Does this time suit you?"),
         [],
         before=_("An agent proposes this time for your call. It holds once you agree."),
@@ -93,7 +91,7 @@ def _proposed(appointment: Appointment, token: str, now: datetime) -> Call:
 def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
     if appointment.ends_at <= now:
         return Call(
-            "info", _("Your call"), [_("Its time has passed. An agent records how it went.")], times=_times(appointment)
+            _("Your call"), [_("Its time has passed. An agent records how it went.")], times=_times(appointment)
         )
     how = (
         _("The link to the call appears among the messages of this page. Open no link that comes another way.")
@@ -101,7 +99,6 @@ def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
         else _("We call the number that you gave us. Our number may not be shown: the code tells you that it is us.")
     )
     return Call(
-        "ok",
         _("Your call"),
         [how],
         times=_times(appointment),
@@ -113,18 +110,16 @@ def _agreed(appointment: Appointment, token: str, now: datetime) -> Call:
 
 
 def _held(appointment: Appointment, token: str, now: datetime) -> Call:
-    return Call(
-        "ok", _("Your call"), [_("The call has taken place. An agent goes on from here.")], times=_times(appointment)
-    )
+    return Call(_("Your call"), [_("The call has taken place. An agent goes on from here.")], times=_times(appointment))
 
 
 def _missed(appointment: Appointment, token: str, now: datetime) -> Call:
     if missed(ticket=appointment.ticket) >= MOST_MISSED:
         new_url = reverse("request_start", args=[appointment.ticket.request_type])
         sentences = [_("That was the second time: for another call, send a new request.")]
-        return Call("warn", _("We did not reach you"), sentences, times=_times(appointment), new_url=new_url)
+        return Call(_("We did not reach you"), sentences, times=_times(appointment), new_url=new_url)
     sentences = [_("Write to us below which times suit you. An agent then proposes one.")]
-    return Call("warn", _("We did not reach you"), sentences, times=_times(appointment))
+    return Call(_("We did not reach you"), sentences, times=_times(appointment))
 
 
 def _cancelled(appointment: Appointment, token: str, now: datetime) -> Call:
@@ -132,7 +127,7 @@ def _cancelled(appointment: Appointment, token: str, now: datetime) -> Call:
         _("Whoever calls you then is not us."),
         _("Do you need another time? Write to us below which ones suit you, and an agent proposes one."),
     ]
-    return Call("info", _("The call is called off"), sentences, times=_times(appointment))
+    return Call(_("The call is called off"), sentences, times=_times(appointment))
 
 
 _SHOWN = {

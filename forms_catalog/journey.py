@@ -135,10 +135,14 @@ class Journey:
         """All answers there are: given and known."""
         return {**self.answers, **self.known}
 
+    @property
+    def asks_as(self) -> Person | None:
+        """Whose request this becomes, as far as that is known before it is sent."""
+        return self.person or self.owner
+
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""
-        owner = self.person or self.owner
-        return Asking(answers=answers, now=self.now, device=self.device, person=self.person, owner=owner)
+        return Asking(answers=answers, now=self.now, device=self.device, person=self.person, owner=self.asks_as)
 
     def walk(self) -> Walk:
         """Follow the answers from the first page. Answers of pages that fell away are not among the result's."""

@@ -163,6 +163,9 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
     if barrier:
         raise StillBarred(barrier)
     journey = journey_of(draft=draft, now=now, person=person)
+    if journey.asks_as and request_type.access is Access.SIGNED_IN:
+        # Two browsers of one person may send at once: what there may be one of is then counted one after the other.
+        Person.objects.select_for_update().get(id=journey.asks_as.id)
     walk = journey.walk()
     files = list(Attachment.objects.filter(tray_id=draft.tray_id))
     in_vain = sent_in_vain(draft=draft, journey=journey, walk=walk, files=files)

@@ -78,7 +78,8 @@ def test_every_type_is_walked_to_each_of_its_ends(request_type: RequestType, lan
     assert "ticket" in ways
     # One browser for all, as a person gets only so many codes to sign in with.
     customer = Customer(language)
-    for end, way in ways.items():
+    # The ticket last: of some requests a person can have only one at a time.
+    for end, way in sorted(ways.items(), key=lambda each: each[0] == "ticket"):
         open_request(customer, request_type)
         steps = {step.slug: step for step in way.passed}
         before = Ticket.objects.count()

@@ -52,6 +52,7 @@ PLAIN_PAGES = (
 STAFF_PAGES = (
     *("", "tickets/", "tickets/?show=all", "tickets/?show=unconfirmed", "password_change/", "recovery-codes/"),
     "tickets/?q=nobody@example.com",
+    "calls/",
 )
 PLAIN_SPACE_IN_FRENCH = re.compile(r"(?<=\w) [;:!?»%]|« ")
 
