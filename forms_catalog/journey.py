@@ -99,7 +99,7 @@ class Walk:
 
     def is_known(self, step: Step) -> bool:
         """Whether a sign-in has answered a page, so that nobody comes by it."""
-        return bool(self.known) and self.known.issuperset(step.fields())
+        return bool(self.known) and self.known.issuperset(fields_of(step))
 
     def pages(self) -> list[Step]:
         """The pages on the way, in order."""

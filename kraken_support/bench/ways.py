@@ -21,7 +21,7 @@ _MOST_TRIES = 2_000
 _TYPED = (
     "It happened yesterday evening, and since then the page stays empty.",
     ADDRESS,
-    *("BE", "1050", "0.05", "2024-03-01", "ab" * 32, "AA12 BCDE FGHI 3456"),
+    *("1050", "BE", "0.05", "2024-03-01", "ab" * 32, "AA12 BCDE FGHI 3456"),
     *("1", "+33199001234", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "www.example.com"),
     *("It is a long story, and all of it has to be told. " * 6, "yes", ""),
 )
@@ -127,7 +127,8 @@ def _candidates(asked: forms.Field, now: datetime) -> Iterator[Any]:
     if isinstance(asked, forms.ChoiceField):
         first = _codes(asked)[:1]
         yield from [first] if isinstance(asked, forms.MultipleChoiceField) else first
-    yield from _TYPED[:2]
+    # The code before the days: a field for postal codes would take a day as well.
+    yield from _TYPED[:3]
     for days in (-2, 2):
         yield (now + timedelta(days=days)).date().isoformat()
-    yield from _TYPED[2:]
+    yield from _TYPED[3:]

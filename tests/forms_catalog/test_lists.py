@@ -24,8 +24,16 @@ pytestmark = pytest.mark.django_db
 
 TYPE = "kyc-business"
 STEPS = {step.slug: step for step in catalogue()[TYPE].steps}
-OWNERS = STEPS["owners"].fields()["owners"]
-assert isinstance(OWNERS, Entries)
+
+
+def list_of(step: str) -> Entries:
+    """The list on a page."""
+    field = STEPS[step].fields()[step]
+    assert isinstance(field, Entries)
+    return field
+
+
+OWNERS = list_of("owners")
 BOB = {"name": "Bob Example", "born": "1975-05-05", "country": "Belgium", "shares": "40"}
 HOLDING = {"name": "Holding SA", "country": "France", "shares": "60"}
 
@@ -133,7 +141,7 @@ def test_two_tabs_that_add_to_one_list_lose_nothing() -> None:
     one, other = (Draft.objects.get(id=draft.id) for _tab in range(2))
     for number, tab in enumerate((one, other)):
         entry = {"id": f"00000{number}", "kind": "person", **BOB}
-        put_entry(draft=tab, name="owners", field=OWNERS, entry=entry, now=timezone.now(), also={})  # type: ignore[arg-type]
+        put_entry(draft=tab, name="owners", field=OWNERS, entry=entry, now=timezone.now(), also={})
     customer.get(customer.url)
     assert len(names(customer)) == 2
 
@@ -178,7 +186,6 @@ def test_nothing_stands_under_a_person_and_a_trust_holds_only_its_people() -> No
 def test_a_full_list_takes_no_more_and_says_so() -> None:
     customer = at("owners")
     here, draft = customer.url, Draft.objects.get()
-    assert isinstance(OWNERS, Entries)
     full = [{"id": f"{number:06x}", "kind": "person", **BOB, "country": "BE"} for number in range(OWNERS.most)]
     draft.answers = {**draft.answers, "_owners": full}
     draft.save(update_fields=["answers"])
@@ -251,21 +258,11 @@ def test_a_secret_in_an_entry_is_refused_and_kept_nowhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "name", "kind"),
-    [
-        (step, name, kind)
-        for step in ("people", "owners", "control")
-        for name, field in STEPS[step].fields().items()
-        if isinstance(field, Entries)
-        for kind in field.kinds
-    ],
+    ("step", "kind"),
+    [(step, kind) for step in ("people", "owners", "control") for kind in list_of(step).kinds],
 )
-def test_any_field_of_an_entry_takes_naughty_strings_or_refuses_them_in_a_sentence(
-    step: str, name: str, kind: str
-) -> None:
-    field = STEPS[step].fields()[name]
-    assert isinstance(field, Entries)
-    for asked in field.kinds[kind].asked.values():
+def test_any_field_of_an_entry_takes_naughty_strings_or_refuses_them_in_a_sentence(step: str, kind: str) -> None:
+    for asked in list_of(step).kinds[kind].asked.values():
         for text in NAUGHTY:
             assert all(sentences(asked, text))
 
