@@ -29,7 +29,9 @@ def end_of_hold(*, begun: str, hours: int, asking: Asking) -> Ending | None:
         slug=END_HOLD,
         title=format_lazy(_("The hold ends at {time}"), time=clock(ends, asking.now, ZoneInfo(since.zone))),
         paragraphs=(
-            _("Until then nobody can shorten it, not even support. It protects you if somebody else got into your account."),
+            _(
+                "Until then nobody can shorten it, not even support. It protects you if somebody else got into your account."
+            ),
             _("You can trade meanwhile. The hold covers what you bought or deposited, not more."),
             format_lazy(_("Times are those of {zone}. Nothing was sent."), zone=zone_in_words(name=since.zone)),
         ),
