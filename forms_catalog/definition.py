@@ -58,7 +58,7 @@ class Group(TextChoices):
     ACCESS = "access", _("Signing in and security")
     IDENTITY = "identity", _("Identity and account details")
     TAX = "tax", _("Tax")
-    MONEY = "money", _("Deposits, withdrawals and trading")
+    MONEY = "money", _("Money, trading and technical problems")
     CALLS = "calls", _("Calls")
     BUSINESS = "business", _("Business")
     GENERAL = "general", _("Other questions")

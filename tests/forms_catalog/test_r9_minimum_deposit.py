@@ -146,6 +146,9 @@ def test_r9_from_the_review_files_and_answers_stay_and_the_request_can_be_sent()
     customer.post(re.sub("check/$", "send/", customer.url))
     ticket = Ticket.objects.get()
     assert (ticket.answers["amount"], ticket.files.count()) == ("0.04", 1)
+    # It was sent months ago.
+    assert (ticket.queue, ticket.priority) == ("crypto-ops", 2)
+    assert ticket.tags.filter(name="funds:crypto_in").exists()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
