@@ -132,7 +132,7 @@ request = RequestType(
             slug="account-type",
             name="account_type",
             title=_("Whose name changes?"),
-            options={"personal": _("Mine"), "business": _("My company’s")},
+            options={"personal": _("My own"), "business": _("My company’s")},
             required=_("Select whose name changes"),
         ),
         one_of(
