@@ -9,7 +9,7 @@ from django import forms
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
-from forms_catalog.fields import Email
+from forms_catalog.fields import Checklist, Email
 from forms_catalog.journey import SIGNED_IN_AS, Journey
 
 ADDRESS = "alice@example.com"
@@ -21,7 +21,7 @@ _TYPED = (
     "It happened yesterday evening, and since then the page stays empty.",
     ADDRESS,
     *("BE", "1050", "0.05", "2024-03-01", "ab" * 32, "AA12 BCDE FGHI 3456"),
-    *("1", "+33199001234", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "yes", ""),
+    *("1", "+12025550123", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "yes", ""),
 )
 
 
@@ -115,6 +115,8 @@ def _good(asked: forms.Field, now: datetime) -> Any:
 
 
 def _candidates(asked: forms.Field, now: datetime) -> Iterator[Any]:
+    if isinstance(asked, Checklist):
+        yield _codes(asked)
     if isinstance(asked, forms.ChoiceField):
         first = _codes(asked)[:1]
         yield from [first] if isinstance(asked, forms.MultipleChoiceField) else first
