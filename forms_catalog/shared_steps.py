@@ -203,7 +203,7 @@ travel_or_loan = Step(
     fields=lambda: {"expected_activity": details(_("What was unusual"), minimum=0, maximum=2_000, required=False)},
 )
 
-anything_else = Step(
+last_word = Step(
     slug="note",
     title=_("Is there anything else we should know?"),
     hint=_("Never write a code or a password."),

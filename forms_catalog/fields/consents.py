@@ -21,6 +21,6 @@ class Consent(forms.BooleanField):
             raise refusal("consent", self.sentence)
 
 
-def consent(label: Words, *, hint: Words = "", sentence: Words = "") -> Consent:
-    """The agreement that documents or identity data may be looked at; `sentence` is said when another one is left out."""
-    return Consent(label=label, help_text=hint, sentence=sentence)
+def consent(label: Words, *, hint: Words = "", required: Words = "") -> Consent:
+    """The agreement that documents or identity data may be looked at, or another one, with what to say when it is missing."""
+    return Consent(label=label, help_text=hint, sentence=required)

@@ -36,8 +36,8 @@ from forms_catalog.shared_notices import DOCUMENTS_THERE, NOT_AGAIN, READ_BY_AN_
 from forms_catalog.shared_steps import (
     YES_NO_UNSURE,
     account_email,
-    anything_else,
     documents_agreed,
+    last_word,
     one_of,
     settings_lock,
 )
@@ -168,7 +168,7 @@ request = RequestType(
             required=_("Select whether you pay tax in another country now"),
         ),
         account_email,
-        anything_else,
+        last_word,
         documents_agreed,
     ),
     cautions=(

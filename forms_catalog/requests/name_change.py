@@ -27,7 +27,7 @@ from forms_catalog.fields import choice, coming_day, consent, full_name, has_com
 from forms_catalog.same_name import is_the_same_name, shares_a_name
 from forms_catalog.shared_endings import lock_first
 from forms_catalog.shared_notices import DOCUMENTS_THERE, NOT_AGAIN, READ_BY_AN_AGENT, TOLD_BEFORE, TWO_AGENTS
-from forms_catalog.shared_steps import a_line, account_email, anything_else, documents_agreed, one_of, settings_lock
+from forms_catalog.shared_steps import a_line, account_email, documents_agreed, last_word, one_of, settings_lock
 from tickets.changes import Change
 from tickets.states import Priority
 
@@ -150,7 +150,7 @@ request = RequestType(
             fields=lambda: {
                 "hold_understood": consent(
                     _("I understand that bank transfers may be held meanwhile"),
-                    sentence=_("Tick the box to show that you know: transfers may be held"),
+                    required=_("Tick the box to show that you know: transfers may be held"),
                 )
             },
         ),
@@ -248,7 +248,7 @@ request = RequestType(
             fields=lambda: {"new_id_expiry": coming_day(_("When does this document expire?"))},
         ),
         account_email,
-        anything_else,
+        last_word,
         documents_agreed,
     ),
     cautions=(

@@ -28,7 +28,7 @@ from forms_catalog.errors import refusal
 from forms_catalog.fields import last_digits, phone
 from forms_catalog.shared_endings import lock_first
 from forms_catalog.shared_notices import NOT_AGAIN, READ_BY_AN_AGENT, TOLD_BEFORE, TWO_AGENTS
-from forms_catalog.shared_steps import a_line, account_email, anything_else, one_of, settings_lock
+from forms_catalog.shared_steps import a_line, account_email, last_word, one_of, settings_lock
 from tickets.changes import Change
 from tickets.states import Priority
 
@@ -144,7 +144,7 @@ request = RequestType(
             fields=lambda: {"new_number": phone(_("New number"), required=_("Enter the new number"))},
         ),
         account_email,
-        anything_else,
+        last_word,
     ),
     exits=(
         HandOver(
