@@ -12,7 +12,7 @@ DOCUMENTS_THERE = _("If documents are needed, the status page says so. Send them
 NOT_AGAIN = _("There is no need to send this again. It would not be faster.")
 PROVED_FIRST = _("An agent checks that it is really you before anything is changed.")
 TWO_AGENTS = _("A second agent looks as well. Then there is a pause, so that nobody takes your account from you.")
-TOLD_BEFORE = _("Two agents look at it. We tell the address of your account before anything changes.")
+TOLD_BEFORE = _("Two agents look at it. We write to your account’s address before anything changes.")
 
 WHAT_NEXT = (READ_BY_AN_AGENT, NOT_AGAIN)
 PROOF_NEXT = (READ_BY_AN_AGENT, PROVE_YOURSELF, DOCUMENTS_THERE, NOT_AGAIN)

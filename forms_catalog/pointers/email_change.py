@@ -16,7 +16,7 @@ pointer = Pointer(
     "email, nouvelle adresse e‑mail, nouvelle adresse mail, modifier mon adresse e‑mail, mettre à jour mon email",
     paragraphs=(
         _("The exchange changes the address by itself, with a code to the old address and one to the new."),
-        _("No agent can do it for you while you read both: that is what keeps a thief out."),
+        _("While you can read both, no agent can do it for you. That is what keeps a thief out."),
     ),
     steps=(
         _("Take an address that no account of the exchange uses. A “+” part makes it another address."),

@@ -17,7 +17,7 @@ pointer = Pointer(
     "la langue",
     paragraphs=(
         _(
-            "Your own fees and limits stand in your account: they depend on your country, your level and what you trade."
+            "Your own fees and limits stand in your account. They depend on your country, your level and what you trade."
         ),
         _(
             "Support sees the same figures as you and cannot change them. We gladly explain one that you do not understand."

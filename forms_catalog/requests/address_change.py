@@ -85,7 +85,7 @@ request = RequestType(
     tags=tags,
     minutes=5,
     intro=(
-        _("For a new home address. A journey or a holiday needs no change."),
+        _("For a new home address. A trip or a holiday needs no change."),
         _("A move to another country, or to another state of the USA, must be told: other rules may apply there."),
     ),
     needs=(
@@ -185,7 +185,7 @@ request = RequestType(
         ),
         Caution(
             when=NO_STREET,
-            text=_("Send what you can: a letter of your unit, of a shelter or of your host, with its date."),
+            text=_("Send what you can: a dated letter from your unit, a shelter or your host."),
         ),
     ),
     endings=(
@@ -193,14 +193,14 @@ request = RequestType(
         Ending(
             slug="end-travelling",
             when=Is("situation", "travelling"),
-            title=_("A journey needs no change"),
+            title=_("Travelling needs no change"),
             paragraphs=(
                 _(
                     "Your address is the one you come back to. You can use your account while you travel. Nothing was sent."
                 ),
                 _("If the exchange asks why you sign in from another place, confirm it by the mail that it sends you."),
             ),
-            anyway=_("I stay for long: change it"),
+            anyway=_("I am staying for long: go on"),
         ),
     ),
     files=FilePolicy(

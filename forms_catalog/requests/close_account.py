@@ -55,7 +55,7 @@ HELP: Mapping[str, Words] = {
         "History and tax papers: open Documents, choose the years and export them. Once the account is closed, nobody can do "
         "that for you there."
     ),
-    "keys": _("API keys and other apps: open Security, then API and Connected apps, and delete every line."),
+    "keys": _("API keys and other apps: open Security, then API and Connected apps. Delete every line."),
     "recurring": _("Recurring purchases: open Buy, then Recurring, and cancel each plan."),
     "banks": _(
         "Banks and cards: open Funding, then the bank or card, and remove it. One in use comes free when its transfer has arrived."
@@ -87,7 +87,7 @@ def something_is_left(asking: Asking) -> Ending | None:
         title=title % {"number": len(left)},
         paragraphs=(
             _("Most of it cannot be done once the account is closed. Nothing was sent."),
-            _("Do these, come back, and tick them. If you cannot do one, go on: an agent reads which."),
+            _("Do them, come back and tick them. If you cannot, go on: the agent sees which are left."),
         ),
         steps=[HELP[code] for code in left],
         anyway=_("I cannot do these: go on"),
@@ -209,7 +209,7 @@ request = RequestType(
         account_email,
         Step(
             slug="confirm",
-            title=_("Which account shall be closed?"),
+            title=_("Which account should be closed?"),
             hint=_(
                 "Type its public ID, so that the right one is closed. It stands in the exchange under your profile."
             ),
@@ -230,7 +230,7 @@ request = RequestType(
         Caution(
             when=Is("data_request", "copy", "erasure"),
             text=_(
-                "Your wish about your data goes to the people for privacy. They answer within one month, also after closing."
+                "Your request about your data goes to our privacy team. They answer within one month, also after closing."
             ),
         ),
         Caution(
@@ -244,7 +244,7 @@ request = RequestType(
             when=Is("remaining_balance", "cannot_withdraw"),
             title=_("First get out what is yours"),
             paragraphs=(
-                _("Nobody closes an account with your money in it. A withdrawal that fails is a request of its own."),
+                _("An account with your money in it is not closed. A withdrawal that fails is a request of its own."),
                 _("Nothing was sent. When the account is empty, come back, change your answer, and go on."),
             ),
             steps=(
@@ -268,7 +268,7 @@ request = RequestType(
         _("Look at what the law makes us keep, and say so in the answer."),
         Caution(
             when=Is("data_request", "copy", "erasure"),
-            text=_("A wish about data: hand it to the privacy queue. Its month runs from the day of this request."),
+            text=_("A request about data: hand it to the privacy queue. Its month runs from the day of this request."),
         ),
     ),
 )

@@ -115,14 +115,14 @@ request = RequestType(
         _("Change it at your bank first. Then send us a document with the new name."),
     ),
     needs=(
-        _("An identity document that shows the new name and has not ended"),
+        _("An identity document that shows the new name and has not expired"),
         _("A paper that shows why it changed, with both names; for a spelling mistake it is not needed"),
     ),
     reply=TOLD_BEFORE,
     next_steps=(
         READ_BY_AN_AGENT,
         TWO_AGENTS,
-        _("Bank transfers may be held until the new name stands."),
+        _("Bank transfers may be held until the new name is in place."),
         DOCUMENTS_THERE,
         NOT_AGAIN,
     ),
@@ -132,7 +132,7 @@ request = RequestType(
             slug="account-type",
             name="account_type",
             title=_("Whose name changes?"),
-            options={"personal": _("Mine"), "business": _("My company’s")},
+            options={"personal": _("My own"), "business": _("My company’s")},
             required=_("Select whose name changes"),
         ),
         one_of(
@@ -240,12 +240,12 @@ request = RequestType(
         ),
         Step(
             slug="document-ends",
-            title=_("Until when is this document good?"),
-            hint=_("The last day stands on it."),
+            title=_("When does this document expire?"),
+            hint=_("The date is printed on it."),
             when=PERSONAL,
-            check=is_to_come("new_id_expiry", _("Use a document that has not ended: this one is over")),
-            skip=_("No end stands on it"),
-            fields=lambda: {"new_id_expiry": coming_day(_("Until when is this document good?"))},
+            check=is_to_come("new_id_expiry", _("Use a document that has not expired: this one has")),
+            skip=_("It has no expiry date"),
+            fields=lambda: {"new_id_expiry": coming_day(_("When does this document expire?"))},
         ),
         account_email,
         anything_else,
@@ -268,7 +268,7 @@ request = RequestType(
             when=Is("bank_updated", "no"),
             title=_("Change the name at your bank first"),
             paragraphs=(
-                _("If your account has another name than your bank account, transfers are held. Nothing was sent."),
+                _("If the two names differ, transfers are held. Nothing was sent."),
                 _("As soon as your bank has the new name, come back, change your answer, and go on."),
             ),
             steps=(

@@ -9,7 +9,7 @@ from django import forms
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, RequestType, Step
-from forms_catalog.fields import Day, Email, Entries
+from forms_catalog.fields import Checklist, Day, Email, Entries
 from forms_catalog.journey import SIGNED_IN_AS, Journey
 from forms_catalog.listing import new_id
 
@@ -22,7 +22,7 @@ _TYPED = (
     "It happened yesterday evening, and since then the page stays empty.",
     ADDRESS,
     *("1050", "BE", "0.05", "2024-03-01", "ab" * 32, "AA12 BCDE FGHI 3456"),
-    *("1", "+33199001234", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "www.example.com"),
+    *("1", "+12025550123", "Europe/Paris", "2026-03-01T12:30:00+01:00[Europe/Paris]", "www.example.com"),
     *("It is a long story, and all of it has to be told. " * 6, "yes", ""),
 )
 
@@ -124,6 +124,8 @@ def _candidates(asked: forms.Field, now: datetime) -> Iterator[Any]:
         kind = asked.top[0]
         answers = {name: _good(each, now) for name, each in asked.kinds[kind].asked.items()}
         yield [{"id": new_id(under=""), "kind": kind, **answers}]
+    if isinstance(asked, Checklist):
+        yield _codes(asked)
     if isinstance(asked, forms.ChoiceField):
         first = _codes(asked)[:1]
         yield from [first] if isinstance(asked, forms.MultipleChoiceField) else first
