@@ -144,6 +144,29 @@ def test_r7_a_file_sent_in_pieces_may_not_be_named_like_a_number_either(first_ha
     assert NUMBER not in every_value()
 
 
+def send_in_pieces(customer: Customer, content: bytes) -> Any:
+    """One file by the protocol for pieces, in one piece. Out: the answer to it, or to what announced it."""
+    way = re.search(r'data-upload-url="([^"]+)"', customer.text)
+    assert way
+    version = {"Tus-Resumable": "1.0.0"}
+    told = customer.client.post(way.group(1), headers={**version, "Upload-Length": str(len(content))})
+    if told.status_code != 201:
+        return told
+    there = told.headers["Location"].partition("testserver")[2]
+    kind = "application/offset+octet-stream"
+    return customer.client.patch(there, content, content_type=kind, headers={**version, "Upload-Offset": "0"})
+
+
+def test_r7_what_comes_in_pieces_is_held_to_one_pdf_as_well(first_half: Ticket, specialist: User) -> None:
+    customer = invited(first_half, specialist)
+    answer_all(customer, "retirement-w9")
+    assert send_in_pieces(customer, a_photo()).status_code == 204
+    assert Attachment.objects.values_list("state", "code").get() == (FileState.REFUSED, "file_type")
+    assert send_in_pieces(customer, samples.pdf(1)).headers["Upload-Outcome"] == "kept"
+    second = send_in_pieces(customer, samples.pdf(2))
+    assert (second.status_code, second.headers["Upload-Outcome"]) == (409, "over_limit")
+
+
 def test_r7_c1_has_no_field_for_the_number_and_none_for_files() -> None:
     kind = catalogue()["tin-update"]
     assert kind.files is None
