@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from attachments.limits import MEBIBYTE
-from operations.rate_limits import Budget, TooManyTries, refuse_when_spent, spend
+from operations.rate_limits import Budget, TooManyTries, spend, spend_or_refuse
 
 A_DAY = 24 * 3600
 UNIT = 8
@@ -31,21 +31,20 @@ class Sender:
     network: str
 
 
-def refuse_when_over(*, sender: Sender, size: int = 0) -> None:
-    """Raise TooMuchToday when there is no room left for one more file, or for so many more bytes."""
+def take_room(*, sender: Sender, size: int = 0) -> None:
+    """Count one more file with so many bytes, at least one unit of them. Raises TooMuchToday when there is no room left."""
     for keys, of_network in ((_own(sender), False), (_shared(sender), True)):
         try:
-            refuse_when_spent(spending=_budgets("files", settings.FILES_A_DAY, keys))
-            refuse_when_spent(spending=_budgets("mebibytes", _units(), keys), amount=_units_of(size))
+            spend_or_refuse(spending=_budgets("files", settings.FILES_A_DAY, keys))
+            spend_or_refuse(spending=_budgets("mebibytes", _units(), keys), amount=_units_of(size))
         except TooManyTries as fault:
             raise TooMuchToday(retry_after=fault.retry_after, of_network=of_network) from fault
 
 
-def count(*, sender: Sender, files: int, size: int) -> None:
-    """Count what has arrived, whatever becomes of it."""
-    keys = _own(sender) | _shared(sender)
-    spend(spending=_budgets("files", settings.FILES_A_DAY, keys), amount=files)
-    spend(spending=_budgets("mebibytes", _units(), keys), amount=_units_of(size))
+def count_rest(*, sender: Sender, files: int, size: int) -> None:
+    """Count what files of unknown size turned out to weigh, beyond the unit that each had taken."""
+    if (rest := _units_of(size) - files) > 0:
+        spend(spending=_budgets("mebibytes", _units(), _own(sender) | _shared(sender)), amount=rest)
 
 
 def _own(sender: Sender) -> dict[str, str]:

@@ -112,12 +112,11 @@ def uploads(request: HttpRequest, token: str, allowance: Allowance) -> HttpRespo
         customer=verbs.customer_of(tray_id=allowance.tray_id),
         network=network_of(address=request.META.get("REMOTE_ADDR", "")),
     )
-    quotas.refuse_when_over(sender=sender, size=length)
+    # What is announced has its room kept, so it counts, however much of it comes.
+    quotas.take_room(sender=sender, size=length)
     upload = verbs.begin(
         tray_id=allowance.tray_id, limit=allowance.limit, name=_name(request), length=length, now=timezone.now()
     )
-    # What was announced has its room kept, so it counts, however much of it comes.
-    quotas.count(sender=sender, files=1, size=length)
     response = _standing(upload, 0, status=201)
     response.headers["Location"] = request.build_absolute_uri(reverse("upload", args=[token, upload.id]))
     return response

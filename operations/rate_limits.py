@@ -97,13 +97,23 @@ def one_try(*, spending: Mapping[Budget, str]) -> Iterator[None]:
             _turn.notify_all()
 
 
-def refuse_when_spent(*, spending: Mapping[Budget, str], amount: int = 1) -> None:
-    """Raise TooManyTries when any budget has less than that left for its key. In: who or what each is counted for."""
+def refuse_when_spent(*, spending: Mapping[Budget, str]) -> None:
+    """Raise TooManyTries when any budget has nothing left for its key. In: who or what each budget is counted for."""
     counters = _counters(settings.REDIS_URL)
-    wait = max((counters.wait(budget, _key(key), amount) for budget, key in spending.items()), default=0.0)
+    wait = max((counters.wait(budget, _key(key), 1) for budget, key in spending.items()), default=0.0)
     if wait > 0:
         log.warning("budget_spent", budgets=sorted(each.name for each in spending), retry_after=math.ceil(wait))
         raise TooManyTries(retry_after=math.ceil(wait))
+
+
+def spend_or_refuse(*, spending: Mapping[Budget, str], amount: int = 1) -> None:
+    """Count one try, or several, on each budget that has room for them. Raises TooManyTries at the first that has not."""
+    counters = _counters(settings.REDIS_URL)
+    for budget, key in spending.items():
+        if not counters.take(budget, _key(key), amount):
+            wait = math.ceil(counters.wait(budget, _key(key), amount))
+            log.warning("budget_spent", budgets=[budget.name], retry_after=wait)
+            raise TooManyTries(retry_after=wait)
 
 
 def spend(*, spending: Mapping[Budget, str], amount: int = 1) -> None:
@@ -145,10 +155,18 @@ class _Counters:
         """How many tries the budget still has."""
         return -int(self._ask_both(lambda counter: -counter.get_window_stats(budget.item, key).remaining))
 
-    def spend(self, budget: Budget, key: str, amount: int) -> None:
-        """Count so many tries."""
+    def take(self, budget: Budget, key: str, amount: int) -> bool:
+        """Count so many tries if there is room for them all."""
+        self._keep_small()
+        return not self._ask_both(lambda counter: not counter.hit(budget.item, key, cost=amount))
+
+    def _keep_small(self) -> None:
         if len(self.memory.events) > MOST_KEYS_HERE:
             self._begin_here()
+
+    def spend(self, budget: Budget, key: str, amount: int) -> None:
+        """Count so many tries."""
+        self._keep_small()
 
         def hit(counter: MovingWindowRateLimiter) -> bool:
             # The library counts nothing of what does not fit whole.

@@ -83,7 +83,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             # Read past and kept nowhere, as on every page that takes none.
             return protected(request, draft_id=draft_id)
         sender = _sender(request, draft)
-        handler = ToQuarantine(request, before_each=partial(quotas.refuse_when_over, sender=sender))
+        handler = ToQuarantine(request, before_each=partial(quotas.take_room, sender=sender))
         request.upload_handlers = [handler]
         try:
             with room_assumed():
@@ -100,7 +100,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         finally:
             handler.erase_what_was_not_taken()
             if handler.begun:
-                quotas.count(sender=sender, files=len(handler.begun), size=handler.received_in_all)
+                quotas.count_rest(sender=sender, files=len(handler.begun), size=handler.received_in_all)
 
     return outer
 
@@ -155,9 +155,13 @@ def _usable(files: list[FileRow]) -> int:
 
 
 def _show(
-    request: HttpRequest, draft: Draft, errors: list[dict[str, str]] | None = None, status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    errors: list[dict[str, str]] | None = None,
+    status: int = 200,
+    place: Place | None = None,
 ) -> HttpResponse:
-    place = place_of(request, draft)
+    place = place or place_of(request, draft)
     context = _fragment_context(draft, place) | {"errors": errors or [], "again": status >= 500}
     if request.headers.get("Accept", "").startswith("text/html-fragment"):
         # A script asked: what went wrong is in the answer, and a status other than 200 would be a line in the console.
@@ -259,7 +263,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not place.walk.is_complete:
         return redirect(first_page(request, draft))
     if request.method != "POST":
-        return _show(request, draft)
+        return _show(request, draft, place=place)
     if request.POST.get("to_language") in dict(settings.LANGUAGES):
         return redirect(translate_url(request.path, request.POST["to_language"]))
     files = files_of(draft).rows

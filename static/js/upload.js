@@ -200,6 +200,11 @@ document.querySelector("[data-remove]").addEventListener("submit", async (event)
   if (!fresh) return location.reload();
   document.getElementById("your-files").focus();
   show(fresh);
+  list.querySelector("[data-error]")?.remove();
+  const problem = fresh.querySelector("[data-error]");
+  if (!problem) return watch();
+  list.prepend(problem);
+  say(problem.textContent);
 });
 
 window.addEventListener("beforeunload", (event) => {

@@ -51,8 +51,9 @@ def reach_documents(browser: Browser, portal: Portal, line: WeakLine, *, scripts
     person.page.add_init_script(LISTEN)
     sign_in(person, portal, f"ten.files.{'live' if scripts else 'plain'}@example.com")
     person.begin("documents-general")
-    while person.page.locator("button[name=skip]").count():
+    for following in ("note", "consent"):
         person.skip()
+        person.page.wait_for_url(f"**/{following}/")
     person.agree()
     assert person.step == "files"
     return person
@@ -185,11 +186,12 @@ def test_without_scripts_on_a_line_that_is_cut(
     person = reach_documents(browser, portal, line, scripts=False)
     paths = write(tmp_path, ten_files())
     address = person.page.url
-    line.cuts = [CUT_AT]
+    # The browser itself repeats a form once on a new connection.
+    line.cuts = [CUT_AT, CUT_AT]
     person.page.locator("#id_files").set_input_files(paths)
     person.page.locator("button[formaction$='/files/add/']").click(no_wait_after=True)
-    until(lambda: line.cut == 1, seconds=20, what="the line is cut")
     person.page.wait_for_url("chrome-error://**")
+    assert line.cut == 2
     person.page.goto(address)
     # A form is whole or nothing: none of it was kept, and it can be sent again.
     assert shown(person) == {}
