@@ -147,9 +147,9 @@ def read(*, root: Ticket, language: str, now: datetime) -> Conversation:
     seen_event = last_event_id(ticket=root)
     tickets = list(Ticket.objects.filter(survivor=root).select_related("joins").order_by("created_at", "id"))
     tickets.sort(key=lambda ticket: ticket.id != root.id)
-    by_id = {ticket.id: ticket for ticket in tickets}
-    if root.id not in by_id:
+    if not tickets or tickets[0].id != root.id:
         raise LivesElsewhere
+    by_id = {ticket.id: ticket for ticket in tickets}
     files = list(
         Attachment.objects.filter(ticket__survivor=root).select_related("judgement").order_by("received_at", "id")
     )

@@ -1,12 +1,17 @@
 """What the fault tests do again and again: an agent who looks, a moment waited for, what became of the files."""
 
 import json
+import os
 import re
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.services import authenticator
+from tests.services.plugin import FOLDER
 from tests.services.portal import Portal
 from tests.services.visitor import Visitor
 
@@ -16,6 +21,17 @@ ENDINGS = """
         WHERE verb = 'FILE_SETTLED' AND replace(json_extract(details, '$.file'), '-', '') = file.id
     ) FROM attachments_attachment AS file ORDER BY received_at, id
 """
+
+
+@contextmanager
+def a_portal(**addresses: str) -> Iterator[Portal]:
+    """A portal for the tests of one module, ended whatever happens. In: the addresses of what it leans on, as Portal takes them."""
+    running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), **addresses)
+    try:
+        running.up("--no-demo")
+        yield running
+    finally:
+        running.down()
 
 
 def an_agent(portal: Portal) -> Visitor:

@@ -1,6 +1,5 @@
 """PostgreSQL crashes, is full, is locked, or goes down with everything else: all of a request is there, or none of it."""
 
-import os
 import shutil
 import signal
 import tempfile
@@ -14,9 +13,9 @@ import psycopg
 import pytest
 
 from tests.faults.insisting import Insistent
-from tests.faults.people import the_law_holds, until
+from tests.faults.people import a_portal, the_law_holds, until
 from tests.journeys import papers
-from tests.services.plugin import FOLDER, needed
+from tests.services.plugin import needed
 from tests.services.portal import Portal
 from tests.services.programs import PostgreSQL, ServiceMissing
 from tests.services.visitor import Visitor
@@ -46,10 +45,8 @@ def server(request: pytest.FixtureRequest) -> Iterator[PostgreSQL]:
 @pytest.fixture(scope="module")
 def portal(server: PostgreSQL) -> Iterator[Portal]:
     """A portal on it."""
-    running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), database_url=server.url)
-    running.up("--no-demo")
-    yield running
-    running.down()
+    with a_portal(database_url=server.url) as running:
+        yield running
 
 
 @pytest.fixture

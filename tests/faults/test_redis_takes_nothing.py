@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.faults.people import the_law_holds, until
+from tests.faults.people import a_portal, the_law_holds, until
 from tests.faults.silent_line import SilentLine
 from tests.journeys import papers
 from tests.services.plugin import FOLDER, needed
@@ -49,10 +49,8 @@ def line(server: Valkey) -> Iterator[SilentLine]:
 @pytest.fixture(scope="module")
 def portal(line: SilentLine) -> Iterator[Portal]:
     """A portal behind that line."""
-    running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), redis_url=line.url)
-    running.up("--no-demo")
-    yield running
-    running.down()
+    with a_portal(redis_url=line.url) as running:
+        yield running
 
 
 def is_listened_to(bell: "redis.Redis") -> bool:

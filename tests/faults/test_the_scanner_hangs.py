@@ -2,16 +2,13 @@
 
 import os
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.faults.people import endings, the_law_holds, until
+from tests.faults.people import a_portal, endings, the_law_holds, until
 from tests.journeys import papers
-from tests.services.plugin import FOLDER
 from tests.services.portal import Portal
 from tests.services.programs import Clamd
 from tests.services.visitor import Visitor
@@ -27,10 +24,8 @@ PATIENCE_WITH_WHO_ENDS = 10.0
 @pytest.fixture(scope="module")
 def portal(clamd: Clamd) -> Iterator[Portal]:
     """A portal whose scanner will hang."""
-    running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), clamd_url=clamd.url)
-    running.up("--no-demo")
-    yield running
-    running.down()
+    with a_portal(clamd_url=clamd.url) as running:
+        yield running
 
 
 @pytest.fixture

@@ -112,9 +112,12 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 def portal(clamd: Clamd) -> Iterator[Portal]:
     """The whole portal with its scanner, shared by the tests of one worker that only use it."""
     running = Portal(_own_folder("portal"), clamd_url=clamd.url)
-    running.up()
-    yield running
-    assert running.down() == 0
+    try:
+        running.up()
+        yield running
+    finally:
+        ended = running.down()
+    assert ended == 0
 
 
 @pytest.fixture
