@@ -252,8 +252,8 @@ def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
 
 def _odd_page(before: Place, there: Place, step: Step) -> str:
     """The page whose answer now looks odd: this one, or an earlier one in the light of this one; empty when none does."""
-    known = before.journey.warnings(before.walk)
     found = there.journey.warnings(there.walk)
+    known = before.journey.warnings(before.walk) if found else []
     return next((each.step for each in found if each.step == step.slug or each not in known), "")
 
 
