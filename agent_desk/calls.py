@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agent_desk.compartments import tickets_of
 from agent_desk.roles import name_of
 from calls.booking import MOST_MISSED, QUARTER, missed
 from calls.code_words import call_code
@@ -104,9 +105,10 @@ def booked(*, appointment: Appointment, now: datetime) -> Booked:
     )
 
 
-def to_come(*, now: datetime) -> list[Booked]:
-    """The calls that are still to come or to be recorded, the next first."""
-    found = Appointment.objects.filter(state__in=LIVE).select_related("agent", "ticket__survivor")
+def to_come(*, agent: "User", now: datetime) -> list[Booked]:
+    """The calls of requests this agent sees that are still to come or to be recorded, the next first."""
+    live = Appointment.objects.filter(state__in=LIVE, ticket__in=tickets_of(agent))
+    found = live.select_related("agent", "ticket__survivor")
     return [booked(appointment=each, now=now) for each in found.order_by("starts_at", "id")[:LISTED]]
 
 

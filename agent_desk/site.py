@@ -122,7 +122,7 @@ class SupportAdminSite(AdminSite):
             ("files/<uuid:file_id>/preview/<int:number>/", files.preview, "preview"),
             ("files/<uuid:file_id>/original/", files.original, "original"),
             ("files/<uuid:file_id>/retry/", files.retry, "retry"),
-            ("files/<uuid:file_id>/judge/", judging.judge, "judge"),
+            ("files/<uuid:file_id>/judge/", judging.judge, "judge_file"),
             ("files/<uuid:file_id>/take-back/", judging.take_back, "take_back"),
         )
         to_get_in = (

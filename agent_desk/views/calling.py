@@ -31,7 +31,8 @@ LONGEST_REASON = 500
 def coming(request: HttpRequest) -> HttpResponse:
     """All calls that are to come or to be recorded."""
     now = timezone.now()
-    return TemplateResponse(request, "staff/calls.html", {"title": _("Calls"), "calls": to_come(now=now), "now": now})
+    context = {"title": _("Calls"), "calls": to_come(agent=agent(request), now=now), "now": now}
+    return TemplateResponse(request, "staff/calls.html", context)
 
 
 def _part(root: Ticket, request: HttpRequest) -> UUID:

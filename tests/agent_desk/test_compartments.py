@@ -37,7 +37,9 @@ SEES = {
 }
 OF_ONE_REQUEST = (
     *("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw"),
-    *("file", "preview", "original", "retry"),
+    *("propose", "judge", "stop", "carry_out"),
+    *("call_agree", "call_propose", "call_settle", "call_off"),
+    *("file", "preview", "original", "retry", "judge_file", "take_back"),
 )
 METHOD_NOT_ALLOWED = 405
 MakeFile = Callable[[Ticket], Attachment]
@@ -105,7 +107,7 @@ def test_numbers_count_only_what_the_agent_sees(worker: tuple[Role, User]) -> No
     for each in Compartment:
         a_file(now=SENT, ticket=in_compartment(each), state=FileState.FAILED)
     numbers = dashboard(agent=agent, now=SENT)
-    assert [each.number for each in numbers.tiles] == ["0", "1", "0", "1", "0"]
+    assert [each.number for each in numbers.tiles] == ["0", "1", "0", "1", "0", "0", "0"]
     assert numbers.failed == "1"
     assert [each.compartment for each in numbers.next_up] == [SEES[role]]
     assert [each.compartment for each in numbers.tickets_with_trouble] == [SEES[role]]

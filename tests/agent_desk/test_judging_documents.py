@@ -28,7 +28,7 @@ def document(a_french_ticket: Ticket, an_accepted_file: Make) -> Attachment:
     return file
 
 
-def address(file: Attachment, name: str = "judge") -> str:
+def address(file: Attachment, name: str = "judge_file") -> str:
     """Where a document is judged."""
     return reverse(f"staff:{name}", args=[file.id])
 

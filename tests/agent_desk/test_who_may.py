@@ -37,9 +37,10 @@ def address(name: str, ticket: Ticket, file: Attachment) -> str:
             for key in (
                 *("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw"),
                 *("propose", "judge", "stop", "carry_out"),
+                *("call_agree", "call_propose", "call_settle", "call_off"),
             )
         },
-        **{key: [file.id] for key in ("file", "original", "retry", "judge", "take_back")},
+        **{key: [file.id] for key in ("file", "original", "retry", "judge_file", "take_back")},
         "preview": [file.id, 1],
         "app_list": ["tickets"],
         "set_up": ["no-such-token"],
