@@ -18,8 +18,10 @@ from attachments.sweeping import remove_orphans
 from attachments.tray_tokens import token_for
 from forms_catalog import drafts
 from forms_catalog.models import Draft
+from operations import rate_limits
 from tests.customer import Customer
 from tests.forms_catalog.test_filing_a_request import a_photo, lose_a_phone
+from tests.services.programs import Valkey
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,20 @@ def test_a_crowd_behind_one_network_is_told_so_and_another_network_is_free(setti
     crowd = [new_tray(now=timezone.now(), customer=f"browser {number}") for number in range(3)]
     assert [announce(each).status_code for each in crowd] == [201, 201, 429]
     assert announce(crowd[2], network="198.51.100.7").status_code == 201
+
+
+def test_all_processes_count_together_and_what_does_not_fit_counts_for_nothing(
+    settings: LazySettings, valkey: Valkey
+) -> None:
+    settings.REDIS_URL = valkey.url
+    at_most(settings, "request", units=8)
+    tray = new_tray(now=timezone.now(), customer="somebody")
+    assert announce(tray, length=limits.MAX_FILE_BYTES).status_code == 201
+    # Another process has counted nothing itself yet.
+    rate_limits._counters.cache_clear()
+    assert announce(tray, length=limits.MAX_FILE_BYTES).status_code == 429
+    assert announce(tray, length=1000).status_code == 201
+    assert announce(tray, length=1000).status_code == 429
 
 
 def test_hundreds_of_uploads_that_were_given_up_leave_the_disk_as_it_was(settings: LazySettings) -> None:
