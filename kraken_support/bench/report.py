@@ -26,6 +26,7 @@ class Goal:
 TITLES = {
     "home": "home page",
     "empty_step": "a question, empty",
+    "empty_entry": "an entry of a list, empty",
     "suggesting_step": "a question with an answer suggested",
     "step_with_errors": "a question, sent without an answer",
     "check_page": "check page",
@@ -41,6 +42,7 @@ TITLES = {
 }
 GOALS = {
     "empty_step": Goal(ratio=2.0),
+    "empty_entry": Goal(ratio=2.0),
     "check_and_send": Goal(cpu_ms=6.5),
     "attach_5mb": Goal(ratio=1.3),
     "attach_5x10mb": Goal(ratio=1.2),

@@ -63,7 +63,7 @@ def lines(result: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_operation_has_its_numbers_beside_those_of_its_floor(lines: dict[str, Any]) -> None:
     assert set(lines) == {
-        *("home", "empty_step", "suggesting_step", "step_with_errors"),
+        *("home", "empty_step", "empty_entry", "suggesting_step", "step_with_errors"),
         *("check_page", "send", "check_and_send", "status_page"),
         *(
             "agents_list",
