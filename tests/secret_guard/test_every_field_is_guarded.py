@@ -1,5 +1,6 @@
 """No field of any request type takes a secret, wherever on its page and on whatever branch it stands."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from follow_up.forms import WriteForm
 from forms_catalog.catalogue import catalogue
+from forms_catalog.fields import Entries
 from forms_catalog.fields.parts import Parts
 from secret_guard.fields import GuardedText
 
@@ -16,11 +18,23 @@ SECRETS = {
     "seed": "abandon " * 11 + "about",
     "tin": "123-45-6789",
 }
+
+
+def asked(place: str, fields: Mapping[str, forms.Field]) -> Iterator[tuple[str, forms.Field]]:
+    """Each field with its place; of a list the fields of its entries, since nothing else of it is typed."""
+    for name, field in fields.items():
+        if isinstance(field, Entries):
+            for code, kind in field.kinds.items():
+                yield from asked(f"{place}/{name}/{code}", kind.asked)
+        else:
+            yield f"{place}/{name}", field
+
+
 FIELDS = [
-    pytest.param(field, id=f"{kind.slug}/{step.slug}/{name}")
+    pytest.param(field, id=place)
     for kind in catalogue().values()
     for step in kind.steps
-    for name, field in step.fields().items()
+    for place, field in asked(f"{kind.slug}/{step.slug}", step.fields())
 ] + [pytest.param(field, id=f"writing/{name}") for name, field in WriteForm().fields.items()]
 PICKED = (forms.ChoiceField, forms.BooleanField)
 
