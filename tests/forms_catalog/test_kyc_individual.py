@@ -20,7 +20,7 @@ from tickets.models import Ticket
 NOON = datetime(2026, 3, 5, 11, 30, tzinfo=UTC)
 
 
-def walk(now: datetime = NOON, **answers: Any) -> Walk:
+def walk(*, now: datetime = NOON, **answers: Any) -> Walk:
     """How far some answers lead."""
     request_type = catalogue()["kyc-individual"]
     return Journey(request_type=request_type, answers=answers, now=now, device="this-browser").walk()
@@ -69,7 +69,7 @@ def test_the_usual_time_is_a_number_of_the_house(settings: LazySettings) -> None
     assert end_of(walk(stuck_at="waiting", waiting_since="2026-03-05")) == "end-wait"
 
 
-BEFORE_THE_END = {
+BEFORE_THE_END: dict[str, Any] = {
     "stuck_at": "id_refused",
     "country": "FR",
     "level": "pro",
@@ -95,7 +95,7 @@ def test_a_document_that_has_run_out_stops_softly(day: str, end: str) -> None:
 
 @pytest.mark.parametrize(("issued", "end"), [("2025-12-03", "end-old-proof"), ("2025-12-04", ""), ("2026-03-05", "")])
 def test_a_proof_of_address_older_than_three_months_stops_softly(issued: str, end: str) -> None:
-    answers = {
+    answers: dict[str, Any] = {
         **BEFORE_THE_END,
         "stuck_at": "address_refused",
         "id_expiry": "2030-01-01",

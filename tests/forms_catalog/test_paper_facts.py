@@ -45,7 +45,8 @@ def test_whether_a_proof_was_too_old_is_told_by_the_day_it_was_sent(issued: str,
 )
 @pytest.mark.parametrize("name", ["id_expiry", "new_id_expiry"])
 def test_a_document_that_ends_is_told(name: str, ends: str, sentence: str) -> None:
-    assert facts(after_days=10, **{name: ends}) == [sentence]
+    answers: dict[str, Any] = {name: ends}
+    assert facts(after_days=10, **answers) == [sentence]
 
 
 @pytest.mark.parametrize(("born", "years"), [("2008-03-05", 18), ("2008-03-06", 17), ("2008-02-29", 18)])
@@ -71,7 +72,7 @@ QUESTIONS = [
         ),
     ],
 )
-def test_names_that_differ_between_answers_are_told(names: dict[str, str], told: list[str]) -> None:
+def test_names_that_differ_between_answers_are_told(names: dict[str, Any], told: list[str]) -> None:
     assert facts(questions=QUESTIONS, **names) == told
 
 

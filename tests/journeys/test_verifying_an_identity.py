@@ -1,5 +1,6 @@
 """Somebody whose identity card was refused sends both sides of it, and the one that will not do once more, in a real browser."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,28 +17,34 @@ from tests.services.portal import Portal
 pytestmark = [pytest.mark.browser, pytest.mark.stack]
 
 
+def _pick(person: Person, code: str) -> None:
+    person.page.locator("main select").select_option(code)
+    person.on()
+
+
+def _born(person: Person) -> None:
+    for part, number in (("day", "27"), ("month", "3"), ("year", "1985")):
+        person.page.locator(f"[name=date_of_birth_{part}]").fill(number)
+    person.on()
+
+
 def up_to_the_documents(person: Person) -> None:
     """Answer every page before the documents; each is judged where scripts run."""
     page = person.page
-    answers = {
-        "stuck-at": lambda: person.choose("id_refused"),
-        "country": lambda: person.write("France"),
-        "level": lambda: person.choose("pro"),
-        "settings-lock": lambda: person.choose("no"),
-        "reason-shown": lambda: (page.locator("main select").select_option("missing_back"), person.on()),
-        "document": lambda: person.choose("card"),
-        "document-country": person.on,
-        "document-end": lambda: person.write(f"{timezone.localdate() + timedelta(days=900)}"),
-        "born": lambda: (
-            page.locator("[name=date_of_birth_day]").fill("27"),
-            page.locator("[name=date_of_birth_month]").fill("3"),
-            page.locator("[name=date_of_birth_year]").fill("1985"),
-            person.on(),
-        ),
-        "details": lambda: person.write("On me dit que le verso manque."),
-        "consent": person.agree,
-    }
-    for step, answer in answers.items():
+    answers: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("stuck-at", lambda: person.choose("id_refused")),
+        ("country", lambda: person.write("France")),
+        ("level", lambda: person.choose("pro")),
+        ("settings-lock", lambda: person.choose("no")),
+        ("reason-shown", lambda: _pick(person, "missing_back")),
+        ("document", lambda: person.choose("card")),
+        ("document-country", person.on),
+        ("document-end", lambda: person.write(f"{timezone.localdate() + timedelta(days=900)}")),
+        ("born", lambda: _born(person)),
+        ("details", lambda: person.write("On me dit que le verso manque.")),
+        ("consent", person.agree),
+    )
+    for step, answer in answers:
         page.wait_for_url(f"**/{step}/**")
         if person.scripts:
             judge(page, person.language)
