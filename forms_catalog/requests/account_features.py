@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.definition import Access, Caution, Ending, Group, Is, RequestType, Step
+from forms_catalog.definition import Access, Caution, Ending, Group, HandOver, Is, RequestType, Step
 from forms_catalog.fields import country
 from forms_catalog.shared_notices import ACCOUNT_EMAIL, SCREENSHOT, WHAT_NEXT
 from forms_catalog.shared_steps import a_line, account_email, description, one_of
@@ -95,9 +95,12 @@ request = RequestType(
             steps=(
                 _("Open the exchange from your own bookmark, and sign in."),
                 _("Open your profile, then Verification, and choose the next level."),
-                _(
-                    "If it refuses a document, or nothing moves for days, use the request about verifying your identity."
-                ),
+                _("If it refuses a document, or nothing moves for days, tell us here."),
+            ),
+            offer=HandOver(
+                to="kyc-individual",
+                leave=("description",),
+                notice=_("Tell us here where your verification does not go on. Your answers came along."),
             ),
             anyway=_("My question is another one: go on"),
         ),
