@@ -21,7 +21,7 @@ from tests.services.portal import PROJECT
 pytestmark = pytest.mark.stack
 
 AS_MEASURED = {"cpu_ms", "floor_cpu_ms", "ratio"}
-SECONDS = 300
+SECONDS = 480
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def somebodys_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def result(folder: Path, somebodys_data: Path) -> dict[str, Any]:
     """One short run over everything, where the settings of another portal are set."""
     done = launcher.portal(
-        *("bench", "--json", "--rounds", "2"),
+        *("bench", "--json", "--rounds", "1"),
         seconds=SECONDS,
         TMPDIR=str(folder),
         DATA_DIR=str(somebodys_data),

@@ -16,7 +16,7 @@ from uuid import UUID
 from tests.services.programs import free_port
 
 PROJECT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 240
 
 
 def _with_a_terminal_to_lose() -> None:
