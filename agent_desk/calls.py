@@ -16,10 +16,10 @@ from calls.code_words import call_code
 from calls.models import LIVE, Appointment, CallState, TakenQuarter
 from calls.opening import Team, on_duty, teams
 from calls.proposals import CHANNEL_OF, MINUTES, STARTS_EVERY, Proposal, proposals_of, zone_of
-from calls.telling import told
 from calls.words import clock_in_words, in_both_zones, zone_at
 from tickets.models import Ticket
 from tickets.states import State
+from tickets.telling import told
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -61,7 +61,7 @@ def judge(*, file_id: UUID, reason: str, actor: "User", now: datetime) -> Judgem
         record(ticket_id=ticket.id, verb=Verb.FILE_JUDGED, now=now, actor=actor, file=str(file_id), judged=code)
         if code:
             _wait_for_another(root, actor, now)
-            _tell(ticket, now)
+            _tell(telling.told(ticket=ticket), now)
         return judgement
 
 

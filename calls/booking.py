@@ -56,6 +56,8 @@ def book(
 ) -> Appointment:
     """Put the call of a ticket at a moment, anew or in place of an earlier one; the acting agent is who calls.
 
+    Who calls works on it from then on, unless somebody does already.
+
     In: `root_id` is the conversation's root, `part_id` the ticket in it that asks for the call.
     Raises AsksForNoCall, NotATime, AgentIsTaken, MissedTooOften, TicketIsOver or ChangedMeanwhile; then nothing changed.
     """
@@ -72,6 +74,8 @@ def book(
         appointment = _appointment(part, starts_at, state, actor, now)
         _take(appointment)
         _move(root, (State.PENDING, State.OPEN) if state == CallState.PROPOSED else (State.OPEN,))
+        root.assignee = root.assignee or actor
+        root.save(update_fields=["assignee"])
         verb = Verb.CALL_PROPOSED if state == CallState.PROPOSED else Verb.CALL_AGREED
         record(ticket_id=root.id, verb=verb, now=now, actor=actor, **as_told(appointment))
         telling.tell(appointment=appointment, now=now)

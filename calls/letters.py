@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from calls import calendar_file
 from calls.booking import MOST_MISSED, missed
 from calls.models import Appointment, CallState, Channel
-from calls.telling import LETTER_OF, told
+from calls.telling import LETTER_OF
 from calls.words import in_both_zones
 from outbox.addresses import address_key
 from outbox.letters import Action, Content, Enclosure, letter
 from outbox.models import Letter
 from tickets.links import issue_link, token_of
+from tickets.telling import told
 
 
 def _told(letter: Letter, state: CallState) -> Appointment | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from calls.models import Appointment, CallState
 from outbox.posting import post
-from tickets.models import Ticket
+from tickets.telling import told
 
 LETTER_OF = {
     CallState.PROPOSED: "call_proposed",
@@ -23,8 +23,3 @@ def tell(*, appointment: Appointment, now: datetime) -> None:
     kind = LETTER_OF[CallState(appointment.state)]
     address, language = ticket.contact_email, ticket.language
     post(kind=kind, about=appointment.id, to=address, language=language, asker_proven=True, now=now)
-
-
-def told(*, ticket: Ticket) -> Ticket:
-    """The ticket whose address is written to: what was asked by invitation has none, but the request it came from has."""
-    return ticket.joins if ticket.joins and not ticket.contact_email else ticket

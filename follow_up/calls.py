@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from calls.booking import MOST_MISSED, missed
 from calls.code_words import call_code
 from calls.models import Appointment, CallState, Channel
-from calls.proposals import CHANNEL_OF, asks_for_a_call, proposals_of, zone_of
+from calls.proposals import asks_for_a_call, proposals_of, zone_of
 from calls.words import in_both_zones, zone_at
 from tickets.models import Ticket
+from tickets.readers import sent_by_invitation
 from tickets.states import State
 
 
@@ -35,9 +36,8 @@ class Call:
 
 def asking(*, own: Sequence[Ticket]) -> list[Ticket]:
     """The tickets of a person that ask for a call, oldest first; with those that they were invited to send."""
-    invited = Ticket.objects.filter(joins__in=own, request_type__in=CHANNEL_OF, account=None, contact_email="")
-    found = {each.id: each for each in (*own, *invited) if asks_for_a_call(ticket=each)}
-    return sorted(found.values(), key=lambda each: (each.created_at, each.id))
+    found = [each for each in (*own, *sent_by_invitation(tickets=own)) if asks_for_a_call(ticket=each)]
+    return sorted(found, key=lambda each: (each.created_at, each.id))
 
 
 def newest(*, own: Sequence[Ticket]) -> Appointment | None:

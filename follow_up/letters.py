@@ -24,7 +24,7 @@ from tickets.approvals import open_approval
 from tickets.changes import Change
 from tickets.links import issue_link, token_of
 from tickets.models import Pass, Ticket
-from tickets.readers import own_tickets
+from tickets.readers import own_tickets, sent_by_invitation
 from tickets.states import State
 
 
@@ -156,7 +156,8 @@ def needs_you(*, letter: Letter, now: datetime) -> Content | None:
 def document_again(*, letter: Letter, now: datetime) -> Content | None:
     """A document must come again; which and why is read on the page. Not sent any more when it came meanwhile."""
     ticket = _about(letter)
-    if ticket is None or not wanted_again(tickets=own_tickets(ticket=ticket, proven=True)):
+    own = own_tickets(ticket=ticket, proven=True) if ticket else []
+    if ticket is None or not wanted_again(tickets=[*own, *sent_by_invitation(tickets=own)]):
         return None
     return Content(
         subject=_named(_("A document must be sent again"), ticket),

@@ -18,7 +18,7 @@ from tickets import approvals, snapshot
 from tickets.approvals import Stage
 from tickets.awaited import AwaitedForm, forms_awaited
 from tickets.models import Approval, Message, Ticket
-from tickets.readers import Heard, heard_by_sender, own_tickets
+from tickets.readers import Heard, heard_by_sender, own_tickets, sent_by_invitation
 from tickets.states import CustomerState, Speaker, State, customer_state
 
 
@@ -116,11 +116,13 @@ def changes(*, reading: Reading, now: datetime) -> list[ChangeStage]:
     """What stands between the sender's requests and the changes they ask for; nothing before an agent has begun."""
     lives_here = reading.ticket.id == reading.root.id
     newest = approvals.newest_of(tickets=reading.own if lives_here else [reading.ticket])
-    return [_stage(each, now) for each in newest.values()]
+    stages = ((each, approvals.stage_of(approval=each, now=now)) for each in newest.values())
+    # Nobody works on a request that is over: only what was done is still true.
+    over = reading.root.state in {State.SOLVED, State.CLOSED}
+    return [_stage(each, stage) for each, stage in stages if stage is Stage.CARRIED_OUT or not over]
 
 
-def _stage(approval: Approval, now: datetime) -> ChangeStage:
-    stage = approvals.stage_of(approval=approval, now=now)
+def _stage(approval: Approval, stage: Stage) -> ChangeStage:
     sentences = {
         Stage.PROPOSED: _("One agent has checked your request. A second one looks before anything changes."),
         Stage.COOLING: _(
@@ -152,7 +154,7 @@ def wanted_again(*, reading: Reading) -> list[Judgement]:
     """The documents that an agent turned down and that have not come again; none once the request is over."""
     if reading.root.state in {State.SOLVED, State.CLOSED}:
         return []
-    return judging.wanted_again(tickets=reading.own)
+    return judging.wanted_again(tickets=[*reading.own, *sent_by_invitation(tickets=reading.own)])
 
 
 def joined_sentence(*, reading: Reading) -> str:

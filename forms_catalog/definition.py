@@ -126,8 +126,8 @@ Condition = Is | All | Not | Either
 class Asking:
     """What a check of one page's answers may look at besides them: the clock, who asks and earlier answers.
 
-    `device` is their browser, `person` whoever is signed in there, `owner` whose request it is: theirs, or that of the
-    sender of the request that they were invited from.
+    `device` is their browser, `person` whoever is signed in there, `owner` whose request it is: that of the sender
+    of the request that they were invited from, or theirs.
     """
 
     answers: Answers

@@ -9,13 +9,14 @@ from django.db import models, transaction
 
 from accounts.models import Challenge
 from attachments import storage
-from attachments.models import Attachment, Offer, Preview
+from attachments.models import Attachment, Judgement, Offer, Preview
+from calls.models import Appointment, TakenQuarter
 from forms_catalog import drafts
 from forms_catalog.models import Draft, Invitation
 from outbox.models import Letter
 from tickets.compartments import Compartment
 from tickets.locking import conversations_locked
-from tickets.models import Event, Joining, Message, Pass, StatusLink, Tag, Ticket
+from tickets.models import Approval, Event, Joining, Message, Pass, StatusLink, Tag, Ticket
 
 BATCH = 100
 
@@ -44,12 +45,15 @@ def erase_application(*, root_id: UUID) -> None:
         for draft in Draft.objects.filter(parent__in=ids).order_by("id"):
             drafts.erase(draft)
         files = list(Attachment.objects.filter(ticket__in=ids).order_by("id").values_list("id", flat=True))
+        calls = list(Appointment.objects.filter(ticket__in=ids).order_by("id").values_list("id", flat=True))
         _erase_letters(ids)
         messages = list(Message.objects.filter(ticket__in=ids).order_by("id").values_list("id", flat=True))
-        _erase_rows(Preview.objects.filter(attachment__in=files))
+        for of_file in (Preview, Judgement):
+            _erase_rows(of_file._base_manager.filter(attachment__in=files))
         _erase_rows(Attachment.objects.filter(id__in=files))
         _erase_rows(Offer.objects.filter(message__in=messages))
-        for model in (Message, Event, Tag, Pass, StatusLink, Invitation):
+        _erase_rows(TakenQuarter.objects.filter(appointment__in=calls))
+        for model in (Message, Event, Tag, Pass, StatusLink, Invitation, Approval, Appointment):
             _erase_rows(model._base_manager.filter(ticket__in=ids))
         _erase_rows(Ticket.objects.filter(id__in=ids))
         for file_id in files:
@@ -58,7 +62,10 @@ def erase_application(*, root_id: UUID) -> None:
 
 def _erase_letters(ids: list[UUID]) -> None:
     """The letters about these tickets hold an address, and so does what they were about."""
-    links = [model._base_manager.filter(ticket__in=ids).values_list("id", flat=True) for model in (Pass, Invitation)]
+    links = [
+        model._base_manager.filter(ticket__in=ids).values_list("id", flat=True)
+        for model in (Pass, Invitation, Appointment)
+    ]
     codes = Challenge.objects.filter(about__in=ids)
     about = [*ids, *(each for found in (*links, codes.values_list("id", flat=True)) for each in found)]
     Letter.objects.filter(about__in=about).delete()

@@ -137,8 +137,8 @@ class Journey:
 
     @property
     def asks_as(self) -> Person | None:
-        """Whose request this becomes, as far as that is known before it is sent."""
-        return self.person or self.owner
+        """Whose request this becomes, as far as that is known before it is sent; an invitation says it, whoever is signed in."""
+        return self.owner or self.person
 
     def asking(self, answers: Answers) -> Asking:
         """What a page's check may look at."""

@@ -183,6 +183,7 @@ def _make_ticket(draft: Draft, language: str, now: datetime, person: Person | No
             definition_version=keep_version(slug=draft.request_type, now=now),
             form={
                 **_words_of(request_type),
+                "invited": invited is not None,
                 "next_steps": [
                     in_every_language(each) for each in that_hold(texts=request_type.next_steps, answers=walk.answers)
                 ],

@@ -1,7 +1,9 @@
 """Who reads what in a conversation: each person their own part, whoever's parts a merge brought together (DESIGN law 1)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from tickets import snapshot
 from tickets.models import Message, Ticket
 from tickets.persons import of_this_person
 from tickets.states import Speaker
@@ -30,6 +32,16 @@ def own_tickets(*, ticket: Ticket, proven: bool = False) -> list[Ticket]:
     if not proven:
         found = found.filter(device=ticket.device) if ticket.device else found.filter(id=ticket.id)
     return list(found.order_by("created_at", "id"))
+
+
+def sent_by_invitation(*, tickets: Collection[Ticket]) -> list[Ticket]:
+    """What the sender of these was invited to send and sent from elsewhere: it names nobody, and is theirs all the same.
+
+    The letter with the link went to their address. What is written in it is read by agents only.
+    """
+    nameless = Ticket.objects.filter(joins__in=tickets, account=None, contact_email="")
+    known = {each.id for each in tickets}
+    return [each for each in nameless if each.id not in known and snapshot.was_invited(ticket=each)]
 
 
 def is_one_persons(*, ticket: Ticket) -> bool:

@@ -36,6 +36,11 @@ def stays_apart(*, ticket: Ticket) -> bool:
     return bool(ticket.form.get("stays_apart"))
 
 
+def was_invited(*, ticket: Ticket) -> bool:
+    """Whether it was filled in by an invitation, which the sender of the request it belongs to was given."""
+    return bool(ticket.form.get("invited"))
+
+
 def agent_note(*, ticket: Ticket, language: str) -> str:
     """What the form wants agents to know; empty for most."""
     return in_language(texts=ticket.form.get("agent_note", {}), language=language)

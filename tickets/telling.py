@@ -7,6 +7,7 @@ from outbox.addresses import address_key, mailbox_key
 from outbox.budgets import locked_mailbox
 from outbox.models import Letter
 from outbox.posting import post
+from tickets import snapshot
 from tickets.models import Message, Ticket
 from tickets.persons import person_of
 from tickets.states import Speaker, State
@@ -27,6 +28,12 @@ def tell(*, ticket: Ticket, letter: str, now: datetime, to: str = "") -> None:
     if address:
         proven = ticket.contact_proven_at is not None and not to
         post(kind=letter, about=ticket.id, to=address, language=ticket.language, asker_proven=proven, now=now)
+
+
+def told(*, ticket: Ticket) -> Ticket:
+    """The ticket whose address is written to: what was sent by invitation has none, but the request it came from has."""
+    invited = ticket.joins is not None and not ticket.contact_email and snapshot.was_invited(ticket=ticket)
+    return ticket.joins if ticket.joins and invited else ticket
 
 
 def tell_of_state(*, root: Ticket, state: State, now: datetime) -> None:

@@ -17,6 +17,7 @@ from attachments.judging import judge as judge_verb
 from attachments.judging import take_back as take_back_verb
 from attachments.models import Attachment
 from attachments.reasons import Reason
+from tickets import snapshot
 
 
 @needs(CHANGE)
@@ -31,6 +32,10 @@ def judge(request: HttpRequest, file_id: UUID) -> HttpResponse:
         if reason not in Reason.values:
             raise refuse(_("Select why it will not do."))
         judge_verb(file_id=file.id, reason=reason, actor=agent(request), now=now)
+        if file.ticket and snapshot.was_invited(ticket=file.ticket):
+            return _(
+                "Document turned down. It comes by invitation only: invite its sender again, on the ticket’s page."
+            )
         return _("Document turned down. Its sender reads why on the status page.")
 
     return _judged(request, file_id, edit)

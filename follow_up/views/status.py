@@ -210,14 +210,18 @@ def _show(
 
 
 def _wanted(judgement: Judgement) -> dict[str, Any]:
-    """A document that must come again, why, and where it is sent: what few may open comes back the same way."""
+    """A document that must come again, why, and where it is sent: what few may open comes back the same way.
+
+    What came by an invitation comes back by another one: then there is no address yet.
+    """
     file = judgement.attachment
     way = "documents-security" if file.ticket and file.ticket.restricted else "documents-general"
+    invited = file.ticket is not None and snapshot.was_invited(ticket=file.ticket)
     return {
         "name": file.name,
         "label": label_for_its_sender(judgement.reason),
         "sentence": in_words_for_its_sender(judgement.reason),
-        "url": reverse("request_begin", args=[way]),
+        "url": "" if invited else reverse("request_begin", args=[way]),
     }
 
 

@@ -31,7 +31,7 @@ from forms_catalog.fields.moments import Moment, MomentField, latest_of, moment,
 from forms_catalog.fields.names import FullName, full_name, subject
 from forms_catalog.fields.numbers import Amount, LastDigits, WholeNumber, amount, last_digits, whole_number
 from forms_catalog.fields.on_chain import CryptoAddress, TransactionID, crypto_address, transaction_id
-from forms_catalog.fields.phones import Phone, phone, phone_flag
+from forms_catalog.fields.phones import Phone, line_of, phone, phone_flag
 from forms_catalog.fields.places import Country, TimeZone, country, time_zone
 from forms_catalog.fields.postal import PostalCode, Street, city, fits_the_country, postal_code, region, street
 from forms_catalog.fields.references import Reference, reference
@@ -98,6 +98,7 @@ __all__ = [
     "is_to_come",
     "last_digits",
     "latest_of",
+    "line_of",
     "lines",
     "moment",
     "moment_has_come",

@@ -28,10 +28,15 @@ _FLAGS = {
 
 def phone_flag(*, kept: str) -> str:
     """What makes a number hard to call: `toll_free`, `shared_cost`, `voip`, `pager`, `satellite`; empty for usual ones."""
-    number = phonenumbers.parse(kept.partition(_EXTENSION)[0])
+    number = phonenumbers.parse(line_of(kept=kept))
     if number.country_code in _SATELLITES:
         return "satellite"
     return _FLAGS.get(phonenumbers.number_type(number), "")
+
+
+def line_of(*, kept: str) -> str:
+    """A number without its extension: the line that rings."""
+    return kept.partition(_EXTENSION)[0]
 
 
 def phone_in_words(*, kept: str) -> str:

@@ -26,7 +26,6 @@ ROWS = (
             _("An extract that was typed out again by hand"),
             _("Single pages of a longer paper"),
         ),
-        months=3,
         since=date(2026, 11, 24),
         source="The exchange’s page on company verification, older copy; the list of papers is to be confirmed.",
     ),

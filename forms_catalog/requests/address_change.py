@@ -31,6 +31,7 @@ from forms_catalog.fields import (
     street,
 )
 from forms_catalog.fields.postal import WITH_REGION
+from forms_catalog.papers.roles import labelled
 from forms_catalog.shared_endings import lock_first
 from forms_catalog.shared_notices import DOCUMENTS_THERE, NOT_AGAIN, READ_BY_AN_AGENT, TOLD_BEFORE, TWO_AGENTS
 from forms_catalog.shared_steps import (
@@ -53,6 +54,11 @@ TAX_MAY_CHANGE = Either(NEW_COUNTRY, Is("tax_residence_changed", "yes", "unsure"
 def has_no_region(asking: Asking) -> bool:
     """Whether addresses of the country are whole without a state or province."""
     return asking.answers.get("country") not in WITH_REGION
+
+
+def needed_roles(answers: Answers) -> list[str]:
+    """Nobody without a street is held up for a paper that only a street gets."""
+    return [] if NO_STREET(answers) else ["proof_of_address"]
 
 
 def tags(answers: Answers) -> Sequence[str]:
@@ -207,12 +213,8 @@ request = RequestType(
         title=_("Add a proof of the new address"),
         hint=_("Not older than three months, with your name, the address and the date. Both sides if it has two."),
         required=True,
-        roles={
-            "proof_of_address": _("Proof of address"),
-            "id_front": _("Identity document, front or photo page"),
-            "id_back": _("Identity document, back"),
-            "other": _("Something else"),
-        },
+        roles=labelled("proof_of_address", "id_front", "id_back", "id_both", "other"),
+        required_roles=needed_roles,
     ),
     agent_checks=(
         _("Name, address, date and issuer stand on the paper, and the date is of the last three months."),

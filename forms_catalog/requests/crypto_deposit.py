@@ -277,6 +277,7 @@ request = RequestType(
             "screenshot": _("Screenshot"),
             "other": _("Something else"),
         },
+        required_roles=lambda answers: ["transfer_proof"] if MEMO_LOST(answers) else [],
     ),
     facts=facts,
     agent_checks=(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.business_steps import ANSWERED_IN, DECK, NEED_HELP, WHAT_NEXT, facts, where, who_you_are
-from forms_catalog.definition import Access, Group, RequestType, SelfHelp, SelfHelpStep, Step
+from forms_catalog.definition import Access, Caution, Group, Is, RequestType, SelfHelp, SelfHelpStep, Step
 from forms_catalog.fields import details, short_text, website
 from forms_catalog.shared_steps import any_of, one_of, other_email
 from tickets.compartments import Compartment
@@ -32,6 +32,9 @@ request = RequestType(
     reply=ANSWERED_IN,
     next_steps=WHAT_NEXT,
     facts=facts,
+    agent_checks=(
+        Caution(when=Is("wants_call", "yes"), text=_("They would like a call: propose times in your answer.")),
+    ),
     self_help=SelfHelp(
         informs=True,
         title=_("The usual questions of institutions"),
@@ -98,7 +101,7 @@ request = RequestType(
             slug="call",
             name="wants_call",
             title=_("Would you like us to call you?"),
-            hint=_("If so, we propose times by email. Give no number here."),
+            hint=_("If so, we propose times in our answer. Give no number here."),
             options={"yes": _("Yes"), "no": _("No, an email is enough")},
             required=_("Select whether we should call you"),
         ),

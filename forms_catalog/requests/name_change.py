@@ -24,6 +24,9 @@ from forms_catalog.definition import (
 )
 from forms_catalog.errors import refusal
 from forms_catalog.fields import choice, coming_day, consent, full_name, has_come, is_to_come, past_day, short_text
+from forms_catalog.papers.asking import asked
+from forms_catalog.papers.roles import labelled
+from forms_catalog.papers.rows import Kind
 from forms_catalog.same_name import is_the_same_name, shares_a_name
 from forms_catalog.shared_endings import lock_first
 from forms_catalog.shared_notices import DOCUMENTS_THERE, NOT_AGAIN, READ_BY_AN_AGENT, TOLD_BEFORE, TWO_AGENTS
@@ -33,6 +36,8 @@ from tickets.states import Priority
 
 BUSINESS = Is("account_type", "business")
 PERSONAL = Not(BUSINESS)
+ON_PAPER = Is("reason", "marriage", "divorce", "court")
+"""Changes that always have a paper of their own."""
 ONE_DAY = Not(Is("reason", "spelling", "middle_name", "transliteration"))
 """The name changed on a day; a slip of the pen, or another way to write it, has none."""
 
@@ -76,6 +81,15 @@ def needs_a_legal_paper(asking: Asking) -> Ending | None:
         anyway=_("I have such a paper: go on"),
         kept=True,
     )
+
+
+def needed_roles(answers: Answers) -> list[str]:
+    """A company has its paper; a person the document in the new name, and the paper that says why, where there is one."""
+    if BUSINESS(answers):
+        return ["company_paper"]
+    two_sided = answers.get("new_id_type") in asked(kind=Kind.IDENTITY).two_sided
+    proof = ON_PAPER(answers) or is_another_name(answers)
+    return ["id_front", *(["id_back"] if two_sided else []), *(["name_proof"] if proof else [])]
 
 
 def tags(answers: Answers) -> Sequence[str]:
@@ -230,9 +244,9 @@ request = RequestType(
                     _("Which document shows the new name?"),
                     {
                         "passport": _("Passport"),
-                        "identity_card": _("National identity card"),
-                        "driving_licence": _("Driving licence"),
-                        "other": _("Another state document"),
+                        "card": _("National identity card"),
+                        "licence": _("Driving licence"),
+                        "other_state": _("Another state document"),
                     },
                     required=_("Select the document"),
                 )
@@ -286,13 +300,8 @@ request = RequestType(
             "changed, with both names; not for a spelling mistake."
         ),
         required=True,
-        roles={
-            "id_front": _("Identity document, front or photo page"),
-            "id_back": _("Identity document, back"),
-            "name_proof": _("Paper that shows the change of name"),
-            "company_paper": _("Company paper"),
-            "other": _("Something else"),
-        },
+        roles=labelled("id_front", "id_back", "id_both", "name_proof", "company_paper", "other"),
+        required_roles=needed_roles,
     ),
     agent_checks=(
         _("Compare the old record, the identity document, the paper and the name at the bank: all four."),

@@ -23,7 +23,7 @@ from forms_catalog.definition import (
     Step,
     Words,
 )
-from forms_catalog.fields import choice, choices, phone, phone_flag
+from forms_catalog.fields import choice, choices, line_of, phone, phone_flag
 from forms_catalog.shared_notices import NOT_AGAIN
 from forms_catalog.shared_steps import account_email, one_of, own_request
 from forms_catalog.slot_steps import one_choice, their_zone
@@ -60,7 +60,7 @@ def not_too_many(cleaned: Answers, asking: Asking) -> Mapping[str, Words | Valid
 
 def not_a_new_number(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
     """A number that was only just asked to be the account's is nobody's proof: whoever swapped a SIM has it (C7)."""
-    if asking.owner and cleaned["phone"] in new_numbers(owner=asking.owner, now=asking.now):
+    if asking.owner and line_of(kept=cleaned["phone"]) in new_numbers(owner=asking.owner, now=asking.now):
         return {
             "phone": _(
                 "Give your earlier number: a change to this one was asked for less than 30 days ago. "
@@ -71,9 +71,9 @@ def not_a_new_number(cleaned: Answers, asking: Asking) -> Mapping[str, Words | V
 
 
 def new_numbers(*, owner: Person, now: datetime) -> set[str]:
-    """The numbers that this person asked to have as the account's within the last 30 days."""
+    """The numbers that this person asked to have as the account's within the last 30 days, without extensions."""
     changes = Ticket.objects.filter(account=owner, request_type=PHONE_CHANGE, created_at__gt=now - MONTH)
-    return {str(each.answers.get("new_number", "")) for each in changes} - {""}
+    return {line_of(kept=str(each.answers.get("new_number", ""))) for each in changes} - {""}
 
 
 def facts(answers: Answers, sent_at: datetime) -> Sequence[Words]:

@@ -25,7 +25,7 @@ from forms_catalog.definition import (
     Words,
 )
 from forms_catalog.errors import refusal
-from forms_catalog.fields import last_digits, phone
+from forms_catalog.fields import last_digits, line_of, phone
 from forms_catalog.shared_endings import lock_first
 from forms_catalog.shared_notices import NOT_AGAIN, READ_BY_AN_AGENT, TOLD_BEFORE, TWO_AGENTS
 from forms_catalog.shared_steps import a_line, account_email, anything_else, one_of, settings_lock
@@ -48,7 +48,7 @@ def is_mobile(cleaned: Answers, asking: Asking) -> Mapping[str, Words | Validati
 def may_be_the_same(asking: Asking) -> Ending | None:
     """Of the old number only the last digits are known: where they agree, it is most likely the same one."""
     new, digits = str(asking.answers.get("new_number") or ""), str(asking.answers.get("old_number_last4") or "")
-    if not digits or not new.partition(";")[0].endswith(digits):
+    if not digits or not line_of(kept=new).endswith(digits):
         return None
     return Ending(
         slug="end-same-number",

@@ -334,7 +334,7 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
 def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     """Put a document that this person sent before into the request, without sending it again."""
     person, limit = person_of(request=request), limit_here(place_of(request, draft))
-    if request.method != "POST" or person is None:
+    if request.method != "POST" or person is None or not _takes_files(draft):
         return redirect("files", draft_id=draft.id)
     try:
         taken = again.use_again(tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now())

@@ -186,7 +186,7 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         return _answer(request, place, found)
     if _no_longer_fits(place, found):
         return _show(request, place, found, _form(place, found, place.draft.answers))
-    tells = found.narrow or (found.panel is not None and found.panel.content is not None)
+    tells = found.narrow or found.told or (found.panel is not None and found.panel.content is not None)
     if request.META.get("QUERY_STRING") or found not in place.walk.pages() or tells or _has_values(place, found):
         return _show(request, place, found, _form(place, found))
     return _empty(request, place, found)

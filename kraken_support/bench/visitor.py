@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from select import select
 from typing import IO, Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -116,6 +117,8 @@ class Visitor:
         body: bytes | Iterator[bytes] | IO[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> str:
+        if self._was_hung_up():
+            self.link.close()
         own = {"X-Forwarded-For": f"10.{'.'.join(str(each) for each in secrets.token_bytes(3))}"}
         self.link.request(method, path, body, self.headers | own | dict(headers or {}))
         answer = self.link.getresponse()
@@ -123,6 +126,10 @@ class Visitor:
         if answer.status != status:
             raise AnotherAnswer(f"{method} {path}", status=answer.status, wanted=status)
         return urlsplit(answer.headers.get("Location", "")).path
+
+    def _was_hung_up(self) -> bool:
+        """Whether the server has closed the line since, as it does when nothing was asked for a while."""
+        return self.link.sock is not None and bool(select([self.link.sock], [], [], 0)[0])
 
 
 def _part(name: str, filename: str = "") -> bytes:

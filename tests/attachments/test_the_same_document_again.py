@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import proofs
@@ -20,9 +21,12 @@ from attachments.reasons import Reason
 from attachments.receive import new_tray, remove_file
 from attachments.states import FileState, Refusal
 from attachments.tray_tokens import token_for
+from forms_catalog.catalogue import catalogue
+from forms_catalog.models import Draft
 from tests.attachments import samples
 from tests.attachments.stub_scanner import StubScanner
 from tests.customer import Customer
+from tests.forms_catalog.opening import open_request
 from tests.forms_catalog.test_filing_a_request import lose_a_phone, send
 from tests.signing_in import sign_in
 
@@ -230,3 +234,11 @@ def test_what_an_agent_has_turned_down_is_not_offered_again(earlier: Attachment)
     take_back(file_id=earlier.id, actor=agent, now=timezone.now())
     judge(file_id=earlier.id, reason="", actor=agent, now=timezone.now())
     assert [file.id for file in documents_of(person=person)] == [earlier.id]
+
+
+def test_it_is_not_slipped_into_a_form_that_takes_no_files(earlier: Attachment) -> None:
+    customer = Customer()
+    open_request(customer, catalogue()["tin-update"])
+    draft = Draft.objects.get(request_type="tin-update")
+    customer.post(reverse("files_again", args=[draft.id, earlier.id]))
+    assert not Attachment.objects.filter(tray=draft.tray_id).exists()

@@ -70,6 +70,14 @@ def test_a_time_within_a_proposal_is_agreed_and_told_on_both_clocks(agent: User,
     assert Ticket.objects.get().state == State.OPEN
 
 
+def test_who_calls_works_on_the_request_unless_somebody_does_already(agent: User, now: datetime) -> None:
+    ticket = asks_for_video(now=now)
+    agreed(ticket, agent, now)
+    assert Ticket.objects.get().assignee == agent
+    agreed(ticket, an_agent("sam"), now)
+    assert Ticket.objects.get().assignee == agent
+
+
 def test_the_letter_is_in_the_tickets_language(agent: User, now: datetime) -> None:
     agreed(asks_for_video(now=now, language="fr"), agent, now)
     text = text_of(posted("call_agreed").get(), now=now)

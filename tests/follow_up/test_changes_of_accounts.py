@@ -11,6 +11,7 @@ from tests.customer import Customer
 from tests.factories import a_proven_ticket
 from tests.letters import link_in, posted
 from tickets.actions.carry_out import carry_out
+from tickets.actions.close import close
 from tickets.actions.edit import last_event_id
 from tickets.actions.judge import agree, decline
 from tickets.actions.propose import propose
@@ -100,6 +101,16 @@ def test_a_declined_change_is_told_without_its_reason(agents: list[User]) -> Non
     page = status_page(ticket)
     assert "The second agent wants more to be checked." in page
     assert "AGENT-WORDS" not in page
+
+
+def test_a_closed_request_does_not_say_that_its_change_goes_on(agents: list[User]) -> None:
+    ticket = asked()
+    do(propose, ticket, agents[0], checked=CHECKED)
+    do(agree, ticket, agents[1])
+    close(ticket_id=ticket.id, now=timezone.now())
+    page = status_page(ticket)
+    assert "This request is closed." in page
+    assert "Two agents have agreed" not in page
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -5,21 +5,25 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from attachments import storage
+from attachments.judging import judge
 from attachments.ledger.proving import prove
 from attachments.models import Attachment, Preview
 from attachments.states import FileState
+from calls.models import Appointment, CallState, Channel, TakenQuarter
 from forms_catalog import drafts
 from forms_catalog.erasing import erase_old_applications
 from operations.clock import database_now
 from outbox.models import Letter
 from tests.factories import a_file, a_proven_ticket, a_ticket
 from tickets.actions.merge import merge
+from tickets.changes import Change
 from tickets.compartments import Compartment
-from tickets.models import Ticket
+from tickets.models import Approval, Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,12 +49,36 @@ def an_application(now: datetime, name: str = "joan") -> Ticket:
     return ticket
 
 
+def an_appointment_and_an_approval(ticket: Ticket, agents: list[User], now: datetime) -> None:
+    """No application has these today; what points at a ticket must not keep it all the same."""
+    lea = agents[0]
+    call = Appointment.objects.create(
+        id=uuid4(),
+        ticket=ticket,
+        channel=Channel.PHONE,
+        state=CallState.AGREED,
+        starts_at=now,
+        minutes=15,
+        zone="Europe/Paris",
+        agent=lea,
+        created_at=now,
+        changed_at=now,
+    )
+    TakenQuarter.objects.create(appointment=call, agent=lea, starts_at=now)
+    Approval.objects.create(
+        id=uuid4(), ticket=ticket, change=Change.NAME, checked="all", proposed_by=lea, proposed_at=now
+    )
+
+
 def test_an_old_application_is_erased_with_all_that_hangs_on_it(now: datetime) -> None:
     kept = an_application(now, "max")
     customers = a_ticket(now=now - OLD, draft_id=uuid4())
     gone = an_application(now - OLD)
     second = an_application(now - OLD)
     merge(child_id=second.id, into_id=gone.id, now=now - OLD)
+    agents = [User.objects.create_user(f"{name}@example.com") for name in ("lea", "sam")]
+    judge(file_id=gone.files.get().id, reason="", actor=agents[0], now=now)
+    an_appointment_and_an_approval(gone, agents, now)
     draft = drafts.begin(request_type="documents-general", device="browser-of-joan", now=now, parent=gone)
     apart = a_ticket(now=now, draft_id=uuid4(), compartment=Compartment.HR, joins=gone, joins_by_itself=False)
     files = list(Attachment.objects.filter(ticket__in=[gone, second]).values_list("id", flat=True))

@@ -44,9 +44,9 @@ def invited(asked: Ticket) -> Invitation:
     )
 
 
-def begin(invitation: Invitation) -> Customer:
-    """Open the invitation in a browser that nobody is signed in at."""
-    customer = Customer()
+def begin(invitation: Invitation, customer: Customer | None = None) -> Customer:
+    """Open the invitation, in a browser that nobody is signed in at unless one is given."""
+    customer = customer or Customer()
     customer.get(f"/en/i/{token_of(invitation=invitation)}/")
     customer.post(customer.url)
     return customer
@@ -107,14 +107,21 @@ def test_the_call_of_an_invited_person_is_told_to_the_address_of_the_request_it_
     assert call.code == call_code(appointment=appointment)
 
 
-def test_an_invitation_opens_no_way_round_the_rule_on_new_numbers(asked: Ticket, invited: Invitation) -> None:
+@pytest.mark.parametrize("signed_in", ["", "bob@example.com"], ids=["nobody-signed-in", "somebody-else-signed-in"])
+def test_an_invitation_opens_no_way_round_the_rule_on_new_numbers(
+    asked: Ticket, invited: Invitation, signed_in: str
+) -> None:
     a_ticket(
         now=timezone.now() - timedelta(days=3),
         request_type="phone-change",
         account=asked.account,
         answers={"new_number": "+33199001234"},
     )
-    customer = begin(invited)
+    customer = Customer()
+    if signed_in:
+        customer.begin("phone-callback")
+        sign_in(customer, signed_in)
+    begin(invited, customer)
     go_on(customer, topic="funds_blocked")
     assert customer.step == "phone"
     assert "Give your earlier number" in customer.text

@@ -169,6 +169,31 @@ def test_a_name_that_is_wholly_another_needs_a_legal_paper_and_agents_read_that_
     assert len(request_type.facts(found.answers, now)) == 1
 
 
+@pytest.mark.parametrize(
+    ("answers", "needed"),
+    [
+        ({"reason": "marriage", "new_id_type": "passport"}, ["id_front", "name_proof"]),
+        ({"reason": "divorce", "new_id_type": "card"}, ["id_front", "id_back", "name_proof"]),
+        ({"reason": "court", "new_id_type": "licence"}, ["id_front", "name_proof"]),
+        ({"reason": "spelling", "current_name": "Alice Exampel"}, ["id_front"]),
+        ({"reason": "spelling", "current_name": "Bob Another"}, ["id_front", "name_proof"]),
+        ({"reason": "middle_name"}, ["id_front"]),
+        ({"account_type": "business", "new_company_name": "Exemple SAS"}, ["company_paper"]),
+    ],
+)
+def test_the_papers_a_change_of_name_needs_hang_on_its_reason(answers: dict[str, Any], needed: list[str]) -> None:
+    policy = catalogue()["name-change"].files
+    assert policy
+    assert policy.needed({"new_given": "Alice", "new_family": "Example", **answers}) == needed
+
+
+def test_a_change_of_address_needs_its_proof_but_of_nobody_without_a_street() -> None:
+    policy = catalogue()["address-change"].files
+    assert policy
+    assert policy.needed({"situation": "home"}) == ["proof_of_address"]
+    assert policy.needed({"situation": "no_fixed"}) == []
+
+
 def test_a_document_that_has_ended_will_not_do(now: datetime) -> None:
     assert refused("name-change", "document-ends", now, new_id_expiry="2026-03-01") == {"new_id_expiry": "past"}
     assert refused("name-change", "document-ends", now, new_id_expiry="2026-03-06") == {}
@@ -296,7 +321,7 @@ def test_a_reason_that_was_picked_is_an_answer_and_not_the_customers_message() -
     for answers in ({"reason": "closed"}, {"gsl_on": "no"}, {"old_number_last4": "9876"}):
         customer.answer(**answers)
     customer.answer(new_number_number="+1 202 555 0123", new_number_country="")
-    customer.answer(note="My operator went out of business.")
+    customer.answer(description="My operator went out of business.")
     customer.add(("letter.jpg", a_photo()))
     customer.post(customer.url)
     customer.post(customer.url.replace("/check/", "/send/"))

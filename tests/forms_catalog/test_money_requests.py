@@ -96,6 +96,13 @@ def test_a_memo_is_asked_where_the_coin_has_one_and_not_when_it_is_what_is_missi
     assert any(each.when(lost.answers) for each in catalogue()["crypto-deposit"].cautions)
 
 
+def test_a_lost_memo_needs_the_picture_of_the_sending_side() -> None:
+    policy = catalogue()["crypto-deposit"].files
+    assert policy
+    assert policy.needed({"problem": "memo_missing"}) == ["transfer_proof"]
+    assert policy.needed({"problem": "not_credited"}) == []
+
+
 @pytest.mark.django_db
 def test_a_strange_transaction_or_address_is_said_and_taken() -> None:
     customer = begin("crypto-deposit")

@@ -144,6 +144,17 @@ def test_r2_a_number_that_was_asked_for_three_days_ago_is_refused_and_the_old_on
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked_for", "given"), [("+33199001234", "+33199001234;ext=1"), ("+33199001234;ext=7", "+33199001234")]
+)
+def test_an_extension_does_not_make_the_new_number_another_line(
+    asked_for: str, given: str, owner: Person, now: datetime
+) -> None:
+    a_change_of_number(owner, now - timedelta(days=3), asked_for)
+    assert not_a_new_number({"phone": given}, asking(owner, now))
+
+
+@pytest.mark.django_db
 def test_a_change_of_number_of_long_ago_or_of_somebody_else_says_nothing(owner: Person, now: datetime) -> None:
     a_change_of_number(owner, now - timedelta(days=31), "+33199001234")
     other = prove(device="other-browser", address="bob@example.com", now=now)

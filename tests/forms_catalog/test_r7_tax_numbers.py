@@ -24,9 +24,11 @@ from forms_catalog.models import Draft
 from tests.agent_desk.conftest import browser_of, url_of
 from tests.attachments import samples
 from tests.customer import Customer
+from tests.follow_up.asking import status_url
 from tests.forms_catalog.answering import variants
 from tests.forms_catalog.opening import open_request
 from tests.forms_catalog.test_filing_a_request import a_photo, send
+from tests.letters import posted, text_of
 from tests.signing_in import sign_in
 from tickets.actions.edit import last_event_id
 from tickets.compartments import Compartment
@@ -55,16 +57,21 @@ def specialist() -> User:
 
 
 @pytest.fixture
-def first_half() -> Ticket:
-    """A request about a plan's account, from whom it concerns."""
-    customer = Customer()
-    open_request(customer, catalogue()["retirement-1099"])
-    answer_all(customer, "retirement-1099", account_title=PLAN, full_name="Alice Example", form_ready="yes")
-    return send(customer)
+def taxpayer() -> Customer:
+    """The browser of whom it concerns."""
+    return Customer()
 
 
-def invited(first_half: Ticket, specialist: User) -> Customer:
-    """Somebody with the link of the invitation, on its first page."""
+@pytest.fixture
+def first_half(taxpayer: Customer) -> Ticket:
+    """Their request about a plan's account."""
+    open_request(taxpayer, catalogue()["retirement-1099"])
+    answer_all(taxpayer, "retirement-1099", account_title=PLAN, full_name="Alice Example", form_ready="yes")
+    return send(taxpayer)
+
+
+def invited(first_half: Ticket, specialist: User, customer: Customer | None = None) -> Customer:
+    """Somebody with the link of the invitation, on its first page; in another browser unless one is given."""
     invitation = invite(
         ticket_id=first_half.id,
         request_type="retirement-w9",
@@ -72,7 +79,7 @@ def invited(first_half: Ticket, specialist: User) -> Customer:
         now=timezone.now(),
         seen_event=last_event_id(ticket=first_half),
     )
-    customer = Customer()
+    customer = customer or Customer()
     customer.get(f"/en/i/{invitations.token_of(invitation=invitation)}/")
     customer.post(customer.url)
     return customer
@@ -345,3 +352,26 @@ def test_the_second_half_opens_by_invitation_from_the_first_only(first_half: Tic
     form = {"form": "retirement-w9", "seen_event": last_event_id(ticket=general)}
     assert browser_of(agent).post(url_of(general, "invite"), form).status_code == 422
     assert "retirement-w9" in browser_of(specialist).get(url_of(first_half)).content.decode()
+
+
+@pytest.mark.parametrize("same_browser", [True, False])
+def test_a_w9_that_will_not_do_comes_back_by_a_new_invitation_only(
+    taxpayer: Customer, first_half: Ticket, specialist: User, same_browser: bool
+) -> None:
+    status = status_url(taxpayer)
+    ticket = second_half(invited(first_half, specialist, taxpayer if same_browser else None))
+    file, browser = ticket.files.get(), browser_of(specialist)
+    browser.post(reverse("staff:file", args=[file.id]), {"reason": "Compare the name on line 1"})
+    told = browser.post(reverse("staff:judge_file", args=[file.id]), {"reason": "not_signed"}, follow=True)
+    assert "invite its sender again" in told.content.decode()
+    (letter,) = posted("document_again")
+    assert letter.address == first_half.contact_email
+    assert first_half.reference in text_of(letter) or same_browser
+    taxpayer.get(status)
+    card = taxpayer.text.split("Send this again</h2>")[1].split("</div>")[0]
+    assert "w9.pdf" in card
+    assert "It comes by invitation only." in card
+    assert "/begin/" not in card
+    second_half(invited(first_half, specialist))
+    taxpayer.get(status)
+    assert "Send this again" not in taxpayer.text

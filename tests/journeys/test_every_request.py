@@ -181,9 +181,6 @@ def fill(page: Page, step: Step) -> None:
         codes = {code for code, _label in getattr(field, "choices", ())}
         if codes and not codes.issuperset(wanted if isinstance(wanted, list) else [wanted]):
             wanted = value  # Another type's question has the same name.
-        if hasattr(field.widget, "decompress") and not step.skip:
-            for part, text in zip(("day", "time", "zone"), field.widget.decompress(value), strict=True):
-                page.locator(f"main form [name='{name}_{part}']").fill(text)
         for each in wanted if isinstance(wanted, list) else [wanted]:
             box = page.locator(f"main form [name='{name}']")
             if box.count() == 0:
