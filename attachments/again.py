@@ -3,7 +3,8 @@
 Only that person's own accepted files are ever looked at. Somebody else's identical file is a new one in every respect.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +16,7 @@ from attachments import storage
 from attachments.inspection import Verdict
 from attachments.inspection.verdicts import ACCEPTED
 from attachments.inspection.verdicts import Preview as Made
-from attachments.limits import EXTENSIONS
+from attachments.limits import EXTENSIONS, MEDIA_TYPES
 from attachments.models import SIGNATURES_LENGTH, Attachment, Judgement, Preview
 from attachments.names import extension
 from attachments.receive import Taken, sent_by, take_files
@@ -28,13 +29,17 @@ LOOK_AT = 100
 
 
 class NoLongerThere(Exception):
-    """The earlier document was erased meanwhile, or is not this person's."""
+    """The earlier document was erased meanwhile, is damaged, or is not this person's."""
 
 
-def documents_of(*, person: Person) -> "list[Attachment]":
-    """What a person may use again, newest first, each document once, but what an agent has turned down. In: who is signed in."""
+def documents_of(*, person: Person, media_types: Collection[str] = MEDIA_TYPES) -> "list[Attachment]":
+    """What a person may use again, newest first, each document once, but what an agent has turned down.
+
+    In: who is signed in, and what their form takes.
+    """
     turned_down = Judgement.objects.exclude(reason="")
     usable = sent_by(person_id=person.id).exclude(id__in=turned_down.values("attachment"))
+    usable = usable.filter(media_type__in=media_types)
     newest = usable.defer("flags").order_by("-received_at", "-id")[:LOOK_AT]
     once: Mapping[str, Attachment] = {file.sha256: file for file in reversed(newest)}
     return sorted(once.values(), key=lambda file: file.received_at, reverse=True)[:OFFERED]
@@ -52,6 +57,10 @@ def use_again(*, tray_id: UUID, file_id: UUID, person: Person, limit: int, now: 
         storage.take_along(earlier.id, again.id)
     except FileNotFoundError:
         raise NoLongerThere from None
+    if not _is_as_it_came(again):
+        # Its check would take the earlier one's word for it.
+        storage.discard(again.id)
+        raise NoLongerThere
     return take_files(tray_id=tray_id, received=[again], limit=limit, now=now, person_id=person.id)
 
 
@@ -91,6 +100,11 @@ def keep_once(*, file: Attachment) -> None:
         earlier = Attachment.objects.select_for_update().filter(id=file.same_as, state=FileState.ACCEPTED).first()
         if earlier is not None and earlier.sha256 == file.sha256:
             storage.share(file.id, earlier.id)
+
+
+def _is_as_it_came(file: ReceivedFile) -> bool:
+    with storage.incoming_path(file.id).open("rb") as held:
+        return hashlib.file_digest(held, "sha256").hexdigest() == file.sha256
 
 
 def _linked(file_id: UUID, preview: Preview, folder: Path) -> Made:

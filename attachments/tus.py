@@ -112,8 +112,8 @@ def uploads(request: HttpRequest, token: str, allowance: Allowance) -> HttpRespo
         customer=verbs.customer_of(tray_id=allowance.tray_id),
         network=network_of(address=request.META.get("REMOTE_ADDR", "")),
     )
-    # What is announced has its room kept, so it counts, however much of it comes.
-    quotas.take_room(sender=sender, size=length)
+    # What is announced has its room kept, so it counts, however much of it comes; what is too large need not be sent.
+    quotas.take_room(sender=sender, size=length if length <= MAX_FILE_BYTES else 0)
     upload = verbs.begin(
         tray_id=allowance.tray_id, limit=allowance.limit, name=_name(request), length=length, now=timezone.now()
     )

@@ -112,6 +112,17 @@ def test_what_is_announced_counts_with_all_its_bytes(settings: LazySettings) -> 
     assert announce(tray, length=1000).status_code == 201
 
 
+@pytest.mark.parametrize("length", [limits.MAX_FILE_BYTES + 1, 10**15 - 1])
+def test_a_file_that_is_too_large_is_told_so_however_large_and_takes_no_room(
+    settings: LazySettings, length: int
+) -> None:
+    at_most(settings, "request", units=8)
+    tray = new_tray(now=timezone.now(), customer="somebody")
+    refused = announce(tray, length=length)
+    assert (refused.status_code, refused.headers["Upload-Outcome"]) == (413, "refused")
+    assert announce(tray, length=limits.MAX_FILE_BYTES).status_code == 201
+
+
 def test_one_quota_is_nobody_elses(settings: LazySettings) -> None:
     at_most(settings, "browser", files=1)
     first, second = (new_tray(now=timezone.now(), customer=each) for each in ("first", "second"))

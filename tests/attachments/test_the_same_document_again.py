@@ -1,5 +1,6 @@
 """The same document again: recognised for the person who sent it before, and for nobody else in any way."""
 
+import errno
 import re
 
 import pytest
@@ -203,6 +204,46 @@ def test_nobody_uses_somebody_elses_document_or_one_that_is_gone(earlier: Attach
     stranger = at_the_documents(address="")
     stranger.post(f"{stranger.url}{earlier.id}/again/")
     assert not Attachment.objects.filter(tray__isnull=False).exists()
+
+
+def test_what_lies_here_damaged_is_not_used_again_but_asked_for_anew(earlier: Attachment) -> None:
+    tray, alice = new_tray(now=timezone.now()), Person.objects.get(address=ALICE)
+    path = storage.quarantine_path(earlier.id)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(NoLongerThere):
+        use_again(tray_id=tray.id, file_id=earlier.id, person=alice, limit=5, now=timezone.now())
+    assert Attachment.objects.count() == 1
+    assert not list(storage.incoming_path(tray.id).parent.iterdir())
+
+
+def test_a_form_offers_again_only_what_it_takes(earlier: Attachment) -> None:
+    alice = Person.objects.get(address=ALICE)
+    assert documents_of(person=alice, media_types=["application/pdf"]) == []
+    assert [file.id for file in documents_of(person=alice, media_types=["image/jpeg"])] == [earlier.id]
+
+
+def test_a_form_that_takes_no_files_takes_none_again(earlier: Attachment) -> None:
+    customer = at_the_documents()
+    customer.begin("feedback")
+    customer.post(re.sub(r"[^/]*/$", f"files/{earlier.id}/again/", customer.url))
+    assert Attachment.objects.count() == 1
+
+
+def test_a_disk_that_takes_no_name_more_is_said_in_a_sentence(
+    earlier: Attachment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = at_the_documents()
+    way = re.search(r'formaction="([^"]+/again/)"', customer.text)
+    assert way
+
+    def full(*_paths: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.link", full)
+        assert customer.post(way[1]).status_code == 503
+    assert "We have no room for files at the moment" in customer.text
+    assert customer.post(way[1]).status_code == 200
 
 
 def test_only_what_was_accepted_is_offered_each_document_once_newest_first(earlier: Attachment) -> None:
