@@ -234,11 +234,10 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
     return [each for each in request.FILES.getlist(FILES_FIELD) if isinstance(each, ReceivedFile)]
 
 
-def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
-    place = place_of(request, draft)
+def _take(request: HttpRequest, place: Place) -> tuple[Taken, list[dict[str, str]]]:
     limit, policy = limit_here(place), place.request_type.files
     taken = take_files(
-        tray_id=draft.tray_id,
+        tray_id=place.draft.tray_id,
         received=_received(request),
         limit=limit,
         now=timezone.now(),
@@ -257,7 +256,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _none_taken(request, place)
     if request.method == "POST":
         # First of all: another tab may have made a question open again, and the files must not be lost by it.
-        errors = _take(request, draft)[1]
+        errors = _take(request, place)[1]
         _note_roles(request, draft, place)
     if not place.walk.is_complete:
         return redirect(first_page(request, draft))
@@ -284,7 +283,7 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     place = place_of(request, draft)
     if not place.with_files:
         return _none_taken(request, place)
-    taken, errors = _take(request, draft)
+    taken, errors = _take(request, place)
     _note_roles(request, draft, place)
     if not taken.kept and not errors:
         errors.append({"message": _("Choose a file first"), "field_id": "id_files"})
