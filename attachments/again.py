@@ -57,8 +57,7 @@ def use_again(*, tray_id: UUID, file_id: UUID, person: Person, limit: int, now: 
         storage.take_along(earlier.id, again.id)
     except FileNotFoundError:
         raise NoLongerThere from None
-    if not _is_as_it_came(again):
-        # Its check would take the earlier one's word for it.
+    if not _holds(storage.incoming_path(again.id), again.sha256):
         storage.discard(again.id)
         raise NoLongerThere
     return take_files(tray_id=tray_id, received=[again], limit=limit, now=now, person_id=person.id)
@@ -68,12 +67,15 @@ def known_verdict(*, file: Attachment, signatures: str, folder: Path) -> Verdict
     """What an earlier check of the very same document found, with its page images linked into a folder.
 
     In: what the present scanner says of its signatures, empty when there is none. Out: None when it must be checked: by
-    other signatures, under a name that says something else, or because nothing is left of the earlier one.
+    other signatures, under a name that says something else, because nothing is left of the earlier one, or because these
+    bytes were altered since they came.
     """
     if file.same_as is None or extension(file.name) not in EXTENSIONS:
         return None
     earlier = Attachment.objects.filter(id=file.same_as, state=FileState.ACCEPTED, sha256=file.sha256).first()
     if earlier is None or earlier.signatures != signatures[:SIGNATURES_LENGTH]:
+        return None
+    if not _holds(storage.quarantine_path(file.id), file.sha256):
         return None
     try:
         previews = [_linked(earlier.id, each, folder) for each in Preview.objects.filter(attachment=earlier)]
@@ -92,7 +94,7 @@ def known_verdict(*, file: Attachment, signatures: str, folder: Path) -> Verdict
 
 
 def keep_once(*, file: Attachment) -> None:
-    """Let a document and its earlier copy share their bytes: the newer ones, which have just been hashed."""
+    """Let a document and its earlier copy share their bytes: those of the newer one, of which known_verdict has just told."""
     if file.same_as is None:
         return
     with transaction.atomic():
@@ -102,9 +104,9 @@ def keep_once(*, file: Attachment) -> None:
             storage.share(file.id, earlier.id)
 
 
-def _is_as_it_came(file: ReceivedFile) -> bool:
-    with storage.incoming_path(file.id).open("rb") as held:
-        return hashlib.file_digest(held, "sha256").hexdigest() == file.sha256
+def _holds(path: Path, sha256: str) -> bool:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def _linked(file_id: UUID, preview: Preview, folder: Path) -> Made:

@@ -19,6 +19,7 @@ from attachments.ledger import prove
 from attachments.models import Attachment
 from attachments.reasons import Reason
 from attachments.receive import new_tray, remove_file
+from attachments.requeueing import requeue
 from attachments.states import FileState, Refusal
 from attachments.tray_tokens import token_for
 from tests.attachments import samples
@@ -97,6 +98,22 @@ def test_a_damaged_earlier_copy_is_mended_by_the_newer_one(earlier: Attachment) 
     storage.quarantine_path(earlier.id).write_bytes(b"damaged")
     at_the_documents().add(("passport.jpg", PASSPORT))
     check_all()
+    assert storage.quarantine_path(earlier.id).read_bytes() == PASSPORT
+
+
+def test_a_copy_that_was_altered_since_is_checked_anew_and_does_not_take_the_earlier_ones_place(
+    earlier: Attachment,
+) -> None:
+    at_the_documents().add(("passport.jpg", PASSPORT))
+    check_all()
+    file = newest()
+    # As a backup that was put back without its links: two files, and one of them damaged.
+    path = storage.quarantine_path(file.id)
+    path.unlink()
+    path.write_bytes(PASSPORT[:-200])
+    assert requeue(file_id=file.id, now=timezone.now(), by={"os_user": "ops", "command": "attachments_requeue"})
+    check_all()
+    assert newest().state == FileState.REFUSED
     assert storage.quarantine_path(earlier.id).read_bytes() == PASSPORT
 
 
