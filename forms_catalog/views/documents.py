@@ -336,6 +336,8 @@ def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse
         return redirect("files", draft_id=draft.id)
     limit, policy = limit_here(place), place.request_type.files
     try:
+        # It is hashed and checked as any, and so counted as one.
+        quotas.take_room(sender=_sender(request, draft))
         with room_assumed():
             taken = again.use_again(
                 tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now()
@@ -343,6 +345,8 @@ def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse
         errors = not_taken(taken=taken, limit=limit, takes_few=bool(policy and policy.at_most))
     except DiskNearlyFull:
         return _show(request, draft, [{"message": no_room(), "field_id": "id_files"}], status=503)
+    except quotas.TooMuchToday as fault:
+        return _show(request, draft, [{"message": too_much_today(fault=fault), "field_id": "id_files"}], status=429)
     except again.NoLongerThere:
         errors = [{"message": _("We no longer have this document. Add it again."), "field_id": "id_files"}]
     if errors or request.headers.get("Accept", "").startswith("text/html-fragment"):

@@ -263,6 +263,17 @@ def test_a_disk_that_takes_no_name_more_is_said_in_a_sentence(
     assert customer.post(way[1]).status_code == 200
 
 
+def test_using_again_is_counted_as_any_file(earlier: Attachment, settings: LazySettings) -> None:
+    customer = at_the_documents()
+    way = re.search(r'formaction="([^"]+/again/)"', customer.text)
+    assert way
+    settings.FILES_A_DAY = settings.FILES_A_DAY | {"request": 1}
+    assert customer.post(way[1]).status_code == 200
+    remove_file(tray_id=newest().tray_id, file_id=newest().id)  # type: ignore[arg-type]  # it is in a tray
+    assert customer.post(way[1]).status_code == 429
+    assert "You have sent very many files today" in customer.text
+
+
 def test_only_what_was_accepted_is_offered_each_document_once_newest_first(earlier: Attachment) -> None:
     person = Person.objects.get(address=ALICE)
     customer = at_the_documents()
