@@ -111,7 +111,7 @@ def _takes_files(draft: Draft) -> bool:
 
 def _sender(request: HttpRequest, draft: Draft) -> quotas.Sender:
     network = network_of(address=request.META.get("REMOTE_ADDR", ""))
-    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network)
+    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network, person_id=_person_id(request))
 
 
 def files_of(draft: Draft) -> FileList:

@@ -5,6 +5,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import LazySettings, settings
@@ -43,10 +44,10 @@ def at_most(settings: LazySettings, whose: str, *, files: int = 1000, units: int
     settings.MEBIBYTES_A_DAY = everybody | {whose: units * quotas.UNIT}
 
 
-def announce(tray: Tray, *, length: int = 1000, network: str = "192.0.2.1") -> Any:
+def announce(tray: Tray, *, length: int = 1000, network: str = "192.0.2.1", person_id: UUID | None = None) -> Any:
     """Say by the protocol of pieces that a file will come."""
     return Client().post(
-        f"/uploads/{token_for(tray_id=tray.id, limit=5)}/",
+        f"/uploads/{token_for(tray_id=tray.id, limit=5, person_id=person_id)}/",
         HTTP_TUS_RESUMABLE="1.0.0",
         HTTP_UPLOAD_LENGTH=str(length),
         HTTP_UPLOAD_METADATA=f"filename {base64.b64encode(b'scan.pdf').decode()}",
@@ -130,6 +131,15 @@ def test_one_quota_is_nobody_elses(settings: LazySettings) -> None:
     another_of_the_first = new_tray(now=timezone.now(), customer="first")
     assert announce(another_of_the_first).status_code == 429
     assert announce(second).status_code == 201
+
+
+def test_whoever_is_signed_in_has_one_quota_in_all_browsers(settings: LazySettings) -> None:
+    at_most(settings, "browser", files=1)
+    first, second = (new_tray(now=timezone.now(), customer=each) for each in ("a browser", "another browser"))
+    alice, bob = uuid4(), uuid4()
+    assert announce(first, person_id=alice).status_code == 201
+    assert announce(second, person_id=alice).status_code == 429
+    assert announce(second, person_id=bob).status_code == 201
 
 
 def test_a_crowd_behind_one_network_is_told_so_and_another_network_is_free(settings: LazySettings) -> None:
