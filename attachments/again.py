@@ -3,7 +3,8 @@
 Only that person's own accepted files are ever looked at. Somebody else's identical file is a new one in every respect.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +16,7 @@ from attachments import storage
 from attachments.inspection import Verdict
 from attachments.inspection.verdicts import ACCEPTED
 from attachments.inspection.verdicts import Preview as Made
-from attachments.limits import EXTENSIONS
+from attachments.limits import EXTENSIONS, MEDIA_TYPES
 from attachments.models import SIGNATURES_LENGTH, Attachment, Judgement, Preview
 from attachments.names import extension
 from attachments.receive import Taken, sent_by, take_files
@@ -28,13 +29,17 @@ LOOK_AT = 100
 
 
 class NoLongerThere(Exception):
-    """The earlier document was erased meanwhile, or is not this person's."""
+    """The earlier document was erased meanwhile, is damaged, or is not this person's."""
 
 
-def documents_of(*, person: Person) -> "list[Attachment]":
-    """What a person may use again, newest first, each document once, but what an agent has turned down. In: who is signed in."""
+def documents_of(*, person: Person, media_types: Collection[str] = MEDIA_TYPES) -> "list[Attachment]":
+    """What a person may use again, newest first, each document once, but what an agent has turned down.
+
+    In: who is signed in, and what their form takes.
+    """
     turned_down = Judgement.objects.exclude(reason="")
     usable = sent_by(person_id=person.id).exclude(id__in=turned_down.values("attachment"))
+    usable = usable.filter(media_type__in=media_types)
     newest = usable.defer("flags").order_by("-received_at", "-id")[:LOOK_AT]
     once: Mapping[str, Attachment] = {file.sha256: file for file in reversed(newest)}
     return sorted(once.values(), key=lambda file: file.received_at, reverse=True)[:OFFERED]
@@ -52,6 +57,9 @@ def use_again(*, tray_id: UUID, file_id: UUID, person: Person, limit: int, now: 
         storage.take_along(earlier.id, again.id)
     except FileNotFoundError:
         raise NoLongerThere from None
+    if not _holds(storage.incoming_path(again.id), again.sha256):
+        storage.discard(again.id)
+        raise NoLongerThere
     return take_files(tray_id=tray_id, received=[again], limit=limit, now=now, person_id=person.id)
 
 
@@ -59,12 +67,15 @@ def known_verdict(*, file: Attachment, signatures: str, folder: Path) -> Verdict
     """What an earlier check of the very same document found, with its page images linked into a folder.
 
     In: what the present scanner says of its signatures, empty when there is none. Out: None when it must be checked: by
-    other signatures, under a name that says something else, or because nothing is left of the earlier one.
+    other signatures, under a name that says something else, because nothing is left of the earlier one, or because these
+    bytes were altered since they came.
     """
     if file.same_as is None or extension(file.name) not in EXTENSIONS:
         return None
     earlier = Attachment.objects.filter(id=file.same_as, state=FileState.ACCEPTED, sha256=file.sha256).first()
     if earlier is None or earlier.signatures != signatures[:SIGNATURES_LENGTH]:
+        return None
+    if not _holds(storage.quarantine_path(file.id), file.sha256):
         return None
     try:
         previews = [_linked(earlier.id, each, folder) for each in Preview.objects.filter(attachment=earlier)]
@@ -83,7 +94,7 @@ def known_verdict(*, file: Attachment, signatures: str, folder: Path) -> Verdict
 
 
 def keep_once(*, file: Attachment) -> None:
-    """Let a document and its earlier copy share their bytes: the newer ones, which have just been hashed."""
+    """Let a document and its earlier copy share their bytes: those of the newer one, of which known_verdict has just told."""
     if file.same_as is None:
         return
     with transaction.atomic():
@@ -91,6 +102,11 @@ def keep_once(*, file: Attachment) -> None:
         earlier = Attachment.objects.select_for_update().filter(id=file.same_as, state=FileState.ACCEPTED).first()
         if earlier is not None and earlier.sha256 == file.sha256:
             storage.share(file.id, earlier.id)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def _linked(file_id: UUID, preview: Preview, folder: Path) -> Made:

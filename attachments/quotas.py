@@ -1,4 +1,4 @@
-"""How much may arrive in a day for one request, from one browser and from one network: files, and their bytes."""
+"""How much may arrive in a day for one request, from one browser or person and from one network: files, and their bytes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,11 +24,15 @@ class TooMuchToday(TooManyTries):
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """For which request, from which browser (as its tray says) and from which network; empty for an unknown one."""
+    """For which request, from which browser (as its tray says) and from which network; empty for an unknown one.
+
+    Whoever is signed in is counted as that person, whatever browser they use.
+    """
 
     tray_id: UUID
     customer: str
     network: str
+    person_id: UUID | None = None
 
 
 def take_room(*, sender: Sender, size: int = 0) -> None:
@@ -48,7 +52,8 @@ def count_rest(*, sender: Sender, files: int, size: int) -> None:
 
 
 def _own(sender: Sender) -> dict[str, str]:
-    return {"request": str(sender.tray_id), "browser": sender.customer or str(sender.tray_id)}
+    whose = sender.person_id or sender.customer or sender.tray_id
+    return {"request": str(sender.tray_id), "browser": str(whose)}
 
 
 def _shared(sender: Sender) -> dict[str, str]:

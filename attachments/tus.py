@@ -111,9 +111,10 @@ def uploads(request: HttpRequest, token: str, allowance: Allowance) -> HttpRespo
         tray_id=allowance.tray_id,
         customer=verbs.customer_of(tray_id=allowance.tray_id),
         network=network_of(address=request.META.get("REMOTE_ADDR", "")),
+        person_id=allowance.person_id,
     )
-    # What is announced has its room kept, so it counts, however much of it comes.
-    quotas.take_room(sender=sender, size=length)
+    # What is announced has its room kept, so it counts, however much of it comes; what is too large need not be sent.
+    quotas.take_room(sender=sender, size=length if length <= MAX_FILE_BYTES else 0)
     upload = verbs.begin(
         tray_id=allowance.tray_id, limit=allowance.limit, name=_name(request), length=length, now=timezone.now()
     )

@@ -11,10 +11,9 @@ EFFORT = 0
 
 def save_preview(image: Image.Image, *, number: int) -> Drawn:
     """Write `<number>.webp` into the current folder. Transparent places become white, as on paper."""
-    flat = _flat(image)
-    # A fresh image: what a format may take over from an old one, profile or EXIF data, is not there.
-    clean = Image.new("RGB", flat.size)
-    clean.paste(flat)
+    clean = _flat(image)
+    # What a format may take over from an old one, profile or EXIF data, is not there.
+    clean.info = {}
     clean.save(f"{number}.webp", "WEBP", quality=QUALITY, method=EFFORT)
     return Drawn(number=number, width=clean.width, height=clean.height)
 
@@ -22,7 +21,7 @@ def save_preview(image: Image.Image, *, number: int) -> Drawn:
 def _flat(image: Image.Image) -> Image.Image:
     if image.mode in {"I", "I;16", "I;16B", "F"}:
         # 16-bit greys; Pillow's own conversion would cut them off at 255.
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+        return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
         layered = image.convert("RGBA")
         paper = Image.new("RGB", image.size, "white")

@@ -4,6 +4,7 @@ Started by `workshop.py` with a socket as its standard input. It never opens a f
 secrets, and ends by itself when the process that started it is gone.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -152,6 +153,8 @@ def main(work: str) -> None:
     requests = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     os.set_inheritable(requests.fileno(), False)
     confine_warm_process()
+    # Else each child would copy, page by page, what its collector only looks at.
+    gc.freeze()
     requests.sendall(b"ready")
     warm = WarmProcess(requests, getattr(loaded, function))
     try:

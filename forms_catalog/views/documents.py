@@ -1,6 +1,6 @@
 """The documents page: files are sent the moment they are chosen, and nothing elsewhere ever loses one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -32,7 +32,7 @@ from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
 from forms_catalog.papers.words import papers_of
 from forms_catalog.sending import file_limit, files_missing, unfit
-from forms_catalog.views.documents_words import not_taken, too_many, too_much_today
+from forms_catalog.views.documents_words import no_room, not_taken, too_many, too_much_today
 from forms_catalog.views.gates import gated, sign_in_url
 from forms_catalog.views.papers import answers_for_rules, in_vain, missing, told_in_vain, wanted
 from forms_catalog.views.steps import (
@@ -90,8 +90,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 request.FILES  # noqa: B018  (reading the body is the point)
                 return protected(request, draft_id=draft_id)
         except DiskNearlyFull:
-            sentence = _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
-            return _show(request, draft, [{"message": sentence, "field_id": "id_files"}], status=503)
+            return _show(request, draft, [{"message": no_room(), "field_id": "id_files"}], status=503)
         except quotas.TooMuchToday as fault:
             return _show(request, draft, [{"message": too_much_today(fault=fault), "field_id": "id_files"}], status=429)
         except UnreadablePostError:
@@ -112,7 +111,7 @@ def _takes_files(draft: Draft) -> bool:
 
 def _sender(request: HttpRequest, draft: Draft) -> quotas.Sender:
     network = network_of(address=request.META.get("REMOTE_ADDR", ""))
-    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network)
+    return quotas.Sender(tray_id=draft.tray_id, customer=draft.device, network=network, person_id=_person_id(request))
 
 
 def files_of(draft: Draft) -> FileList:
@@ -200,7 +199,7 @@ def _show(
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft.id]),
         "upload_url": reverse("uploads", args=[_token(request, draft, limit)]),
-        "earlier": _earlier(request, draft),
+        "earlier": _earlier(request, draft, only),
         "chunk_bytes": limits.UPLOAD_CHUNK_BYTES,
         "list_url": reverse("files_list", args=[draft.id]),
         "continue_url": reverse("files", args=[draft.id]),
@@ -217,8 +216,8 @@ def _token(request: HttpRequest, draft: Draft, limit: int) -> str:
     return token_for(tray_id=draft.tray_id, limit=limit, person_id=_person_id(request))
 
 
-def _earlier(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
-    """The documents that whoever is signed in sent before, each with the address that uses it again."""
+def _earlier(request: HttpRequest, draft: Draft, only: Collection[str]) -> list[dict[str, Any]]:
+    """The documents of these media types that whoever is signed in sent before, each with the address that uses it again."""
     person = person_of(request=request)
     return [
         {
@@ -227,7 +226,7 @@ def _earlier(request: HttpRequest, draft: Draft) -> list[dict[str, Any]]:
             "when": file.received_at,
             "url": reverse("files_again", args=[draft.id, file.id]),
         }
-        for file in (again.documents_of(person=person) if person else [])
+        for file in (again.documents_of(person=person, media_types=only) if person else [])
     ]
 
 
@@ -235,11 +234,10 @@ def _received(request: HttpRequest) -> list[ReceivedFile]:
     return [each for each in request.FILES.getlist(FILES_FIELD) if isinstance(each, ReceivedFile)]
 
 
-def _take(request: HttpRequest, draft: Draft) -> tuple[Taken, list[dict[str, str]]]:
-    place = place_of(request, draft)
+def _take(request: HttpRequest, place: Place) -> tuple[Taken, list[dict[str, str]]]:
     limit, policy = limit_here(place), place.request_type.files
     taken = take_files(
-        tray_id=draft.tray_id,
+        tray_id=place.draft.tray_id,
         received=_received(request),
         limit=limit,
         now=timezone.now(),
@@ -258,7 +256,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _none_taken(request, place)
     if request.method == "POST":
         # First of all: another tab may have made a question open again, and the files must not be lost by it.
-        errors = _take(request, draft)[1]
+        errors = _take(request, place)[1]
         _note_roles(request, draft, place)
     if not place.walk.is_complete:
         return redirect(first_page(request, draft))
@@ -285,7 +283,7 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     place = place_of(request, draft)
     if not place.with_files:
         return _none_taken(request, place)
-    taken, errors = _take(request, draft)
+    taken, errors = _take(request, place)
     _note_roles(request, draft, place)
     if not taken.kept and not errors:
         errors.append({"message": _("Choose a file first"), "field_id": "id_files"})
@@ -333,12 +331,22 @@ def remove(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
 @needs_draft
 def use_again(request: HttpRequest, draft: Draft, file_id: UUID) -> HttpResponse:
     """Put a document that this person sent before into the request, without sending it again."""
-    person, limit = person_of(request=request), limit_here(place_of(request, draft))
-    if request.method != "POST" or person is None or not _takes_files(draft):
+    person, place = person_of(request=request), place_of(request, draft)
+    if request.method != "POST" or person is None or not place.with_files:
         return redirect("files", draft_id=draft.id)
+    limit, policy = limit_here(place), place.request_type.files
     try:
-        taken = again.use_again(tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now())
-        errors = not_taken(taken=taken, limit=limit)
+        # It is hashed and checked as any, and so counted as one.
+        quotas.take_room(sender=_sender(request, draft))
+        with room_assumed():
+            taken = again.use_again(
+                tray_id=draft.tray_id, file_id=file_id, person=person, limit=limit, now=timezone.now()
+            )
+        errors = not_taken(taken=taken, limit=limit, takes_few=bool(policy and policy.at_most))
+    except DiskNearlyFull:
+        return _show(request, draft, [{"message": no_room(), "field_id": "id_files"}], status=503)
+    except quotas.TooMuchToday as fault:
+        return _show(request, draft, [{"message": too_much_today(fault=fault), "field_id": "id_files"}], status=429)
     except again.NoLongerThere:
         errors = [{"message": _("We no longer have this document. Add it again."), "field_id": "id_files"}]
     if errors or request.headers.get("Accept", "").startswith("text/html-fragment"):

@@ -75,6 +75,11 @@ def _over_the_limit(names: list[str], limit: int) -> str:
     return sentence % {"limit": limit, "names": ", ".join(names), "most": limits.MAX_FILES_SIGNED_IN}
 
 
+def no_room() -> str:
+    """When the disk takes no more."""
+    return _("We have no room for files at the moment. What you sent before is safe; try again in an hour.")
+
+
 def too_much_today(*, fault: quotas.TooMuchToday) -> str:
     """Whose quota of the day is spent, and what to do."""
     if fault.of_network:

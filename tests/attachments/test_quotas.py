@@ -5,6 +5,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import LazySettings, settings
@@ -43,10 +44,10 @@ def at_most(settings: LazySettings, whose: str, *, files: int = 1000, units: int
     settings.MEBIBYTES_A_DAY = everybody | {whose: units * quotas.UNIT}
 
 
-def announce(tray: Tray, *, length: int = 1000, network: str = "192.0.2.1") -> Any:
+def announce(tray: Tray, *, length: int = 1000, network: str = "192.0.2.1", person_id: UUID | None = None) -> Any:
     """Say by the protocol of pieces that a file will come."""
     return Client().post(
-        f"/uploads/{token_for(tray_id=tray.id, limit=5)}/",
+        f"/uploads/{token_for(tray_id=tray.id, limit=5, person_id=person_id)}/",
         HTTP_TUS_RESUMABLE="1.0.0",
         HTTP_UPLOAD_LENGTH=str(length),
         HTTP_UPLOAD_METADATA=f"filename {base64.b64encode(b'scan.pdf').decode()}",
@@ -112,6 +113,17 @@ def test_what_is_announced_counts_with_all_its_bytes(settings: LazySettings) -> 
     assert announce(tray, length=1000).status_code == 201
 
 
+@pytest.mark.parametrize("length", [limits.MAX_FILE_BYTES + 1, 10**15 - 1])
+def test_a_file_that_is_too_large_is_told_so_however_large_and_takes_no_room(
+    settings: LazySettings, length: int
+) -> None:
+    at_most(settings, "request", units=8)
+    tray = new_tray(now=timezone.now(), customer="somebody")
+    refused = announce(tray, length=length)
+    assert (refused.status_code, refused.headers["Upload-Outcome"]) == (413, "refused")
+    assert announce(tray, length=limits.MAX_FILE_BYTES).status_code == 201
+
+
 def test_one_quota_is_nobody_elses(settings: LazySettings) -> None:
     at_most(settings, "browser", files=1)
     first, second = (new_tray(now=timezone.now(), customer=each) for each in ("first", "second"))
@@ -119,6 +131,15 @@ def test_one_quota_is_nobody_elses(settings: LazySettings) -> None:
     another_of_the_first = new_tray(now=timezone.now(), customer="first")
     assert announce(another_of_the_first).status_code == 429
     assert announce(second).status_code == 201
+
+
+def test_whoever_is_signed_in_has_one_quota_in_all_browsers(settings: LazySettings) -> None:
+    at_most(settings, "browser", files=1)
+    first, second = (new_tray(now=timezone.now(), customer=each) for each in ("a browser", "another browser"))
+    alice, bob = uuid4(), uuid4()
+    assert announce(first, person_id=alice).status_code == 201
+    assert announce(second, person_id=alice).status_code == 429
+    assert announce(second, person_id=bob).status_code == 201
 
 
 def test_a_crowd_behind_one_network_is_told_so_and_another_network_is_free(settings: LazySettings) -> None:

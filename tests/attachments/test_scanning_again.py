@@ -95,6 +95,26 @@ def test_what_is_found_later_is_taken_from_agents_is_an_event_and_on_every_page(
     assert (proof.account.offered, proof.account.refused) == (1, 1)
 
 
+def test_what_is_found_is_taken_away_wherever_the_same_bytes_lie_however_old(
+    sent: tuple[Ticket, Attachment], scanner: StubScanner
+) -> None:
+    _ticket, file = sent
+    now = database_now()
+    older, (again,) = a_sent_request(now=now, names=["again.jpg"])
+    _other, (different,) = a_sent_request(now=now, names=["different.jpg"])
+    # As if the very same bytes had come with an earlier request, long before new signatures ask about them by themselves.
+    Attachment.objects.filter(id=again.id).update(sha256=file.sha256, settled_at=now - 2 * RECENT)
+    Attachment.objects.filter(id=different.id).update(sha256="0" * 64)
+    scanner.signatures, scanner.reply = TUESDAY, FOUND
+    rescan_file(file_id=str(file.id))
+    again.refresh_from_db()
+    different.refresh_from_db()
+    assert (again.state, again.code) == (FileState.REFUSED, Refusal.UNSAFE)
+    assert not storage.quarantine_path(again.id).exists()
+    assert Event.objects.filter(ticket=older, verb=Verb.FILE_WITHDRAWN, details__file=str(again.id)).count() == 1
+    assert different.state == FileState.ACCEPTED
+
+
 def test_two_that_find_the_same_at_once_take_it_away_once(
     sent: tuple[Ticket, Attachment], scanner: StubScanner
 ) -> None:

@@ -1,5 +1,6 @@
 """The same document again: recognised for the person who sent it before, and for nobody else in any way."""
 
+import errno
 import re
 
 import pytest
@@ -19,6 +20,7 @@ from attachments.ledger import prove
 from attachments.models import Attachment
 from attachments.reasons import Reason
 from attachments.receive import new_tray, remove_file
+from attachments.requeueing import requeue
 from attachments.states import FileState, Refusal
 from attachments.tray_tokens import token_for
 from forms_catalog.catalogue import catalogue
@@ -100,6 +102,22 @@ def test_a_damaged_earlier_copy_is_mended_by_the_newer_one(earlier: Attachment) 
     storage.quarantine_path(earlier.id).write_bytes(b"damaged")
     at_the_documents().add(("passport.jpg", PASSPORT))
     check_all()
+    assert storage.quarantine_path(earlier.id).read_bytes() == PASSPORT
+
+
+def test_a_copy_that_was_altered_since_is_checked_anew_and_does_not_take_the_earlier_ones_place(
+    earlier: Attachment,
+) -> None:
+    at_the_documents().add(("passport.jpg", PASSPORT))
+    check_all()
+    file = newest()
+    # As a backup that was put back without its links: two files, and one of them damaged.
+    path = storage.quarantine_path(file.id)
+    path.unlink()
+    path.write_bytes(PASSPORT[:-200])
+    assert requeue(file_id=file.id, now=timezone.now(), by={"os_user": "ops", "command": "attachments_requeue"})
+    check_all()
+    assert newest().state == FileState.REFUSED
     assert storage.quarantine_path(earlier.id).read_bytes() == PASSPORT
 
 
@@ -207,6 +225,57 @@ def test_nobody_uses_somebody_elses_document_or_one_that_is_gone(earlier: Attach
     stranger = at_the_documents(address="")
     stranger.post(f"{stranger.url}{earlier.id}/again/")
     assert not Attachment.objects.filter(tray__isnull=False).exists()
+
+
+def test_what_lies_here_damaged_is_not_used_again_but_asked_for_anew(earlier: Attachment) -> None:
+    tray, alice = new_tray(now=timezone.now()), Person.objects.get(address=ALICE)
+    path = storage.quarantine_path(earlier.id)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(NoLongerThere):
+        use_again(tray_id=tray.id, file_id=earlier.id, person=alice, limit=5, now=timezone.now())
+    assert Attachment.objects.count() == 1
+    assert not list(storage.incoming_path(tray.id).parent.iterdir())
+
+
+def test_a_form_offers_again_only_what_it_takes(earlier: Attachment) -> None:
+    alice = Person.objects.get(address=ALICE)
+    assert documents_of(person=alice, media_types=["application/pdf"]) == []
+    assert [file.id for file in documents_of(person=alice, media_types=["image/jpeg"])] == [earlier.id]
+
+
+def test_a_form_that_takes_no_files_takes_none_again(earlier: Attachment) -> None:
+    customer = at_the_documents()
+    customer.begin("feedback")
+    customer.post(re.sub(r"[^/]*/$", f"files/{earlier.id}/again/", customer.url))
+    assert Attachment.objects.count() == 1
+
+
+def test_a_disk_that_takes_no_name_more_is_said_in_a_sentence(
+    earlier: Attachment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = at_the_documents()
+    way = re.search(r'formaction="([^"]+/again/)"', customer.text)
+    assert way
+
+    def full(*_paths: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.link", full)
+        assert customer.post(way[1]).status_code == 503
+    assert "We have no room for files at the moment" in customer.text
+    assert customer.post(way[1]).status_code == 200
+
+
+def test_using_again_is_counted_as_any_file(earlier: Attachment, settings: LazySettings) -> None:
+    customer = at_the_documents()
+    way = re.search(r'formaction="([^"]+/again/)"', customer.text)
+    assert way
+    settings.FILES_A_DAY = settings.FILES_A_DAY | {"request": 1}
+    assert customer.post(way[1]).status_code == 200
+    remove_file(tray_id=newest().tray_id, file_id=newest().id)  # type: ignore[arg-type]  # it is in a tray
+    assert customer.post(way[1]).status_code == 429
+    assert "You have sent very many files today" in customer.text
 
 
 def test_only_what_was_accepted_is_offered_each_document_once_newest_first(earlier: Attachment) -> None:
