@@ -68,12 +68,13 @@ def agreed(*, letter: Letter, now: datetime) -> Content | None:
         before.insert(0, _("It takes the place of every time that we told you before."))
     after = [
         _("The caller begins with a call code. It stands on the page of your request, and in no email."),
+        _("Look it up in good time. A browser that did not send the request asks for one more email first."),
         _("No code, or a wrong one? Hang up: it is not us."),
     ]
     if by_video:
         after.append(_("The link to the call is a message on that page. Open no link that comes another way."))
     subject = _("The time of your call")
-    label = _("See the call code")
+    label = _("Open the page of my request")
     return _content(appointment, now, subject=subject, before=before, after=after, label=label, with_entry=True)
 
 

@@ -58,6 +58,19 @@ def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> 
     return _SHOWN[CallState(appointment.state)](appointment, token, now)
 
 
+def mentioned(*, own: Sequence[Ticket]) -> Call | None:
+    """That a time is agreed or proposed, for whoever holds a link alone: neither the time nor the code."""
+    appointment = newest(own=own)
+    said = {
+        CallState.AGREED: _(
+            "A call is agreed. Its time and the call code open as the messages do: see below, in good time."
+        ),
+        CallState.PROPOSED: _("An agent proposes a time for your call. It opens as the messages do: see below."),
+    }
+    sentence = said.get(CallState(appointment.state)) if appointment else None
+    return Call(_("Your call"), [sentence]) if sentence else None
+
+
 def _newest_of(ticket: Ticket) -> Appointment | None:
     return Appointment.objects.filter(ticket=ticket).select_related("ticket").order_by("-created_at", "-id").first()
 

@@ -56,7 +56,7 @@ company = Step(
     title=_("Which company or organisation is it about?"),
     fields=lambda: {
         "company": short_text(_("Company or organisation"), required=_("Enter the name of the company")),
-        "website": website(_("Its website (optional)"), hint=_("For example www.example.com.")),
+        "website": website(_("Its website"), hint=_("For example www.example.com.")),
     },
 )
 where = Step(

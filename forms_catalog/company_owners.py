@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forms_catalog.definition import Answers, Asking, Words
+from forms_catalog.definition import Answers, Asking, Told, Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields import (
     EntryKind,
@@ -132,6 +132,12 @@ def _to_open(held: Held) -> ValidationError:
 def nothing_is_left(asking: Asking) -> bool:
     """Whether the owners of every company add up to the whole."""
     return not any(level.rest for level in reckoned(asking.answers).levels)
+
+
+def whose_rest(asking: Asking) -> Told:
+    """Which companies have parts that belong to nobody who was named, with the way to the list of owners."""
+    names = ", ".join(level.name for level in reckoned(asking.answers).levels if level.rest)
+    return Told(_("Not all parts are named yet of: %(names)s.") % {"names": names}, "owners")
 
 
 def result(asking: Asking) -> dict[str, Any]:

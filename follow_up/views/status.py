@@ -197,7 +197,7 @@ def _show(
         "said": next((each for each in SAID if each in request.GET), ""),
         "call": calls.shown(own=reading.own, root=reading.root, token=token, now=timezone.now())
         if reader.reads_words
-        else None,
+        else calls.mentioned(own=reading.own),
         "call_said": next((each for each in SAID_OF_A_CALL if each in request.GET), ""),
         "awaited": awaited,
         "changes": standing.changes(reading=reading, now=timezone.now()),

@@ -83,8 +83,8 @@ request = RequestType(
             title=_("When and where would it begin?"),
             skip=_("Not settled yet"),
             fields=lambda: {
-                "timeline": short_text(_("When (optional)")),
-                "region": short_text(_("Region (optional)")),
+                "timeline": short_text(_("When")),
+                "region": short_text(_("Region")),
             },
         ),
         who_you_are,

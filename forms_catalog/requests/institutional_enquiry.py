@@ -57,7 +57,7 @@ request = RequestType(
             title=_("Which organisation do you write for?"),
             fields=lambda: {
                 "entity": short_text(_("Legal name"), required=_("Enter the legal name of your organisation")),
-                "website": website(_("Its website (optional)"), hint=_("For example www.example.com.")),
+                "website": website(_("Its website"), hint=_("For example www.example.com.")),
             },
         ),
         one_of(

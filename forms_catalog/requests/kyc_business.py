@@ -15,6 +15,7 @@ from forms_catalog.company_owners import (
     refused_owner,
     refused_owners,
     result,
+    whose_rest,
 )
 from forms_catalog.company_people import CONTROLLER, MOST_PEOPLE, PERSON, opener_is_named
 from forms_catalog.definition import (
@@ -221,6 +222,7 @@ request = RequestType(
             hint=_("The parts you named add up to less than the whole."),
             when=Not(EXEMPT),
             needless=nothing_is_left,
+            told=whose_rest,
             fields=lambda: {
                 "rest": choice(
                     _("Who holds the rest?"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms_catalog.definition import Asking, Step
 from forms_catalog.fields import Entries
-from forms_catalog.fields.entries import Entry
+from forms_catalog.fields.entries import Entry, above
 from forms_catalog.journey import SIGNED_IN_AS, StepForm, fields_of
 from forms_catalog.listing import NoRoom, as_it_stands, new_id, put_entry, remove_entry
 from forms_catalog.models import Draft
@@ -39,6 +39,10 @@ class Listed:
     def find(self, entry_id: str) -> dict[str, Any] | None:
         """The entry with this id."""
         return next((each for each in self.entries if each["id"] == entry_id), None)
+
+    def holder(self, entry_id: str) -> dict[str, Any] | None:
+        """The entry that one stands under, when it does."""
+        return self.find(above(entry_id)) if above(entry_id) else None
 
     @property
     def url(self) -> str:
@@ -108,8 +112,9 @@ def entry(request: HttpRequest, draft: Draft, step: str, kind: str, entry: str) 
     if request.method == "POST":
         return _take(request, listed, page, kind, entry)
     found = listed.find(entry)
-    if found or request.META.get("QUERY_STRING"):
-        return _show(request, listed, StepForm(step=page, asking=_asking(listed), initial=found))
+    holder = listed.holder(entry)
+    if found or holder or request.META.get("QUERY_STRING"):
+        return _show(request, listed, StepForm(step=page, asking=_asking(listed), initial=found), holder)
     type_slug, path = listed.place.request_type.slug, request.path.removesuffix(f"{entry}/")
     return kept_page(
         request,
@@ -136,7 +141,12 @@ def _take(request: HttpRequest, listed: Listed, page: Step, kind: str, entry_id:
     language = request.POST.get("to_language", "")
     wished = language if language in dict(settings.LANGUAGES) else ""
     if not form.is_valid():
-        return _in_language(request, listed, page, wished) if wished else _show(request, listed, form, status=422)
+        holder = listed.holder(entry_id)
+        return (
+            _in_language(request, listed, page, wished, holder)
+            if wished
+            else _show(request, listed, form, holder, status=422)
+        )
     try:
         put_entry(
             draft=listed.place.draft,
@@ -151,26 +161,36 @@ def _take(request: HttpRequest, listed: Listed, page: Step, kind: str, entry_id:
     return redirect(translate_url(request.path, wished) if wished else listed.url)
 
 
-def _in_language(request: HttpRequest, listed: Listed, page: Step, language: str) -> HttpResponse:
+def _in_language(request: HttpRequest, listed: Listed, page: Step, language: str, holder: Entry | None) -> HttpResponse:
     """The same page in another language with what was typed, which is not good yet."""
     with override(language):
         form = StepForm(step=page, asking=_asking(listed))
         for name, field in form.fields.items():
             form.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
-        response = _show(request, listed, form, action=translate_url(request.path, language))
+        response = _show(request, listed, form, holder, action=translate_url(request.path, language))
     response.headers["Content-Language"] = language
     return response
 
 
-def _show(request: HttpRequest, listed: Listed, form: StepForm, status: int = 200, action: str = "") -> HttpResponse:
-    return render(request, "step.html", _context(listed, form, action or request.path), status=status)
+def _show(
+    request: HttpRequest,
+    listed: Listed,
+    form: StepForm,
+    holder: Entry | None,
+    *,
+    status: int = 200,
+    action: str = "",
+) -> HttpResponse:
+    """The page of an entry, headed by what it stands under, if it does: whose part is asked for must be in sight."""
+    return render(request, "step.html", _context(listed, form, action or request.path, holder), status=status)
 
 
-def _context(listed: Listed, form: StepForm, action: str) -> dict[str, Any]:
+def _context(listed: Listed, form: StepForm, action: str, holder: Entry | None = None) -> dict[str, Any]:
+    title = listed.field.kinds[holder["kind"]].add_under(holder) if holder else form.step.title
     return {
         "request_type": listed.place.request_type,
         "form": form,
-        "page": {"title": form.step.title, "hint": form.step.hint, "single": False, "number": 0, "count": 0},
+        "page": {"title": title, "hint": form.step.hint, "single": False, "number": 0, "count": 0},
         "panel": None,
         "back_url": listed.url,
         "notices": [],

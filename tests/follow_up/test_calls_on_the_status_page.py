@@ -85,6 +85,7 @@ def test_an_agreed_call_shows_its_code_to_the_sender_and_nothing_to_a_stranger(s
     assert "at 11:00, UTC" in sender.text or "at 10:00, UTC" in sender.text
     stranger = Customer()
     stranger.get(url)
+    assert "A call is agreed." in stranger.text
     for words in (code, "Paris time", "call.ics"):
         assert words not in stranger.text
     assert stranger.get(f"{url}call/call.ics").status_code == 404

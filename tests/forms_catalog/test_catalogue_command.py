@@ -125,6 +125,16 @@ FAULTS: dict[str, tuple[Callable[[RequestType], RequestType], str]] = {
 }
 
 
+def test_it_lists_the_requests_that_begin_here_and_no_page_that_needs_none() -> None:
+    code, listed = run()
+    slugs = [each["slug"] for each in listed]
+    assert code == 0
+    assert len(slugs) == len(set(slugs)) == 41
+    assert {"email-change", "fees-or-general-account", "retirement-w9"}.isdisjoint(slugs)
+    stages = {each["slug"]: [stage["slug"] for stage in each["stages"]] for each in listed if "stages" in each}
+    assert stages == {"retirement-1099": ["retirement-w9"]}
+
+
 def test_the_catalogue_has_no_problem() -> None:
     assert problems(catalogue()) == []
     assert run("--check") == (0, [])

@@ -100,6 +100,27 @@ def test_an_entry_is_added_changed_and_removed_by_links_and_buttons_alone() -> N
     assert names(customer) == ["Bob Example"]
 
 
+def test_whose_part_an_entry_asks_for_is_in_sight_also_when_it_is_refused() -> None:
+    customer = at("owners")
+    here = customer.url
+    holding = add(customer, "company", HOLDING)
+    customer.get(f"{here}person/{holding}-aaaaaa/")
+    assert "Add an owner of Holding SA" in customer.text
+    customer.post(customer.url, {})
+    assert customer.page.status_code == 422
+    assert "Add an owner of Holding SA" in customer.text
+
+
+def test_the_page_about_the_rest_names_the_companies_that_have_one() -> None:
+    customer = at("owners")
+    here = customer.url
+    holding = add(customer, "company", HOLDING | {"shares": "100"})
+    add(customer, "person", BOB, under=holding)
+    customer.post(here)
+    assert customer.step == "rest"
+    assert "Not all parts are named yet of: Holding SA." in customer.text
+
+
 def test_a_list_is_an_answer_only_after_continue() -> None:
     customer = at("people")
     here = customer.url
