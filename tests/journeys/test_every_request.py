@@ -46,6 +46,7 @@ TO_THE_END = {
     "which_mail": ["all"],
     "still_have_email": "yes",
     "gsl_on": "no",
+    "topic": "funds_blocked",
     "old_still_works": "no",
     "old_number_last4": "9876",
     "done": [*TO_DO],
