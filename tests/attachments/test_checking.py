@@ -207,7 +207,7 @@ def test_a_worker_that_renewed_its_lease_a_moment_ago_is_not_robbed(now: datetim
 
 def check_until_killed(file: Attachment, whom: Callable[[], int | None], now: datetime) -> None:
     """Check a file while somebody kills the inspection; once more, when the inspection was done before the blow fell."""
-    for _each in range(5):
+    for _each in range(10):
         errors = file.errors
         with killed_as_soon_as_a_file_is_open(whom):
             check_file(file_id=file.id)

@@ -1,5 +1,6 @@
 """A video call from the page of times, errors included, to the code on the status page, in a real browser on both sides."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,7 @@ def test_a_call_is_agreed_and_called_off(browser: Browser, portal: Portal, look:
             break
         if person.step == step.slug:
             fill(person.page, step)
+            person.page.wait_for_url(re.compile(rf"^(?!.*/{step.slug}/)"))
     person.page.wait_for_url("**/times/**")
     seen()
     weekend = [day for day in candidates(now=timezone.now(), zone="Europe/Paris") if is_weekend(day)]
