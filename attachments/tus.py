@@ -43,7 +43,8 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     SecretFound: (422, "secret_name"),
     TextTooLong: (422, "secret_name"),
     DiskNearlyFull: (503, "no_room"),
-    UnreadablePostError: (400, ""),
+    # The line was cut and yet carries the answer: 409 makes clients ask where it stands, any other 4xx makes them give up.
+    UnreadablePostError: (409, ""),
 }
 
 

@@ -117,8 +117,11 @@ export async function sendInPieces(file, { endpoint, chunk, progress, stopped, s
         });
         // 409: the browser itself repeated what had arrived already. The answer says where to go on.
         if (request.status !== 204 && request.status !== 409) throw refusal(request);
-        offset = Number(request.getResponseHeader("Upload-Offset"));
+        const here = request.getResponseHeader("Upload-Offset");
         outcome = request.getResponseHeader("Upload-Outcome");
+        // Cut short on the way: where it stands is asked anew.
+        if (here === null && !outcome) throw new Error("cut short");
+        offset = Number(here);
       }
       localStorage.removeItem(key);
       return outcome;
