@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 SILENCE_SECONDS = 10.0
 """After Redis failed nobody in this process asks it again for so long."""
-TIMEOUT_SECONDS = 0.4
+TIMEOUT_SECONDS = 0.2
+"""How long Redis may take to answer: a file that is added waits for it, and then for the doorbell, within one second."""
 COME_AGAIN_SECONDS = 5
 """When to come again while as many tries are under way as the budget has left."""
 LONGEST_WAIT_SECONDS = 2.0
