@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from attachments import storage
 from attachments.checking import expire_lease
+from attachments.flat_copies import due_flat_copies
 from attachments.joining import join_if_ready, left_to_join
 from attachments.models import Attachment, Upload
 from attachments.states import FileState
@@ -40,11 +41,17 @@ class Swept:
 
 
 def sweep(*, now: datetime) -> Swept:
-    """Free files of dead workers, ring for every due file in turn, and finish joins; all on the rows' word."""
+    """Free files of dead workers, ring for every due file in turn, then for flat copies, and finish joins.
+
+    All on the rows' word.
+    """
     freed = sum(expire_lease(attachment=each, now=now) for each in _dead(now)[:RING_AT_MOST])
     rung = 0
     for file_id in due(now=now).values_list("id", flat=True)[:RING_AT_MOST]:
         ring(task="attachments.tasks.check_file", file_id=str(file_id))
+        rung += 1
+    for file_id in due_flat_copies(now=now).values_list("pk", flat=True)[:RING_AT_MOST]:
+        ring(task="attachments.tasks.make_flat_copy", file_id=str(file_id))
         rung += 1
     joined = sum(join_if_ready(ticket_id=each, now=now) for each in left_to_join(limit=RING_AT_MOST))
     return Swept(freed=freed, rung=rung, joined=joined)
@@ -53,7 +60,7 @@ def sweep(*, now: datetime) -> Swept:
 def look_round(*, now: datetime) -> Swept:
     """What a sweep would find at most, without touching anything."""
     freed = len(_dead(now)[:RING_AT_MOST])
-    rung = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST)
+    rung = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST) + len(due_flat_copies(now=now)[:RING_AT_MOST])
     return Swept(freed=freed, rung=rung, joined=len(left_to_join(limit=RING_AT_MOST)))
 
 
