@@ -1,21 +1,14 @@
 """Agents get a flat copy of documents that act or are long: made by the worker page by page, gone with its file."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
-from django.db import IntegrityError
 
-from attachments import flat_copies, storage
+from attachments import storage
 from attachments.checking import check_file
-from attachments.flat_copies import due_flat_copies, make_some
-from attachments.inspection import Scanner, inspecting
-from attachments.inspection.workshop import Outcome
-from attachments.ledger.of_files import files
-from attachments.limits import FLAT_LEASE_SECONDS, FLAT_RUNS, PREVIEW_PAGES
+from attachments.flat_copies import make_some
+from attachments.limits import PREVIEW_PAGES
 from attachments.models import Attachment, FlatCopy
-from attachments.requeueing import requeue
-from attachments.rescanning import scan_again
-from operations.clock import database_now
 from tests.attachments import hostile, samples
 from tests.attachments.conftest import an_arrived_file
 
