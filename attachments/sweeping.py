@@ -15,7 +15,7 @@ from attachments import storage
 from attachments.checking import expire_lease
 from attachments.flat_copies import due_flat_copies
 from attachments.joining import join_if_ready, left_to_join
-from attachments.models import Attachment, Upload
+from attachments.models import Attachment, FlatCopy, Upload
 from attachments.states import FileState
 from attachments.turns import due
 from attachments.uploads import forget_expired
@@ -96,7 +96,19 @@ def remove_orphans(*, now: datetime) -> int:
             elif state is None and not storage.aside_path(file_id).exists():
                 storage.discard(file_id)
                 removed += 1
-    return removed + _look_through_what_was_put_aside(now)
+    return removed + _forget_flat_pages(now) + _look_through_what_was_put_aside(now)
+
+
+def _forget_flat_pages(now: datetime) -> int:
+    """Erase what ended flat copies were made of, where a worker died before it could."""
+    removed = 0
+    for pages in (Path(settings.FILES_DIR) / "previews").glob("*/flat"):
+        file_id = UUID(pages.parent.name)
+        at_work = FlatCopy.objects.filter(pk=file_id, due_at__isnull=False).exists()
+        if not at_work and now.timestamp() - pages.stat().st_ctime > UNFINISHED_GRACE_SECONDS:
+            storage.forget_flat_pages(file_id)
+            removed += 1
+    return removed
 
 
 def _look_through_what_was_put_aside(now: datetime) -> int:

@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from attachments.inspection.flat_pdf import Picture, write_flat_pdf
 from attachments.inspection.inspecting import workshop
 from attachments.inspection.jpegs import walk
-from attachments.inspection.verdicts import ACTIVE_CONTENT, PDF, REPAIRED, TRAILING_DATA, InspectionDied, Verdict
+from attachments.inspection.verdicts import ACTIVE_CONTENT, PDF, REPAIRED, TRAILING_DATA, InspectionDied
 from attachments.inspection.workshop import Outcome, take, working_folder
 from attachments.limits import FLAT_RUNS, MEBIBYTE, PREVIEW_PAGES
 
@@ -26,16 +27,16 @@ def wants_flat_copy(*, media_type: str, pages: int | None, flags: Collection[str
     return pages > PREVIEW_PAGES or bool({ACTIVE_CONTENT, TRAILING_DATA, REPAIRED} & set(flags))
 
 
-def flatten(path: Path, *, verdict: Verdict, folder: Path) -> tuple[Path, int]:
+def flatten(path: Path, *, pages: int, folder: Path) -> tuple[Path, int]:
     """The whole flat copy at once. Out: where it lies in the folder, and of how many pages there is a picture.
 
-    Raises InspectionDied when a page cannot be begun at all, OSError.
+    A run that comes to nothing is spent, as the worker's are. Raises OSError.
     """
-    pages, first = verdict.pages or 0, 1
+    first = 1
     for _run in range(FLAT_RUNS):
-        if first > pages:
-            break
-        first = draw_some(path, first=first, pages=pages, folder=folder)
+        if first <= pages:
+            with suppress(InspectionDied):
+                first = draw_some(path, first=first, pages=pages, folder=folder)
     return bind(folder, pages=pages)
 
 
