@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agent_desk.problems import refuse
 from attachments import storage
 from attachments.checking import retry
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, FlatCopy, Preview
 from attachments.states import FileState
 from operations.doorbell import ring
 from secret_guard import refuse_secrets
@@ -76,6 +76,19 @@ def take_original(*, file: Attachment, ticket: Ticket, reason: str, actor: "User
     _check_reason(reason)
     path = _present(storage.quarantine_path(file.id))
     record(ticket_id=ticket.id, verb=Verb.FILE_DOWNLOADED, now=now, actor=actor, file=str(file.id), reason=reason)
+    return path
+
+
+def take_flat_copy(*, file: Attachment, ticket: Ticket, actor: "User", now: datetime) -> Path:
+    """Write down that an agent takes the flat copy; then where it lies. It is ours and safe: no reason is asked for.
+
+    Raises NothingToShow.
+    """
+    made = FlatCopy.objects.filter(attachment=file, attachment__state=FileState.ACCEPTED, made_at__isnull=False)
+    if not made.exists():
+        raise NothingToShow
+    path = _present(storage.flat_copy_path(file.id))
+    record(ticket_id=ticket.id, verb=Verb.FILE_COPIED, now=now, actor=actor, file=str(file.id))
     return path
 
 

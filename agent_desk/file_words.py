@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agent_desk.judging_words import Judged
 from attachments.lateness import is_late
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, FlatCopy, Preview
 from attachments.sentences import describe
 from attachments.states import DISK_OUT, SCANNER_OUT, UNFINISHED, FileState
 
+LONGEST_STEM = 90
 FLAGS = {
     "not_scanned": gettext_lazy("Not scanned by an antivirus: none was configured when it was checked"),
     "active_content": gettext_lazy("Contains scripts or other active parts"),
@@ -83,6 +85,46 @@ def _sentence(file: Attachment, for_the_customer: str, now: datetime) -> str:
     if is_late(attachment=file, now=now):
         return _("Waiting for longer than usual. If this lasts, tell the people who run the portal.")
     return _("The check takes a few moments. Nothing to do.")
+
+
+@dataclass(frozen=True)
+class FlatCopyWords:
+    """What a file's page says of its flat copy."""
+
+    sentences: list[str]
+    can_be_taken: bool
+
+
+def flat_copy_words(*, copy: FlatCopy, pages: int) -> FlatCopyWords:
+    """Where a flat copy stands, and exactly what is not in it, in the active language. In: pages of the document."""
+    if copy.due_at:
+        return FlatCopyWords([_("It is being made. Load this page again in a moment.")], can_be_taken=False)
+    if copy.drawn is None:
+        return FlatCopyWords([_("It could not be made.")], can_be_taken=False)
+    all_pages = ngettext(
+        "%(number)d page as a picture, in a PDF made by us. Nothing in it can act.",
+        "All %(number)d pages as pictures, in a PDF made by us. Nothing in it can act.",
+        pages,
+    )
+    some_pages = ngettext(
+        "%(number)d page of %(pages)d as a picture, in a PDF made by us. Nothing in it can act.",
+        "%(number)d pages of %(pages)d as pictures, in a PDF made by us. Nothing in it can act.",
+        copy.drawn,
+    )
+    left_out = ngettext(
+        "%(number)d page could not be drawn; it is crossed out.",
+        "%(number)d pages could not be drawn; they are crossed out.",
+        pages - copy.drawn,
+    )
+    if copy.drawn == pages:
+        return FlatCopyWords([all_pages % {"number": pages}], can_be_taken=True)
+    numbers = {"number": copy.drawn, "pages": pages}
+    return FlatCopyWords([some_pages % numbers, left_out % {"number": pages - copy.drawn}], can_be_taken=True)
+
+
+def name_of_flat_copy(*, name: str) -> str:
+    """What a flat copy is called, so that nobody takes it for the original; a long name is cut before that is."""
+    return _("%(name)s (flat copy)") % {"name": Path(name).stem[:LONGEST_STEM]} + ".pdf"
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,7 @@ class SupportAdminSite(AdminSite):
             ("files/<uuid:file_id>/", files.file, "file"),
             ("files/<uuid:file_id>/preview/<int:number>/", files.preview, "preview"),
             ("files/<uuid:file_id>/original/", files.original, "original"),
+            ("files/<uuid:file_id>/flat-copy/", files.flat_copy, "flat_copy"),
             ("files/<uuid:file_id>/retry/", files.retry, "retry"),
             ("files/<uuid:file_id>/judge/", judging.judge, "judge_file"),
             ("files/<uuid:file_id>/take-back/", judging.take_back, "take_back"),

@@ -163,4 +163,5 @@ _DETAILS: dict[Verb, Callable[[Mapping[str, Any], Names], str]] = {
     Verb.FILE_UNJUDGED: _file,
     Verb.FILE_VIEWED: _file,
     Verb.FILE_DOWNLOADED: _file,
+    Verb.FILE_COPIED: _file,
 }

@@ -16,6 +16,7 @@ from django.db.models.functions import Greatest
 
 from attachments import storage
 from attachments.again import keep_once, known_verdict
+from attachments.flat_copies import want_flat_copy
 from attachments.inspection import (
     InspectionDied,
     Scanner,
@@ -191,6 +192,7 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signa
         if attachment.state == FileState.ACCEPTED:
             Preview.objects.bulk_create(previews)
             storage.show_previews(file_id, {each.number: each.path for each in verdict.previews})
+            want_flat_copy(file=attachment, now=now)
         _tell_ticket(attachment, now)
     if attachment.state == FileState.REFUSED:
         storage.discard(file_id)

@@ -76,11 +76,26 @@ PREVIEW_PAGES = 20
 """Pages of a document that agents see as images."""
 PREVIEW_SIDE = 1600
 """Longest side of a preview, in pixels."""
+FLAT_PIXELS = 400_000_000
+"""What the pages of a flat copy may have together, were they square: up to 156 pages are as sharp as previews."""
+FLAT_LEAST_SIDE = 800
+"""Longest side of a page of a flat copy at its coarsest; print of ten points can just be read."""
+FLAT_BYTES = 128 * MEBIBYTE
+"""What all pages of a flat copy may weigh together; a page that is heavier than its part is drawn more coarsely."""
+FLAT_RUNS = 20
+"""Children that may work on one flat copy, one after the other; what they have not drawn by then is left out."""
+FLAT_RUN_SECONDS = 8
+"""How long one of them begins new pages: files that wait to be checked come in between."""
+FLAT_PAGE_CPU_SECONDS = 5
+"""What one page of a flat copy may cost; a page that costs more is left out."""
 
 CHILD_MEMORY_BYTES = 512 * MEBIBYTE
 CHILD_CPU_SECONDS = 20
 CHILD_WALL_SECONDS = 30
 
+FLAT_LEASE_SECONDS = 90
+"""How long a worker holds a flat copy for one run before another goes on with it."""
+FLAT_RETRY_SECONDS = 5
 LEASE_SECONDS = 30
 """How long a worker holds a file without a sign of life before the sweeper gives it to another."""
 LEASE_RENEW_SECONDS = 10

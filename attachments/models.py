@@ -203,3 +203,32 @@ class Preview(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.number} of file {self.attachment_id}"
+
+
+class FlatCopy(models.Model):
+    """A document as pictures of all its pages in a PDF of our own: wanted once it is accepted, then made, or given up."""
+
+    attachment = models.OneToOneField(Attachment, models.CASCADE, primary_key=True, related_name="flat_copy")
+    due_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When a worker goes on with it, and the lease of the one at work; empty: ended.",
+    )
+    runs = models.PositiveSmallIntegerField(default=0)
+    next_page = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(null=True, blank=True)
+    drawn = models.PositiveIntegerField(null=True, blank=True, help_text="Pages of which it has a picture.")
+    size = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True, drawn__isnull=True, size__isnull=True)
+                | Q(due_at__isnull=True, made_at__isnull=False, drawn__gt=0, size__gt=0),
+                name="flat_copy_is_made_whole",
+            ),
+        )
+        indexes = (models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="flat_copies_wanted"),)
+
+    def __str__(self) -> str:
+        return f"flat copy of file {self.attachment_id}"

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from attachments import storage
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, FlatCopy, Preview
 from attachments.states import UNFINISHED, FileState
 from operations.doorbell import ring
 from tickets.models import Verb
@@ -53,6 +53,7 @@ def requeue(*, file_id: UUID, now: datetime, by: Mapping[str, str]) -> bool:
             turn_at=now,
         )
         Preview.objects.filter(attachment=file_id).delete()
+        FlatCopy.objects.filter(attachment=file_id).delete()
         if file.ticket_id:
             record(
                 ticket_id=file.ticket_id,

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from attachments import storage
 from attachments.inspection import InspectionDied, Scanner, ScannerUnavailable, scanner_from_url
 from attachments.inspection.verdicts import NOT_SCANNED
-from attachments.models import SIGNATURES_LENGTH, Attachment, Preview
+from attachments.models import SIGNATURES_LENGTH, Attachment, FlatCopy, Preview
 from attachments.states import FileState, Refusal
 from operations.doorbell import ring
 from tickets.models import Verb
@@ -120,6 +120,7 @@ def _withdraw(file_id: UUID, signatures: str, now: datetime) -> bool:
         if not withdrawn:
             return False
         Preview.objects.filter(attachment=file_id).delete()
+        FlatCopy.objects.filter(attachment=file_id).delete()
         ticket_id = Attachment.objects.values_list("ticket", flat=True).get(id=file_id)
         if ticket_id:
             record(

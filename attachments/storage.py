@@ -95,6 +95,29 @@ def show_previews(file_id: UUID, made: dict[int, Path]) -> None:
     sync_folder(folder.parent)
 
 
+def flat_copy_path(file_id: UUID) -> Path:
+    """Where the flat copy of a document lies: beside its page images, and gone with them."""
+    return previews_dir(file_id) / "flat.pdf"
+
+
+def flat_pages_dir(file_id: UUID) -> Path:
+    """The folder where a flat copy is being made. Raises FileNotFoundError when the file has no images any more."""
+    folder = previews_dir(file_id) / "flat"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def show_flat_copy(file_id: UUID, made: Path) -> None:
+    """Put a finished flat copy, already synced, in its place."""
+    os.replace(made, flat_copy_path(file_id))
+    sync_folder(previews_dir(file_id))
+
+
+def forget_flat_pages(file_id: UUID) -> None:
+    """Erase what a flat copy was made of."""
+    shutil.rmtree(previews_dir(file_id) / "flat", ignore_errors=True)
+
+
 def _folder(name: str) -> Path:
     folder = Path(settings.FILES_DIR) / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

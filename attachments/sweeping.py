@@ -13,8 +13,9 @@ from django.db.models import QuerySet
 
 from attachments import storage
 from attachments.checking import expire_lease
+from attachments.flat_copies import due_flat_copies
 from attachments.joining import join_if_ready, left_to_join
-from attachments.models import Attachment, Upload
+from attachments.models import Attachment, FlatCopy, Upload
 from attachments.states import FileState
 from attachments.turns import due
 from attachments.uploads import forget_expired
@@ -40,11 +41,17 @@ class Swept:
 
 
 def sweep(*, now: datetime) -> Swept:
-    """Free files of dead workers, ring for every due file in turn, and finish joins; all on the rows' word."""
+    """Free files of dead workers, ring for every due file in turn, then for flat copies, and finish joins.
+
+    All on the rows' word.
+    """
     freed = sum(expire_lease(attachment=each, now=now) for each in _dead(now)[:RING_AT_MOST])
     rung = 0
     for file_id in due(now=now).values_list("id", flat=True)[:RING_AT_MOST]:
         ring(task="attachments.tasks.check_file", file_id=str(file_id))
+        rung += 1
+    for file_id in due_flat_copies(now=now).values_list("pk", flat=True)[:RING_AT_MOST]:
+        ring(task="attachments.tasks.make_flat_copy", file_id=str(file_id))
         rung += 1
     joined = sum(join_if_ready(ticket_id=each, now=now) for each in left_to_join(limit=RING_AT_MOST))
     return Swept(freed=freed, rung=rung, joined=joined)
@@ -53,7 +60,7 @@ def sweep(*, now: datetime) -> Swept:
 def look_round(*, now: datetime) -> Swept:
     """What a sweep would find at most, without touching anything."""
     freed = len(_dead(now)[:RING_AT_MOST])
-    rung = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST)
+    rung = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST) + len(due_flat_copies(now=now)[:RING_AT_MOST])
     return Swept(freed=freed, rung=rung, joined=len(left_to_join(limit=RING_AT_MOST)))
 
 
@@ -89,7 +96,19 @@ def remove_orphans(*, now: datetime) -> int:
             elif state is None and not storage.aside_path(file_id).exists():
                 storage.discard(file_id)
                 removed += 1
-    return removed + _look_through_what_was_put_aside(now)
+    return removed + _forget_flat_pages(now) + _look_through_what_was_put_aside(now)
+
+
+def _forget_flat_pages(now: datetime) -> int:
+    """Erase what ended flat copies were made of, where a worker died before it could."""
+    removed = 0
+    for pages in (Path(settings.FILES_DIR) / "previews").glob("*/flat"):
+        file_id = UUID(pages.parent.name)
+        at_work = FlatCopy.objects.filter(pk=file_id, due_at__isnull=False).exists()
+        if not at_work and now.timestamp() - pages.stat().st_ctime > UNFINISHED_GRACE_SECONDS:
+            storage.forget_flat_pages(file_id)
+            removed += 1
+    return removed
 
 
 def _look_through_what_was_put_aside(now: datetime) -> int:

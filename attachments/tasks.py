@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from attachments import checking, rescanning, sweeping
+from attachments import checking, flat_copies, rescanning, sweeping
 from operations.clock import database_now
 from operations.heartbeats import SWEEP, note
 
@@ -15,6 +15,12 @@ from operations.heartbeats import SWEEP, note
 def check_file(*, file_id: str, **_: Any) -> None:
     """Check one file: the one whose turn it is, which need not be the one that was rung for."""
     checking.check_in_turn(file_id=UUID(file_id))
+
+
+@shared_task(name="attachments.tasks.make_flat_copy")
+def make_flat_copy(*, file_id: str, **_: Any) -> None:
+    """Draw some pages of a document for its flat copy; what is left rings again."""
+    flat_copies.make_some(file_id=UUID(file_id))
 
 
 @shared_task(name="attachments.tasks.sweep")

@@ -237,6 +237,7 @@ class Verb(models.TextChoices):
     FILE_UNJUDGED = "FILE_UNJUDGED", _("Judgement of a document taken back")
     FILE_VIEWED = "FILE_VIEWED", _("File opened")
     FILE_DOWNLOADED = "FILE_DOWNLOADED", _("Original file downloaded")
+    FILE_COPIED = "FILE_COPIED", _("Flat copy of a file downloaded")
     OPENING_REFUSED = "OPENING_REFUSED", _("Somebody without the right tried to open it")
 
 

@@ -1,5 +1,6 @@
 """One file as agents see it: its pages as images, its facts, its guarded original, and a new check when one failed."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agent_desk import conversation, file_access
-from agent_desk.file_words import FileCard, card
+from agent_desk.file_words import FileCard, card, flat_copy_words, name_of_flat_copy
 from agent_desk.judging_words import groups, judged, rules_for
 from agent_desk.problems import NotDone, Problem, in_sentences
 from agent_desk.roles import CHANGE, RETRY_FILES, SEE_FILES
 from agent_desk.views.finding import agent, needs, openable_file, sent_file, to_ticket, written
-from attachments.models import Attachment, Judgement, Preview
+from attachments.limits import PDF
+from attachments.models import Attachment, FlatCopy, Judgement, Preview
 from attachments.names import content_disposition
 from attachments.states import FileState
 from tickets.models import Ticket
@@ -77,6 +79,7 @@ def _page(
     request: HttpRequest, found: Attachment, ticket: Ticket, *, problem: Problem | None = None, reason: str = ""
 ) -> HttpResponse:
     previews = list(found.previews.order_by("number"))
+    flat_copy = FlatCopy.objects.filter(attachment=found).first()
     judgement = Judgement.objects.select_related("judged_by").filter(attachment=found).first()
     context: dict[str, Any] = {
         "title": found.name,
@@ -89,6 +92,7 @@ def _page(
         "ticket": ticket,
         "previews": previews,
         "pages_not_shown": max((found.pages or 0) - len(previews), 0) if previews else 0,
+        "flat_copy": flat_copy_words(copy=flat_copy, pages=found.pages or 0) if flat_copy else None,
         "can_retry": request.user.has_perm(RETRY_FILES),
         "problem": problem,
         "reason": reason,
@@ -126,8 +130,26 @@ def original(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
         return _page(request, found, ticket, problem=refusal.problem, reason=reason)
     except file_access.NothingToShow as missing:
         raise Http404 from missing
-    response = FileResponse(path.open("rb"), content_type=found.media_type, headers=LOCKED_DOWN)
-    response.headers["Content-Disposition"] = content_disposition(found.name)
+    return _download(path, name=found.name, media_type=found.media_type)
+
+
+@needs(SEE_FILES)
+def flat_copy(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """The document as pictures in a PDF of our own, as a download that is written in the trail."""
+    found, ticket = openable_file(request, file_id)
+    now, actor = timezone.now(), agent(request)
+    if request.method != "POST" or file_access.waits_for_a_reason(file=found, ticket=ticket, actor=actor, now=now):
+        return redirect("staff:file", file_id)
+    try:
+        path = file_access.take_flat_copy(file=found, ticket=ticket, actor=actor, now=now)
+    except file_access.NothingToShow as missing:
+        raise Http404 from missing
+    return _download(path, name=name_of_flat_copy(name=found.name), media_type=PDF)
+
+
+def _download(path: Path, *, name: str, media_type: str) -> FileResponse:
+    response = FileResponse(path.open("rb"), content_type=media_type, headers=LOCKED_DOWN)
+    response.headers["Content-Disposition"] = content_disposition(name)
     return response
 
 

@@ -1,5 +1,6 @@
 """Decides what a doubtful file is and whether it may be shown: parsing in a confined child, scanning by clamd."""
 
+from attachments.inspection.flattening import bind, draw_some, flatten, wants_flat_copy
 from attachments.inspection.inspecting import inspect
 from attachments.inspection.scanner import Scanner, scanner_from_url
 from attachments.inspection.verdicts import (
@@ -19,6 +20,10 @@ __all__ = [
     "ScannerDied",
     "ScannerUnavailable",
     "Verdict",
+    "bind",
+    "draw_some",
+    "flatten",
     "inspect",
     "scanner_from_url",
+    "wants_flat_copy",
 ]

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from attachments.inspection import kinds
 from attachments.inspection.images import examine_image
+from attachments.inspection.page_copies import copy_pages
 from attachments.inspection.pdfs import examine_pdf
 from attachments.inspection.rehearsal import samples
 from attachments.inspection.report import Report, Telling
@@ -40,7 +41,9 @@ def examine(file: IO[bytes], telling: Telling, *, draw: bool) -> Report:
 
 
 def work(file: IO[bytes], request: dict[str, Any], tell: Callable[[dict[str, object]], None]) -> dict[str, object]:
-    """What the warm process lets its children do."""
+    """What the warm process lets its children do: examine a file, or draw pages of one that was found good."""
+    if "first" in request:
+        return {"next": copy_pages(file, tell, first=int(request["first"]), pages=int(request["pages"]))}
     report = examine(file, Telling(send=tell), draw=bool(request["draw"]))
     return report.as_data()
 

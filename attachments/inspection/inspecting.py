@@ -2,12 +2,9 @@
 
 import atexit
 import os
-import shutil
 import signal
 import stat
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -30,7 +27,7 @@ from attachments.inspection.verdicts import (
     ScannerUnavailable,
     Verdict,
 )
-from attachments.inspection.workshop import Outcome, Workshop, give_to_child
+from attachments.inspection.workshop import Outcome, Workshop, take, working_folder
 from attachments.limits import CHILD_CPU_SECONDS, CHILD_MEMORY_BYTES, EXTENSIONS, MAX_FILE_BYTES
 from attachments.names import extension
 
@@ -38,8 +35,8 @@ HEIF_EXTENSIONS = frozenset({"heic", "heif"})
 # A library that gets no more memory may crash instead of saying so.
 MEMORY_USED_UP = 0.6 * CHILD_MEMORY_BYTES
 
-_workshop = Workshop("attachments.inspection.examine:work")
-atexit.register(_workshop.close)
+workshop = Workshop("attachments.inspection.examine:work")
+atexit.register(workshop.close)
 
 
 def inspect(path: Path, *, name: str, out_dir: Path | None, scanner: Scanner | None) -> Verdict:
@@ -49,7 +46,7 @@ def inspect(path: Path, *, name: str, out_dir: Path | None, scanner: Scanner | N
     Out: accepted or refused, always final. Raises ScannerUnavailable when only the scanner is missing for a verdict,
     InspectionDied when the inspection itself broke, OSError when the file cannot be read.
     """
-    with path.open("rb") as file, _working_folder(out_dir) as folder:
+    with path.open("rb") as file, working_folder(out_dir) as folder:
         code = _refused_by_size(file)
         if code:
             return _refused(code)
@@ -57,7 +54,7 @@ def inspect(path: Path, *, name: str, out_dir: Path | None, scanner: Scanner | N
         if code:
             # Not worth opening, but worth asking whether it is malware.
             return _refused(UNSAFE if _scan(path, scanner).malware else code)
-        job = _workshop.start(file, {"draw": folder is not None}, folder=folder)
+        job = workshop.start(file, {"draw": folder is not None}, folder=folder)
         try:
             scan = _scan(path, scanner)
             if scan.malware:
@@ -162,30 +159,11 @@ def _accepted(answer: Answer, folder: Path | None, out_dir: Path | None, *, scan
 def _take_previews(answer: Answer, folder: Path, out_dir: Path) -> Iterator[Preview]:
     """Move the previews out of the child's folder, after looking that they are plain images and nothing else."""
     for each in answer.previews:
-        made = folder / f"{each.number}.webp"
-        status = made.lstat()
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
-            raise InspectionDied("A preview is not a plain file.")
-        with made.open("rb") as image:
-            start = image.read(12)
-        if start[:4] != b"RIFF" or start[8:] != b"WEBP":
-            raise InspectionDied("A preview is not an image.")
-        if os.geteuid() == 0:
-            os.chown(made, 0, 0)
-        kept = out_dir / made.name
-        os.replace(made, kept)
+        kept = take(folder / f"{each.number}.webp", out_dir, is_sound=_is_webp)
         yield Preview(number=each.number, path=kept, width=each.width, height=each.height)
 
 
-@contextmanager
-def _working_folder(out_dir: Path | None) -> Iterator[Path | None]:
-    """A folder for the child alone, on the same disk as its previews' final place."""
-    if out_dir is None:
-        yield None
-        return
-    folder = Path(tempfile.mkdtemp(prefix=".making-", dir=out_dir))
-    try:
-        give_to_child(folder)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _is_webp(made: Path) -> bool:
+    with made.open("rb") as image:
+        start = image.read(12)
+    return start[:4] == b"RIFF" and start[8:] == b"WEBP"

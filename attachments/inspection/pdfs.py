@@ -48,9 +48,21 @@ def examine_pdf(file: IO[bytes], data: mmap, report: Report, telling: Telling, *
     """Complete the report for a PDF. Raises Refused."""
     if _has_something_behind(data):
         report.flags.add(TRAILING_DATA)
+    original, mended = _read(file, data, report)
+    telling.drawing(report)
+    _draw(_drawable(original, mended), report, telling, draw=draw)
+
+
+def open_again(file: IO[bytes], data: mmap) -> pypdfium2.PdfDocument:
+    """A document that was examined before, as it was drawn then. Raises Refused."""
+    return _opened(data[:]) or _drawable(*_read(file, data, Report()))
+
+
+def _read(file: IO[bytes], data: mmap, report: Report) -> tuple[bytes, bytes | None]:
+    """Look at every object. Out: the document, and its mended form when it was damaged. Raises Refused."""
     original = data[:]
     try:
-        mended = _read_structure(file, report)
+        return original, _read_structure(file, report)
     except _Unreadable as fault:
         # What one program cannot read another may: rewrite it with the second, and look at that.
         rewritten = _rewritten(original)
@@ -59,9 +71,7 @@ def examine_pdf(file: IO[bytes], data: mmap, report: Report, telling: Telling, *
             _read_structure(io.BytesIO(rewritten), report)
         except _Unreadable:
             raise Refused(BROKEN) from fault
-        original = mended = rewritten
-    telling.drawing(report)
-    _draw(original, mended, report, telling, draw=draw)
+        return rewritten, rewritten
 
 
 def _read_structure(file: IO[bytes], report: Report) -> bytes | None:
@@ -141,16 +151,19 @@ def _rewritten(data: bytes) -> bytes:
     return written.getvalue()
 
 
-def _draw(original: bytes, mended: bytes | None, report: Report, telling: Telling, *, draw: bool) -> None:
-    """Draw the first pages. The first must succeed, from the file as it is or from its mended form."""
-    _allow_cpu(FIRST_PAGE_CPU_SECONDS)
+def _drawable(original: bytes, mended: bytes | None) -> pypdfium2.PdfDocument:
+    """The document as it is, or else in its mended form. Raises Refused."""
+    allow_cpu(FIRST_PAGE_CPU_SECONDS)
     document = _opened(original)
     if document is None and mended is not None:
         document = _opened(mended)
     if document is None:
         raise Refused(BROKEN)
-    if document.get_formtype():
-        document.init_forms()
+    return document
+
+
+def _draw(document: pypdfium2.PdfDocument, report: Report, telling: Telling, *, draw: bool) -> None:
+    """Draw the first pages. The first must succeed."""
     started = time.monotonic()
     wanted = min(len(document), PREVIEW_PAGES) if draw else 1
     for index in range(wanted):
@@ -160,12 +173,12 @@ def _draw(original: bytes, mended: bytes | None, report: Report, telling: Tellin
             page = document[index]
         except pypdfium2.PdfiumError:
             continue
-        image = _image_of(page)
+        image = image_of(page, scale=PREVIEW_SIDE / longest_side(page))
         page.close()
         if draw:
             report.previews.append(save_preview(image, number=index + 1))
             telling.drawing(report)
-        _allow_cpu(None)
+        allow_cpu(None)
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument | None:
@@ -175,21 +188,27 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument | None:
         document[0].close()
     except (pypdfium2.PdfiumError, IndexError):
         return None
+    if document.get_formtype():
+        document.init_forms()
     return document
 
 
-def _image_of(page: pypdfium2.PdfPage) -> Image.Image:
-    width, height = page.get_size()
-    longest = max(width, height)
+def longest_side(page: pypdfium2.PdfPage) -> float:
+    """In points, at least one. Raises Refused for a page that no plotter draws."""
+    longest = max(page.get_size())
     if not longest <= MAX_PDF_SIDE:
         raise Refused(TOO_COMPLEX)
-    scale = min(LARGEST_SCALE, PREVIEW_SIDE / max(longest, 1))
-    bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True)
+    return max(longest, 1)
+
+
+def image_of(page: pypdfium2.PdfPage, *, scale: float) -> Image.Image:
+    """The page as it is seen, with what its form fields hold; a tiny one is not blown up further than LARGEST_SCALE."""
+    bitmap = page.render(scale=min(LARGEST_SCALE, scale), may_draw_forms=True, rev_byteorder=True)
     image: Image.Image = bitmap.to_pil()
     return image
 
 
-def _allow_cpu(seconds: int | None) -> None:
+def allow_cpu(seconds: int | None) -> None:
     """Lower the soft limit on processor time to so many seconds from now; None sets it back to the hard one."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     if hard == resource.RLIM_INFINITY:

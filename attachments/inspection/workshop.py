@@ -2,11 +2,16 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -183,3 +188,34 @@ def give_to_child(folder: Path) -> None:
     """Let the child, which is not root, write into a folder that root has made."""
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
+
+
+@contextmanager
+def working_folder(out_dir: Path | None) -> Iterator[Path | None]:
+    """A folder for the child alone, on the same disk as the final place of what it makes; None when it makes nothing."""
+    if out_dir is None:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix=".making-", dir=out_dir))
+    try:
+        give_to_child(folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def take(made: Path, out_dir: Path, *, is_sound: Callable[[Path], bool]) -> Path:
+    """Move what a child has made out of its folder, after a look that it is a plain file, and what it should be.
+
+    Raises InspectionDied when it is anything else.
+    """
+    status = made.lstat()
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
+        raise InspectionDied("What was made is not a plain file.")
+    if not is_sound(made):
+        raise InspectionDied("What was made is not an image as agreed.")
+    if os.geteuid() == 0:
+        os.chown(made, 0, 0)
+    kept = out_dir / made.name
+    os.replace(made, kept)
+    return kept

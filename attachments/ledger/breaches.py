@@ -16,6 +16,8 @@ class Laws(StrEnum):
     OVERDUE = "overdue"
     PREVIEW_MISSING = "preview_missing"
     PREVIEW_UNDUE = "preview_undue"
+    FLAT_COPY_WRONG = "flat_copy_wrong"
+    FLAT_COPY_OVERDUE = "flat_copy_overdue"
     NOT_ON_THE_TRAIL = "not_on_the_trail"
     WRONG_REQUEST = "wrong_request"
     NOT_ACCOUNTED = "not_accounted"
@@ -27,7 +29,8 @@ class Laws(StrEnum):
 
 REQUEUE = "manage.py attachments_requeue --file {id}"
 FORGET_IMAGES = (
-    "manage.py shell -c \"from attachments.models import Preview; Preview.objects.filter(attachment='{id}').delete()\""
+    'manage.py shell -c "from attachments.models import FlatCopy, Preview;'
+    " [each.objects.filter(attachment='{id}').delete() for each in (FlatCopy, Preview)]\""
 )
 MENDS = {
     Laws.BYTES_MISSING: f"restore files/quarantine/{{id}} from a backup; without one {REQUEUE} has it told to the customer",
@@ -38,6 +41,8 @@ MENDS = {
     Laws.OVERDUE: "manage.py doctor --only workers --only beat; then manage.py attachments_requeue --file {id}",
     Laws.PREVIEW_MISSING: REQUEUE,
     Laws.PREVIEW_UNDUE: FORGET_IMAGES,
+    Laws.FLAT_COPY_WRONG: REQUEUE,
+    Laws.FLAT_COPY_OVERDUE: "manage.py doctor --only workers --only beat; then manage.py sweep",
     Laws.NOT_ON_THE_TRAIL: "restore the database from a backup, or accept that the trail has a gap; manage.py attachments_show {id}",
     Laws.WRONG_REQUEST: "restore the database from a backup; manage.py attachments_show {id} tells what is known",
     Laws.NOT_ACCOUNTED: "restore the database from a backup; manage.py ledger --ticket {id} tells what is left",

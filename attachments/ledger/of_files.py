@@ -11,7 +11,7 @@ from uuid import UUID
 from attachments import storage
 from attachments.lateness import is_late
 from attachments.ledger.breaches import Breach, Laws, breach
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, FlatCopy, Preview
 from attachments.states import ENDS, FileState
 from attachments.sweeping import UNFINISHED_GRACE_SECONDS
 from tickets.models import Event, Verb
@@ -35,7 +35,7 @@ def files(*, now: datetime, share: float) -> Callable[[list[UUID]], list[Breach]
         for file in rows:
             found += _bytes(file, now, deep=hashed(file.id))
             found += _end(file, now)
-        return [*found, *_images(rows), *_trail(rows)]
+        return [*found, *_images(rows), *_flat_copies(rows, now), *_trail(rows)]
 
     return look
 
@@ -89,6 +89,27 @@ def _images(rows: list[Attachment]) -> Iterator[Breach]:
         yield breach(Laws.PREVIEW_UNDUE, file_id, f"{states[file_id]}, and has images for agents")
     for file_id in sorted(missing):
         yield breach(Laws.PREVIEW_MISSING, file_id, "accepted, and images of its pages are not on the disk")
+
+
+def _flat_copies(rows: list[Attachment], now: datetime) -> Iterator[Breach]:
+    copies = FlatCopy.objects.in_bulk([file.id for file in rows])
+    for file in rows:
+        copy, lies = copies.get(file.id), _size(storage.flat_copy_path(file.id))
+        if copy and file.state != FileState.ACCEPTED:
+            yield breach(Laws.PREVIEW_UNDUE, file.id, f"{file.state}, and has a flat copy for agents")
+        elif copy and copy.made_at and lies != copy.size:
+            yield breach(Laws.FLAT_COPY_WRONG, file.id, "accepted, and its flat copy is not on the disk as it was made")
+        elif copy and copy.due_at and copy.due_at < now - timedelta(seconds=NOBODY_TRIES_SECONDS):
+            yield breach(Laws.FLAT_COPY_OVERDUE, file.id, "nobody goes on with its flat copy")
+        elif lies and not (copy and (copy.made_at or copy.due_at)):
+            yield breach(Laws.FLAT_COPY_WRONG, file.id, "a flat copy is on the disk, and no row speaks of it")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _trail(rows: list[Attachment]) -> Iterator[Breach]:

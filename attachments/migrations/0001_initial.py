@@ -106,6 +106,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('attachment', 'number'), name='one_preview_per_page'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='preview_pages_count_from_one')],
             },
         ),
+        migrations.CreateModel(
+            name='FlatCopy',
+            fields=[
+                ('attachment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='flat_copy', serialize=False, to='attachments.attachment')),
+                ('due_at', models.DateTimeField(blank=True, help_text='When a worker goes on with it, and the lease of the one at work; empty: ended.', null=True)),
+                ('runs', models.PositiveSmallIntegerField(default=0)),
+                ('next_page', models.PositiveIntegerField(default=1)),
+                ('made_at', models.DateTimeField(blank=True, null=True)),
+                ('drawn', models.PositiveIntegerField(blank=True, help_text='Pages of which it has a picture.', null=True)),
+                ('size', models.BigIntegerField(blank=True, null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='flat_copies_wanted')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('drawn__isnull', True), ('made_at__isnull', True), ('size__isnull', True)), models.Q(('drawn__gt', 0), ('due_at__isnull', True), ('made_at__isnull', False), ('size__gt', 0)), _connector='OR'), name='flat_copy_is_made_whole')],
+            },
+        ),
         migrations.AddIndex(
             model_name='attachment',
             index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['next_try_at'], name='files_waiting'),

@@ -39,7 +39,7 @@ OF_ONE_REQUEST = (
     *("ticket", "reply", "assign", "state", "merge", "unmerge", "invite", "withdraw"),
     *("propose", "judge", "stop", "carry_out"),
     *("call_agree", "call_propose", "call_settle", "call_off"),
-    *("file", "preview", "original", "retry", "judge_file", "take_back"),
+    *("file", "preview", "flat_copy", "original", "retry", "judge_file", "take_back"),
 )
 METHOD_NOT_ALLOWED = 405
 MakeFile = Callable[[Ticket], Attachment]

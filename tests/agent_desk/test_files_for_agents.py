@@ -1,13 +1,16 @@
 """Agents see pixels, not files: images of accepted files, guarded originals, failed checks renewed."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agent_desk.file_words import name_of_flat_copy
 from attachments import storage
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, FlatCopy, Preview
+from attachments.names import content_disposition
 from attachments.states import FileState
 from tests.agent_desk.conftest import SENT, good, url_of
 from tests.factories import a_file
@@ -114,3 +117,80 @@ def test_a_refusal_is_told_to_the_agent_in_words(at_work: Client, a_french_ticke
     html = at_work.get(url_of(a_french_ticket)).content.decode()
     assert "“coffre.pdf” is protected by a password." in html
     assert "1 file: 1 refused." in html
+
+
+@pytest.fixture
+def a_flat_copy(an_accepted_file: Make) -> Make:
+    """Makes a file whose flat copy is made, of both its pages unless a test says that one was left out."""
+
+    def make(ticket: Ticket) -> Attachment:
+        file = an_accepted_file(ticket)
+        Attachment.objects.filter(id=file.id).update(pages=2)
+        FlatCopy.objects.create(attachment=file, made_at=SENT, drawn=2, size=13)
+        storage.flat_copy_path(file.id).write_bytes(b"%PDF-1.4 flat")
+        return file
+
+    return make
+
+
+def test_a_flat_copy_is_a_download_that_can_do_nothing_under_a_name_of_its_own_and_in_the_trail(
+    at_work: Client, a_french_ticket: Ticket, a_flat_copy: Make
+) -> None:
+    file = a_flat_copy(a_french_ticket)
+    address = reverse("staff:flat_copy", args=[file.id])
+    page = at_work.get(reverse("staff:file", args=[file.id]))
+    good(page)
+    html = page.content.decode()
+    assert html.index(address) < html.index(reverse("staff:original", args=[file.id]))
+    assert "All 2 pages as pictures" in html
+    assert at_work.get(address).status_code == 302
+    assert not Event.objects.filter(verb=Verb.FILE_COPIED).exists()
+    copy = at_work.post(address)
+    assert body(copy) == b"%PDF-1.4 flat"
+    assert copy.headers["Content-Type"] == "application/pdf"
+    assert copy.headers["Content-Disposition"].startswith("attachment")
+    assert copy.headers["Content-Disposition"].endswith("Re%C3%A7u%20%28flat%20copy%29.pdf")
+    assert copy.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert copy.headers["X-Content-Type-Options"] == "nosniff"
+    assert copy.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "no-store" in copy.headers["Cache-Control"]
+    assert Event.objects.get(verb=Verb.FILE_COPIED).details == {"file": str(file.id)}
+    assert "Flat copy of a file downloaded" in at_work.get(url_of(a_french_ticket)).content.decode()
+
+
+def test_the_name_of_a_long_named_flat_copy_still_says_what_it_is() -> None:
+    assert content_disposition(name_of_flat_copy(name="x" * 116 + ".pdf")).endswith("%20%28flat%20copy%29.pdf")
+
+
+def test_the_pages_that_a_flat_copy_leaves_out_are_counted_in_words(
+    at_work: Client, a_french_ticket: Ticket, a_flat_copy: Make
+) -> None:
+    file = a_flat_copy(a_french_ticket)
+    FlatCopy.objects.filter(attachment=file).update(drawn=1)
+    html = at_work.get(reverse("staff:file", args=[file.id])).content.decode()
+    assert "1 page of 2 as a picture" in html
+    assert "1 page could not be drawn; it is crossed out." in html
+
+
+@pytest.mark.parametrize(
+    ("due_at", "sentence"), [(SENT, "It is being made."), (None, "It could not be made.")], ids=["due", "given up"]
+)
+def test_a_flat_copy_that_is_not_there_is_not_offered(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make, due_at: datetime | None, sentence: str
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    FlatCopy.objects.create(attachment=file, due_at=due_at)
+    html = at_work.get(reverse("staff:file", args=[file.id])).content.decode()
+    address = reverse("staff:flat_copy", args=[file.id])
+    assert sentence in html
+    assert address not in html
+    assert at_work.post(address).status_code == 404
+    assert not Event.objects.filter(verb=Verb.FILE_COPIED).exists()
+
+
+def test_the_flat_copy_of_a_file_that_is_no_longer_accepted_is_not_handed_out(
+    at_work: Client, a_french_ticket: Ticket, a_flat_copy: Make
+) -> None:
+    file = a_flat_copy(a_french_ticket)
+    Attachment.objects.filter(id=file.id).update(state=FileState.REFUSED, code="file_unsafe")
+    assert at_work.post(reverse("staff:flat_copy", args=[file.id])).status_code == 404

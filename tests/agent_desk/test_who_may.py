@@ -40,7 +40,7 @@ def address(name: str, ticket: Ticket, file: Attachment) -> str:
                 *("call_agree", "call_propose", "call_settle", "call_off"),
             )
         },
-        **{key: [file.id] for key in ("file", "original", "retry", "judge_file", "take_back")},
+        **{key: [file.id] for key in ("file", "flat_copy", "original", "retry", "judge_file", "take_back")},
         "preview": [file.id, 1],
         "app_list": ["tickets"],
         "set_up": ["no-such-token"],

@@ -47,6 +47,7 @@ def test_the_addresses_of_files_are_those_we_know_of() -> None:
         "/en/d/{draft_id}/files/{file_id}/again/",
         "/en/d/{draft_id}/files/{file_id}/remove/",
         "/staff/files/{file_id}/",
+        "/staff/files/{file_id}/flat-copy/",
         "/staff/files/{file_id}/judge/",
         "/staff/files/{file_id}/original/",
         "/staff/files/{file_id}/preview/{number}/",

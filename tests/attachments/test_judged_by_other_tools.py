@@ -1,6 +1,7 @@
 """What agents get, judged again by tools that the portal does not use: exiftool for images, poppler and qpdf for documents."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,15 +12,30 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops, ImageStat
 
-from attachments.inspection import Verdict, inspect
+from attachments.inspection import Verdict, flatten, inspect
 from attachments.limits import PREVIEW_PAGES, PREVIEW_SIDE
 from tests.attachments import hostile, samples
 from tests.attachments.test_hostile_files import turned
 from tests.services.plugin import needed
 from tests.services.programs import ServiceMissing
 
-PACKAGES = {"exiftool": "libimage-exiftool-perl", "pdftoppm": "poppler-utils", "qpdf": "qpdf"}
+PACKAGES = {
+    "exiftool": "libimage-exiftool-perl",
+    **dict.fromkeys(("pdftoppm", "pdftotext", "pdfdetach", "pdfinfo"), "poppler-utils"),
+    "qpdf": "qpdf",
+}
 SAYS_NOTHING_OF_THE_CAMERA = {"ExifTool", "System", "File", "RIFF", "Composite", "SourceFile"}
+NOTHING_BUT_PICTURES = {
+    *("/Type", "/Catalog", "/Pages", "/Count", "/Kids", "/Page", "/Parent", "/MediaBox", "/Contents", "/Resources"),
+    *("/XObject", "/P", "/Subtype", "/Image", "/Width", "/Height", "/ColorSpace", "/DeviceRGB", "/BitsPerComponent"),
+    *("/Filter", "/DCTDecode", "/Length", "/Root", "/Size"),
+}
+SAYS_NOTHING_OF_ITS_MAKER = {
+    *("ExifTool:ExifToolVersion", "ExifTool:Validate", "PDF:PDFVersion", "PDF:Linearized", "PDF:PageCount"),
+    *(f"System:{each}" for each in ("FileName", "Directory", "FileSize", "FilePermissions")),
+    *(f"System:{each}" for each in ("FileModifyDate", "FileAccessDate", "FileInodeChangeDate")),
+    *(f"File:{each}" for each in ("FileType", "FileTypeExtension", "MIMEType")),
+}
 SOUND = "0 0 0"
 """No error, no warning, and none that is minor."""
 ALIKE = 2.0
@@ -67,16 +83,52 @@ def is_nothing_but_an_image(verdict: Verdict) -> None:
         assert found["ExifTool:Validate"] == SOUND
 
 
-def difference(original: Path, verdict: Verdict, *, page: int) -> float:
-    """How far a preview is from the same page as poppler draws it, on average for each colour of a pixel, of 255."""
-    drawn = original.parent / f"drawn-{page}"
+def drawn(document: Path, *, page: int) -> Path:
+    """A page as poppler draws it."""
+    picture = document.parent / f"{document.stem}-{page}"
     size, crop = ("-scale-to", PREVIEW_SIDE), ("-cropbox", "-singlefile", "-png")
-    said("pdftoppm", "-f", page, "-l", page, *size, *crop, original, drawn)
-    with Image.open(drawn.with_suffix(".png")) as theirs, Image.open(verdict.previews[page - 1].path) as ours:
+    said("pdftoppm", "-f", page, "-l", page, *size, *crop, document, picture)
+    return picture.with_suffix(".png")
+
+
+def difference(original: Path, picture: Path, *, page: int) -> float:
+    """How far a picture is from a page as poppler draws it, on average for each colour of a pixel, of 255."""
+    with Image.open(drawn(original, page=page)) as theirs, Image.open(picture) as ours:
         # A row more or less comes from rounding; another shape does not.
         assert max(abs(a - b) for a, b in zip(theirs.size, ours.size, strict=True)) <= 2
         same_size = theirs.convert("RGB").resize(ours.size)
         return sum(ImageStat.Stat(ImageChops.difference(same_size, ours.convert("RGB"))).mean) / 3
+
+
+def flat_copy(original: Path, verdict: Verdict) -> Path:
+    """The flat copy that agents get of it."""
+    folder = original.parent / "flat"
+    folder.mkdir(exist_ok=True)
+    made, pages = flatten(original, pages=verdict.pages or 0, folder=folder)
+    assert pages == verdict.pages
+    return made
+
+
+def paper(document: Path, *, page: int) -> tuple[float, float]:
+    """The size of a page in points as poppler reads it."""
+    found = re.search(r"size:\s+([\d.]+) x ([\d.]+)", said("pdfinfo", "-f", page, "-l", page, document))
+    assert found
+    return float(found[1]), float(found[2])
+
+
+def is_nothing_but_pictures(made: Path) -> None:
+    """Each object of a document belongs to a page or its picture, and says nothing but where and how large that is."""
+    assert "No syntax or stream encoding errors found" in said("qpdf", "--check", made)
+    objects = json.loads(said("qpdf", "--json=2", "--json-key=qpdf", made))["qpdf"][1]
+    names = set(re.findall(r'"(/[^"]+)"', json.dumps(objects)))
+    assert names <= NOTHING_BUT_PICTURES
+
+
+def says_nothing(made: Path) -> None:
+    """No text, no file inside, nothing of who made it with what."""
+    assert tags(made)[0].keys() <= {"SourceFile", *SAYS_NOTHING_OF_ITS_MAKER}
+    assert said("pdftotext", made, "-").strip() == ""
+    assert said("pdfdetach", "-list", made).startswith("0 ")
 
 
 def drawn_on(document: pikepdf.Pdf) -> None:
@@ -133,7 +185,7 @@ def test_every_page_of_a_document_is_shown_as_another_program_draws_it_and_nothi
     assert len(verdict.previews) == verdict.pages == int(said("qpdf", "--show-npages", original))
     is_nothing_but_an_image(verdict)
     for number in range(1, len(verdict.previews) + 1):
-        assert difference(original, verdict, page=number) < ALIKE
+        assert difference(original, verdict.previews[number - 1].path, page=number) < ALIKE
 
 
 def test_another_page_is_not_taken_for_alike(decide: Judged) -> None:
@@ -141,14 +193,46 @@ def test_another_page_is_not_taken_for_alike(decide: Judged) -> None:
     shuffled = verdict.previews[1].path.rename(original.parent / "second")
     verdict.previews[0].path.rename(verdict.previews[1].path)
     shuffled.rename(verdict.previews[0].path)
-    assert difference(original, verdict, page=1) > ALIKE
+    assert difference(original, verdict.previews[0].path, page=1) > ALIKE
+
+
+@pytest.mark.parametrize("what", [each for each in SHOWN if SHOWN[each][1]])
+def test_every_page_of_a_flat_copy_is_as_large_and_looks_as_in_the_document(decide: Judged, what: str) -> None:
+    original, verdict = decide(SHOWN[what][0], "statement.pdf")
+    made = flat_copy(original, verdict)
+    is_nothing_but_pictures(made)
+    says_nothing(made)
+    assert said("qpdf", "--show-npages", made) == said("qpdf", "--show-npages", original)
+    for number in range(1, (verdict.pages or 0) + 1):
+        assert difference(original, drawn(made, page=number), page=number) < ALIKE
+        sizes = [paper(each, page=number) for each in (original, made)]
+        assert all(abs(ours - theirs) < 1 for theirs, ours in zip(*sizes, strict=True))
+
+
+def test_the_flat_copy_of_a_page_on_its_side_stands_as_the_page_is_seen(decide: Judged) -> None:
+    original, verdict = decide(hostile.pdf(on_its_side), "statement.pdf")
+    made = flat_copy(original, verdict)
+    assert difference(original, drawn(made, page=1), page=1) < ALIKE
+    assert [round(each) for each in paper(made, page=1)] == [500, 470]
+
+
+def test_a_flat_copy_has_all_the_pages_that_previews_leave_out(decide: Judged) -> None:
+    original, verdict = decide(hostile.pdf(drawn_on, pages=PREVIEW_PAGES + 2), "statement.pdf")
+    assert len(verdict.previews) == PREVIEW_PAGES
+    made = flat_copy(original, verdict)
+    assert int(said("qpdf", "--show-npages", made)) == verdict.pages
+    assert difference(original, drawn(made, page=PREVIEW_PAGES + 2), page=PREVIEW_PAGES + 2) < ALIKE
 
 
 @pytest.mark.parametrize("what", hostile.ACTING)
 def test_what_can_act_has_as_many_pages_as_before_and_none_of_it_left(decide: Judged, what: str) -> None:
     original, verdict = decide(hostile.ACTING[what], "statement.pdf")
-    assert len(verdict.previews) == min(int(said("qpdf", "--show-npages", original)), PREVIEW_PAGES)
+    pages = int(said("qpdf", "--show-npages", original))
+    assert len(verdict.previews) == min(pages, PREVIEW_PAGES)
     is_nothing_but_an_image(verdict)
+    made = flat_copy(original, verdict)
+    is_nothing_but_pictures(made)
+    assert int(said("qpdf", "--show-npages", made)) == pages
 
 
 @pytest.mark.parametrize("name", hostile.POLYGLOTS)

@@ -15,7 +15,7 @@ from attachments.checking import check_file, claim
 from attachments.ledger import Laws, Proof, of_disk, prove
 from attachments.ledger.of_disk import Lying
 from attachments.limits import ALARM_AFTER_SECONDS
-from attachments.models import Attachment, Offer, Preview, Upload
+from attachments.models import Attachment, FlatCopy, Offer, Preview, Upload
 from attachments.receive import new_tray
 from attachments.states import SCANNER_OUT, FileState
 from attachments.sweeping import remove_orphans
@@ -148,6 +148,29 @@ def _leave_a_half(ticket: Ticket, file: Attachment) -> str:
     return str(stranger)
 
 
+def _flat_copy(file: Attachment, **values: object) -> str:
+    FlatCopy.objects.create(attachment=file, **values)
+    return str(file.id)
+
+
+def _lose_a_flat_copy(ticket: Ticket, file: Attachment) -> str:
+    return _flat_copy(file, made_at=timezone.now(), drawn=1, size=5)
+
+
+def _leave_a_flat_copy(ticket: Ticket, file: Attachment) -> str:
+    storage.flat_copy_path(file.id).write_bytes(b"%PDF-")
+    return str(file.id)
+
+
+def _forget_a_flat_copy(ticket: Ticket, file: Attachment) -> str:
+    return _flat_copy(file, due_at=timezone.now())
+
+
+def _offer_a_flat_copy_of_a_refused_file(ticket: Ticket, file: Attachment) -> str:
+    refused = Attachment.objects.get(ticket=ticket, state=FileState.REFUSED)
+    return _flat_copy(refused, due_at=timezone.now())
+
+
 FAULTS: dict[str, tuple[Callable[[Ticket, Attachment], str], Laws]] = {
     "a file vanished": (_vanish, Laws.BYTES_MISSING),
     "its bytes were altered": (_alter, Laws.BYTES_ALTERED),
@@ -158,6 +181,10 @@ FAULTS: dict[str, tuple[Callable[[Ticket, Attachment], str], Laws]] = {
     "the bytes of a refused file stayed": (_leave_refused_bytes, Laws.BYTES_OF_REFUSED),
     "a refused file has images": (_show_a_refused_file, Laws.PREVIEW_UNDUE),
     "an image vanished": (_lose_a_preview, Laws.PREVIEW_MISSING),
+    "a flat copy vanished": (_lose_a_flat_copy, Laws.FLAT_COPY_WRONG),
+    "a flat copy came from nowhere": (_leave_a_flat_copy, Laws.FLAT_COPY_WRONG),
+    "a flat copy is made by nobody": (_forget_a_flat_copy, Laws.FLAT_COPY_OVERDUE),
+    "a refused file has a flat copy": (_offer_a_flat_copy_of_a_refused_file, Laws.PREVIEW_UNDUE),
     "no event tells of its end": (_forget_the_event, Laws.NOT_ON_THE_TRAIL),
     "nobody counted it at Send": (_forget_the_offer, Laws.NOT_ACCOUNTED),
     "it is with another request than its message": (_move_a_file, Laws.WRONG_REQUEST),

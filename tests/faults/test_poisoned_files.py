@@ -26,7 +26,7 @@ def _children_that_die_of_poison(settings: LazySettings, monkeypatch: pytest.Mon
     """The warm process, its limits and its children as ever; what the child does with a file is poisoned."""
     settings.CLAMD_URL = ""
     workshop = Workshop("tests.faults.poison:work")
-    monkeypatch.setattr(inspecting, "_workshop", workshop)
+    monkeypatch.setattr(inspecting, "workshop", workshop)
     yield
     workshop.close()
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from attachments import storage
 from attachments.ledger.of_files import files
-from attachments.models import Attachment, Upload
+from attachments.models import Attachment, FlatCopy, Upload
 from operations.clock import database_now
 from operations.commands import OK, PROBLEMS, REFUSED, OpsCommand, Outcome
 from tickets.models import Event
@@ -57,6 +57,7 @@ class Command(OpsCommand):
             data["request"] = file.ticket.reference if file.ticket else ""
             data["lives_in"] = file.ticket.survivor.reference if file.ticket else ""
             data["previews"] = file.previews.count()
+            data["flat_copy"] = _flat_copy(file_id)
         breaches = files(now=database_now(), share=1)([file_id])
         data["breaches"] = [f"{each.law}: {each.sentence}; mend: {each.mend}" for each in breaches]
         data["events"] = _events(file)
@@ -68,6 +69,12 @@ class Command(OpsCommand):
         ]
         stands = file.state if file else "no row"
         return Outcome(code=PROBLEMS if breaches else OK, data=data, lines=lines, summary=f"file {file_id}: {stands}")
+
+
+def _flat_copy(file_id: UUID) -> dict[str, Any]:
+    """How far its flat copy is; nothing when it needs none."""
+    fields = ("due_at", "runs", "next_page", "made_at", "drawn", "size")
+    return FlatCopy.objects.filter(pk=file_id).values(*fields).first() or {}
 
 
 def _where(file_id: UUID) -> dict[str, int]:

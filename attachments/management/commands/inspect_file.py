@@ -2,13 +2,25 @@
 
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from attachments.inspection import InspectionDied, ScannerUnavailable, inspect, scanner_from_url
+from attachments.inspection import (
+    InspectionDied,
+    ScannerUnavailable,
+    Verdict,
+    flatten,
+    inspect,
+    scanner_from_url,
+    wants_flat_copy,
+)
+from attachments.inspection.verdicts import ACCEPTED
 from operations.commands import OK, PARTIAL, TRY_LATER, USAGE, OpsCommand, Outcome
 
 SCANNER_AWAY = "scanner_unavailable"
@@ -23,6 +35,7 @@ class Command(OpsCommand):
     examples = (
         "manage.py inspect_file passport.jpg statement.pdf --json",
         "manage.py inspect_file upload.bin --name scan.pdf",
+        "manage.py inspect_file statement.pdf --copies seen-by-agents",
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,6 +43,12 @@ class Command(OpsCommand):
         super().add_arguments(parser)
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--name", help="the name the file is offered under (else taken from its path)")
+        parser.add_argument(
+            "--copies",
+            type=Path,
+            metavar="DIR",
+            help="write what agents would get into a folder of its own in DIR for each file, for other tools to judge",
+        )
 
     def run(self, options: dict[str, Any]) -> Outcome:
         """Inspect each that is there, and name the others."""
@@ -39,7 +58,7 @@ class Command(OpsCommand):
             raise CommandError(sentence, returncode=USAGE)
         if missing:
             self.stderr.write(sentence)
-        results = [decide(path, options["name"] or path.name) for path in options["paths"]]
+        results = [decide(path, options["name"] or path.name, options["copies"]) for path in options["paths"]]
         codes = {each["code"] for each in results}
         codes_at_the_end = {MISSING: PARTIAL, FAILED: PARTIAL, SCANNER_AWAY: TRY_LATER}
         lines = [
@@ -56,15 +75,15 @@ class Command(OpsCommand):
         )
 
 
-def decide(path: Path, name: str) -> dict[str, Any]:
-    """One file's verdict as data."""
+def decide(path: Path, name: str, copies: Path | None) -> dict[str, Any]:
+    """One file's verdict as data. In: where to leave what agents would get of it, if anywhere."""
     if not path.is_file():
         return unchecked(path, MISSING)
-    with tempfile.TemporaryDirectory() as folder:
+    with _folder_for(path, copies) as folder:
         try:
-            found = inspect(
-                path.resolve(), name=name, out_dir=Path(folder), scanner=scanner_from_url(settings.CLAMD_URL)
-            )
+            found = inspect(path.resolve(), name=name, out_dir=folder, scanner=scanner_from_url(settings.CLAMD_URL))
+            if copies:
+                _flatten(path, found, folder)
             return {
                 "path": str(path),
                 "verdict": found.verdict,
@@ -73,11 +92,36 @@ def decide(path: Path, name: str) -> dict[str, Any]:
                 "pages": found.pages,
                 "pixels": found.width * found.height if found.width and found.height else None,
                 "flags": list(found.flags),
-            }
+            } | ({"copies": str(folder)} if copies else {})
         except ScannerUnavailable:
             return unchecked(path, SCANNER_AWAY)
         except (InspectionDied, OSError):
             return unchecked(path, FAILED)
+
+
+@contextmanager
+def _folder_for(path: Path, copies: Path | None) -> Iterator[Path]:
+    """Where what agents would get is written: for a moment, or to stay, then never over what is there."""
+    if copies is None:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    copies.mkdir(parents=True, exist_ok=True)
+    names = chain([path.name], (f"{path.name}-{number}" for number in count(2)))
+    folder = next(copies / name for name in names if not (copies / name).exists())
+    folder.mkdir()
+    yield folder.resolve()
+
+
+def _flatten(path: Path, verdict: Verdict, folder: Path) -> None:
+    if verdict.verdict != ACCEPTED or not wants_flat_copy(
+        media_type=verdict.media_type, pages=verdict.pages, flags=verdict.flags
+    ):
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as pages:
+        made, drawn = flatten(path, pages=verdict.pages or 0, folder=Path(pages))
+        if drawn:
+            made.rename(folder / made.name)
 
 
 def unchecked(path: Path, code: str) -> dict[str, Any]:

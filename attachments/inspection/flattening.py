@@ -1,0 +1,101 @@
+"""Makes the flat copy of a document: its pages drawn by confined children, put together here without parsing anything."""
+
+import os
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from attachments.inspection.flat_pdf import Picture, write_flat_pdf
+from attachments.inspection.inspecting import workshop
+from attachments.inspection.jpegs import walk
+from attachments.inspection.verdicts import ACTIVE_CONTENT, PDF, REPAIRED, TRAILING_DATA, InspectionDied
+from attachments.inspection.workshop import Outcome, take, working_folder
+from attachments.limits import FLAT_RUNS, MEBIBYTE, PREVIEW_PAGES
+
+HEAVIEST_PAGE = 16 * MEBIBYTE
+"""What our own encoder makes of the largest page is less."""
+LONGEST_SIDE = 6000
+_START = re.compile(rb"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01(..)\1\x00\x00", re.DOTALL)
+"""As our own encoder begins: dots per inch, the same both ways, and no small picture inside."""
+
+
+def wants_flat_copy(*, media_type: str, pages: int | None, flags: Collection[str]) -> bool:
+    """Whether agents get a flat copy: of a document that acts, is damaged or carries more, and of one longer than previews go."""
+    if media_type != PDF or not pages:
+        return False
+    return pages > PREVIEW_PAGES or bool({ACTIVE_CONTENT, TRAILING_DATA, REPAIRED} & set(flags))
+
+
+def flatten(path: Path, *, pages: int, folder: Path) -> tuple[Path, int]:
+    """The whole flat copy at once. Out: where it lies in the folder, and of how many pages there is a picture.
+
+    A run that comes to nothing is spent, as the worker's are. Raises OSError.
+    """
+    first = 1
+    for _run in range(FLAT_RUNS):
+        if first <= pages:
+            with suppress(InspectionDied):
+                first = draw_some(path, first=first, pages=pages, folder=folder)
+    return bind(folder, pages=pages)
+
+
+def draw_some(path: Path, *, first: int, pages: int, folder: Path) -> int:
+    """Have one child draw pages from `first` on into a folder, as many as it manages in its time.
+
+    Out: the page to go on with, pages + 1 after the last. A page that ends the child is passed over. Raises
+    InspectionDied when it did not come to draw any, OSError.
+    """
+    with path.open("rb") as file, working_folder(folder) as making:
+        assert making is not None
+        job = workshop.start(file, {"first": first, "pages": pages}, folder=making)
+        try:
+            last, following = _reached(job.wait(), first=first, pages=pages)
+        finally:
+            job.drop()
+        for number in range(first, last + 1):
+            made = making / f"{number}.jpg"
+            if os.path.lexists(made):
+                take(made, folder, is_sound=lambda each: _picture(each) is not None)
+        return following
+
+
+def _reached(outcome: Outcome, *, first: int, pages: int) -> tuple[int, int]:
+    """The last page that was left whole, and the one to go on with: over the page that a child died of.
+
+    What a child says is a stranger's word: it may only lead forward, within the document.
+    """
+    died = not outcome.result or bool(outcome.signal)
+    said = outcome.drawing.get("page") if died and outcome.drawing else (outcome.result or {}).get("next")
+    following = said + died if isinstance(said, int) else 0
+    if outcome.fault.startswith("OSError") or not first < following <= pages + 1:
+        raise InspectionDied(f"No page was drawn: {outcome.fault or outcome.signal or 'no answer'}.")
+    return following - 1 - died, following
+
+
+def bind(folder: Path, *, pages: int) -> tuple[Path, int]:
+    """Put the drawn pages of a folder together, durable. Out: where the copy lies, and of how many pages it has a picture."""
+    names = [folder / f"{number}.jpg" for number in range(1, pages + 1)]
+    made = folder / "flat.pdf"
+    with made.open("wb") as file:
+        write_flat_pdf(file, map(_picture, names))
+        file.flush()
+        os.fsync(file.fileno())
+    return made, sum(each.exists() for each in names)
+
+
+def _picture(path: Path) -> Picture | None:
+    """A page if it is there and is a JPEG just as our own encoder writes it, else None."""
+    try:
+        if path.stat().st_size > HEAVIEST_PAGE:
+            return None
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    start = _START.match(data)
+    found = walk(data)
+    dots = int.from_bytes(start[1], "big") if start else 0
+    whole = found.complete and found.end == len(data) and found.scans == 1 and len(found.metadata) == 1
+    if not dots or not whole or not 0 < found.width <= LONGEST_SIDE or not 0 < found.height <= LONGEST_SIDE:
+        return None
+    return Picture(path=path, width=found.width, height=found.height, dots_per_inch=dots)

@@ -1,0 +1,72 @@
+"""Draws the pages of an accepted document as JPEGs, one by one, for its flat copy. Runs in the child."""
+
+import io
+import math
+import mmap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import pypdfium2
+from PIL import Image
+
+from attachments.inspection.pdfs import allow_cpu, image_of, longest_side, open_again
+from attachments.inspection.verdicts import Refused
+from attachments.limits import (
+    FLAT_BYTES,
+    FLAT_LEAST_SIDE,
+    FLAT_PAGE_CPU_SECONDS,
+    FLAT_PIXELS,
+    FLAT_RUN_SECONDS,
+    PREVIEW_SIDE,
+)
+
+POINTS_PER_INCH = 72
+QUALITY = 75
+ATTEMPTS = 4
+"""How often a page that is too heavy is drawn more coarsely."""
+
+
+def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, first: int, pages: int) -> int:
+    """Write `<number>.jpg` into the current folder for each page from `first` on, until time is up.
+
+    Out: the page to go on with, pages + 1 after the last. A page that cannot be drawn is passed over. Before each page
+    its number is told: a death in the middle is then that page's doing. Raises Refused.
+    """
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        document = open_again(file, data)
+    started = time.monotonic()
+    for number in range(first, pages + 1):
+        if time.monotonic() - started > FLAT_RUN_SECONDS:
+            return number
+        tell({"drawing": {"page": number}})
+        allow_cpu(FLAT_PAGE_CPU_SECONDS)
+        try:
+            page = document[number - 1]
+            drawn = _drawn(page, most_pixels=_side(pages), most_bytes=FLAT_BYTES // pages)
+        except (pypdfium2.PdfiumError, IndexError, ValueError, Refused):
+            continue
+        page.close()
+        Path(f"{number}.jpg").write_bytes(drawn)
+    return pages + 1
+
+
+def _side(pages: int) -> int:
+    """The more pages a document has, the more coarsely each is drawn."""
+    return max(FLAT_LEAST_SIDE, min(PREVIEW_SIDE, math.isqrt(FLAT_PIXELS // pages)))
+
+
+def _drawn(page: pypdfium2.PdfPage, *, most_pixels: int, most_bytes: int) -> bytes:
+    """One page as a JPEG that says in whole dots per inch how large it is, within its part of what a copy may weigh."""
+    dots = max(1, int(POINTS_PER_INCH * most_pixels / longest_side(page)))
+    image = image_of(page, scale=dots / POINTS_PER_INCH)
+    for _attempt in range(ATTEMPTS):
+        held = io.BytesIO()
+        image.convert("RGB").save(held, "JPEG", quality=QUALITY, dpi=(dots, dots))
+        if held.tell() <= most_bytes or dots == 1:
+            break
+        coarser = max(1, int(dots * math.sqrt(most_bytes / held.tell())))
+        size = (max(1, image.width * coarser // dots), max(1, image.height * coarser // dots))
+        image, dots = image.resize(size, Image.Resampling.BOX), coarser
+    return held.getvalue()
