@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import log
 
 from forms_catalog.catalogue import catalogue, in_every_language, listed, pointers
@@ -31,6 +31,10 @@ LEFT_UNSAID = 0.3
 """How much a phrase suffers from words of its own that were not typed."""
 SAID_BESIDES = 0.6
 """How much a phrase suffers from what was typed besides."""
+DOUBT = 0.5
+"""What is held against every answer, so that one common word proves little and several rare ones much."""
+OWN_WORD = 0.5
+"""How much a word counts that stands in the phrases and is no concept: it may stand there by accident."""
 FITS = 0.18
 """Below this a type has nothing to do with what was typed."""
 BESIDE_THE_BEST = 0.4
@@ -84,7 +88,7 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
     Types that share nothing with it are left out. The page's language plays no part: people type in either.
     """
     known = _index()
-    asked = {_nearest(concept, known.telling): sure for concept, sure in _concepts(phrase).items()}
+    asked = _concepts(phrase, known.telling)
     scores = {slug: _score(asked, phrases, known.telling) for slug, phrases in known.phrases.items()}
     enough = max(FITS, BESIDE_THE_BEST * max(scores.values(), default=0.0))
     fitting = sorted((slug for slug, score in scores.items() if score >= enough), key=lambda slug: -scores[slug])
@@ -100,7 +104,6 @@ def forget_index() -> None:
     """Read the catalogue anew."""
     _index.cache_clear()
     _vocabulary.cache_clear()
-    _meanings.cache_clear()
 
 
 def _nearest(concept: str, telling: Mapping[str, float]) -> str:
@@ -124,8 +127,8 @@ def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], tellin
         if shared:
             unsaid = sum(telling[each] for each in phrase if each not in asked)
             besides = sum(weight for concept, weight in weights.items() if concept not in phrase)
-            best = max(best, shared / (shared + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
-    covered = sum(asked[each] * weights[each] for each in asked if each in known) / said
+            best = max(best, shared / (shared + DOUBT + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
+    covered = sum(asked[each] * weights[each] for each in asked if each in known) / (said + DOUBT)
     return 0.75 * best + 0.25 * covered
 
 
@@ -133,7 +136,10 @@ def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], tellin
 def _index() -> _Known:
     phrases = {each.slug: _meant(_phrases(each)) for each in listed()}
     spread = Counter(concept for known in phrases.values() for concept in frozenset[str]().union(*known))
-    telling = {concept: log(1 + len(phrases) / number) for concept, number in spread.items()}
+    telling = {
+        concept: log(1 + len(phrases) / number) * (1.0 if concept in CONCEPTS else OWN_WORD)
+        for concept, number in spread.items()
+    }
     return _Known(phrases, telling | {TURNED: UNKNOWN})
 
 
@@ -142,7 +148,7 @@ def _meant(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
 
     “Died” is said of people and of phones: beside “death of the account holder” it says nothing of a phone.
     """
-    meanings = [[frozenset(concept for concept, _sure in _meanings(word)) for word in _words(text)] for text in texts]
+    meanings = [[frozenset(_known(word) or (_stem(word),)) for word in _words(text)] for text in texts]
     clear = frozenset[str]().union(*(each for phrase in meanings for each in phrase if len(each) == 1))
     phrases = (frozenset[str]().union(*(each & clear or each for each in phrase)) for phrase in meanings)
     return tuple(filter(None, phrases))
@@ -155,11 +161,15 @@ def _phrases(request_type: RequestType | Pointer) -> Iterator[str]:
         yield from in_every_language(text).values()
 
 
-def _concepts(text: str) -> dict[str, float]:
+def _concepts(text: str, telling: Mapping[str, float]) -> dict[str, float]:
     """The concepts of a text, each with how surely it was meant; words of no concept stand for themselves."""
     found: dict[str, float] = {}
     for word in _words(text):
-        for concept, sure in _meanings(word):
+        stem = _stem(word)
+        meant = _known(word) or ((stem,) if stem in telling else ())
+        guessed = () if meant else _mistyped(word) or (_nearest(stem, telling),)
+        for concept in meant or guessed:
+            sure = 1.0 if meant or concept == stem else MISTYPED
             found[concept] = max(sure, found.get(concept, 0.0))
     return found
 
@@ -220,22 +230,11 @@ def _vocabulary() -> _Vocabulary:
     )
 
 
-@lru_cache(maxsize=4096)
-def _meanings(word: str) -> tuple[tuple[str, float], ...]:
-    """The concepts of a word with how sure they are: as written, or mistyped."""
-    if concepts := _known(word):
-        return tuple((concept, 1.0) for concept in concepts)
-    if concepts := _mistyped(word):
-        return tuple((concept, MISTYPED) for concept in concepts)
-    return ((_stem(word), 1.0),)
-
-
 def _known(word: str) -> tuple[str, ...]:
     vocabulary = _vocabulary()
-    found = list(vocabulary.whole.get(word, ()))
-    for end in range(3, len(word) + 1):
-        found += vocabulary.beginnings.get(word[:end], ())
-    return tuple(dict.fromkeys(found))
+    if word in vocabulary.whole:
+        return vocabulary.whole[word]
+    return next((found for end in range(len(word), 2, -1) if (found := vocabulary.beginnings.get(word[:end], ()))), ())
 
 
 def _mistyped(word: str) -> tuple[str, ...]:
@@ -246,7 +245,7 @@ def _mistyped(word: str) -> tuple[str, ...]:
     best, found = 3, list[str]()
     for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
         open_ended = known in vocabulary.beginnings
-        if len(known) < (EXACT_ONLY if open_ended else EXACT_ONLY - 1):
+        if len(known) < (EXACT_ONLY + 1 if open_ended else EXACT_ONLY - 1):
             continue
         allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
         slips = _slips(word, known, allowed, open_ended=open_ended)
