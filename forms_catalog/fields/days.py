@@ -55,7 +55,7 @@ def has_come(name: str) -> Check:
     """A page's check that its day or month is not in the future, wherever on earth the person is (E-FUTURE)."""
 
     def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
-        day = cleaned[name]
+        day = cleaned.get(name)
         if day and day > (asking.now + FURTHEST_AHEAD).date():
             return {name: refusal("future")}
         return {}
@@ -75,7 +75,7 @@ def is_to_come(name: str, sentence: Words = "") -> Check:
     """
 
     def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
-        day = cleaned[name]
+        day = cleaned.get(name)
         if day and day <= (asking.now - FURTHEST_BEHIND).date():
             return {name: refusal("past", sentence)}
         return {}

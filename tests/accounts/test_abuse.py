@@ -271,9 +271,7 @@ def test_signing_in_leads_to_no_other_site(elsewhere: str) -> None:
     assert [url for url, _status in person.page.redirect_chain] == ["/en/account/"]
 
 
-@pytest.mark.parametrize(
-    "broken", ["/en/track/\r\nSet-Cookie: x=1", "/en/track/\n", "/en/\u2028follow/"]
-)
+@pytest.mark.parametrize("broken", ["/en/track/\r\nSet-Cookie: x=1", "/en/track/\n", "/en/\u2028follow/"])
 def test_no_line_break_in_next_makes_a_header_of_the_answer(broken: str) -> None:
     person = Customer()
     ask_for_a_code(person, ADDRESS)
