@@ -18,8 +18,8 @@ from forms_catalog.definition import Step
 from forms_catalog.fields import Moment, moment_or_day
 from forms_catalog.fields.entries import numbered
 from forms_catalog.fields.phones import phone_in_words
-from forms_catalog.fields.places import zone_in_words
 from forms_catalog.fields.shares import kept_share_in_words
+from forms_catalog.zones import zone_in_words
 from operations.dates import day_in_words, moment_in_words
 from tickets.snapshot import in_language
 
