@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,10 +25,18 @@ from accounts.proofs import person_with
 
 
 def next_of(request: HttpRequest) -> str:
-    """Where to go after signing in: a path of this portal, else nothing."""
-    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    """Where to go after signing in: a path of this portal, else nothing.
+
+    It stands in the address, also of what is sent, so that it outlives a wrong code and a change of language; it leads
+    on in the language that is read now.
+    """
+    wanted = request.GET.get("next", "")
     local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if local else ""
+    if not local:
+        return ""
+    read_now = get_language() or "en"
+    with override(get_language_from_path(wanted) or read_now):
+        return translate_url(wanted, read_now)
 
 
 def _with_next(name: str, wanted: str) -> str:
@@ -44,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted or "account")
     form = AddressForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = {"form": form, "errors": error_list(form), "next": wanted}
+        context = {"form": form, "errors": error_list(form), "here_url": _with_next("sign_in", wanted)}
         return render(request, "account/sign_in.html", context, status=422 if form.is_bound else 200)
     key, device = device_key(request=request)
     _send_code(request, form.cleaned_data["address"], device)
@@ -80,7 +88,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "errors": error_list(form),
-        "next": wanted,
+        "here_url": _with_next("sign_in_code", wanted),
         "address": challenge.address,
         "minutes": CODE_MINUTES,
         "start_url": _with_next("sign_in", wanted),

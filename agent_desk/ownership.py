@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from forms_catalog.company_owners import (
 from forms_catalog.fields.shares import share_in_words
 from forms_catalog.ownership.reckoning import Held, Reckoning
 from forms_catalog.ownership.structure import Holding, Key, Kind, Structure
+from operations.dates import day_in_words
 from tickets.models import Ticket
 
 
@@ -75,7 +75,7 @@ def ownership(*, ticket: Ticket) -> Ownership | None:
 def _person(held: Held, found: Reckoning) -> PersonHeld:
     return PersonHeld(
         name=" / ".join(held.spellings),
-        born=str(date_format(parse_date(held.places[0].born) or held.places[0].born, "DATE_FORMAT")),
+        born=day_in_words(born) if (born := parse_date(held.places[0].born)) else held.places[0].born,
         shares=[share_in_words(held.amounts[measure]) for measure in MEASURES],
         is_owner=held in found.owners,
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from attachments.limits import MAX_FILE_BYTES, MEBIBYTE, PDF
 from attachments.models import Attachment, Judgement
 from attachments.reasons import in_words_for_its_sender, label_for_its_sender
 from attachments.states import DISK_OUT, SCANNER_OUT, FileState, Refusal
+from operations.dates import day_in_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -113,7 +114,7 @@ def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | N
             else _("We could not check this file. Remove it and add it again, or send it as it is.")
         )
     elif attachment.known_since and not attachment.waiting_for:
-        since = date_format(attachment.known_since, "DATE_FORMAT")
+        since = day_in_words(attachment.known_since)
         sentence = (
             _("We already have this document, checked since %(date)s. We use it again.")
             if attachment.state == FileState.ACCEPTED

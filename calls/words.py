@@ -8,13 +8,12 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from calls.opening import Span
+from operations import dates
 
 
 def day_in_words(day: date, *, with_year: bool = True) -> str:
     """A day with its weekday: “Tuesday 24 November 2026”."""
-    month = date_format(day, "F Y" if with_year else "F")
-    # Translators: the first day of a month is written differently in some languages: “1er mars”.
-    dated = (_("1 %(month)s") if day.day == 1 else _("%(day)d %(month)s")) % {"day": day.day, "month": month}
+    dated = dates.day_in_words(day, with_year=with_year)
     return _("%(weekday)s %(date)s") % {"weekday": date_format(day, "l"), "date": dated}
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from accounts.models import Challenge
 from attachments.judging import wanted_again
 from follow_up import asking
 from follow_up.objecting import token_to_disown
+from operations.dates import moment_in_words
 from outbox.addresses import address_key
 from outbox.letters import Action, Content, letter
 from outbox.models import Letter
@@ -268,8 +268,7 @@ def takes_effect(*, letter: Letter, now: datetime) -> Content | None:
         paragraphs=[
             _("This is what changes: %(change)s. Two agents have checked the request.")
             % {"change": Change(approval.change).label},
-            _("The change takes effect after %(time)s (UTC).")
-            % {"time": date_format(approval.takes_effect_at, "DATETIME_FORMAT")},
+            _("The change takes effect after %(time)s (UTC).") % {"time": moment_in_words(approval.takes_effect_at)},
             _("Was it you? Then there is nothing to do."),
             _("Was it not you? The button stops the change, and agents look at it first."),
         ],

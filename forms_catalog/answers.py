@@ -11,15 +11,16 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from calls.words import day_in_words
+from calls.words import day_in_words as weekday_in_words
 from forms_catalog.catalogue import described_field, in_every_language
 from forms_catalog.countries import country_name
 from forms_catalog.definition import Step
 from forms_catalog.fields import Moment, moment_or_day
 from forms_catalog.fields.entries import numbered
 from forms_catalog.fields.phones import phone_in_words
-from forms_catalog.fields.places import zone_in_words
 from forms_catalog.fields.shares import kept_share_in_words
+from forms_catalog.zones import zone_in_words
+from operations.dates import day_in_words, moment_in_words
 from tickets.snapshot import in_language
 
 EMPTY: tuple[Any, ...] = ("", [], None)
@@ -73,12 +74,13 @@ def in_words(*, questions: Sequence[Mapping[str, Any]], answers: Mapping[str, An
 
 
 def _day(value: str) -> str:
-    return str(date_format(parse_date(value) or value, "DATE_FORMAT"))
+    day = parse_date(value)
+    return day_in_words(day) if day else value
 
 
 def _slot_day(value: str) -> str:
     day = parse_date(value)
-    return day_in_words(day) if day else value
+    return weekday_in_words(day) if day else value
 
 
 def _month(value: str) -> str:
@@ -88,8 +90,8 @@ def _month(value: str) -> str:
 def _moment(value: str) -> str:
     given = moment_or_day(value)
     if isinstance(given, Moment):
-        return f"{date_format(given.local, 'DATETIME_FORMAT')} ({zone_in_words(name=given.zone)})"
-    return str(date_format(given, "DATE_FORMAT"))
+        return f"{moment_in_words(given.local)} ({zone_in_words(name=given.zone)})"
+    return day_in_words(given)
 
 
 def _number(value: str) -> str:

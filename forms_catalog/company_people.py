@@ -38,7 +38,7 @@ def _somebody() -> dict[str, forms.Field]:
 def _writable(cleaned: Answers, asking: Asking) -> dict[str, Any]:
     """Whoever uses the account must be reachable."""
     wrong = dict(has_come("born")(cleaned, asking))
-    if cleaned["has_access"] == "yes" and not cleaned["email"]:
+    if cleaned.get("has_access") == "yes" and cleaned.get("email") == "":
         wrong["email"] = refusal("required", _("Enter the email address of everybody who uses the account"))
     return wrong
 

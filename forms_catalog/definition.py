@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -137,6 +137,17 @@ class Asking:
     owner: Person | None = None
 
 
+class NotGiven(KeyError):
+    """A page's check needs an answer that is itself refused: it says nothing yet."""
+
+
+class GoodAnswers(dict[str, Any]):
+    """The answers of a page that are good one by one; a check that needs another one is left out."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise NotGiven(name)
+
+
 @dataclass(frozen=True)
 class Told:
     """A sentence above a page's questions that hangs on an earlier answer, with the page where that can be changed."""
@@ -161,7 +172,8 @@ class Step:
     """One page with one decision; equal only to itself, so that what is the same for everybody can be kept by page.
 
     `fields` makes the form fields afresh, the same ones each time. `check` may refuse what no single field can judge: it
-    returns sentences, or refusals with their codes, by field. `warn` says what looks odd and may yet be right: it is read
+    returns sentences, or refusals with their codes, by field, and gets the answers that are good one by one, so that a
+    person reads everything at once; what it says needs only those. `warn` says what looks odd and may yet be right: it is read
     on the next page and on the review, and blocks nothing. `prefill` suggests answers that follow from earlier ones.
     `from_browser` suggests what the browser says of itself: it gets the answers and that text, and should ask for consent
     on an earlier page. `offers` names, by field, the choices that earlier answers leave; another answer is asked again.

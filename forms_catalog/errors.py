@@ -45,7 +45,7 @@ SENTENCES: Mapping[str, Words] = {
     "underage": _("Check the year: an account is for people of %(age)d or over"),
     "last_digits": _("Enter only the last %(count)d digits, and no others"),
     "too_early": _("Enter a day from 2011 on: the exchange is not older"),
-    "tz": _("Enter your time zone, or the nearest large city, like Europe/Paris"),
+    "tz": _("Enter the nearest large city, like Lyon, or the name of your time zone"),
     "time_dst": _("Enter another time: the clocks went forward then, and this one did not exist"),
     "time_closed": _("Choose another time: we are closed then. We are open %(hours)s, %(zone)s."),
     "date_today": _("Choose a later day: a call cannot be today. The first possible day is %(day)s."),

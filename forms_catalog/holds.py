@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Asking, Ending
 from forms_catalog.fields import Moment, moment_or_day
-from forms_catalog.fields.places import zone_in_words
 from forms_catalog.local_times import clock
+from forms_catalog.zones import zone_in_words
 
 END_HOLD = "end-hold"
 

@@ -5,6 +5,7 @@ stops at the first page without a good answer, or at the first answer that leads
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,7 @@ from django import forms
 from accounts.models import Person
 from forms_catalog.access import answers_known, waits_for_sign_in
 from forms_catalog.catalogue import catalogue
-from forms_catalog.definition import Answers, Asking, Ending, HandOver, RequestType, Step, Words
+from forms_catalog.definition import Answers, Asking, Ending, GoodAnswers, HandOver, NotGiven, RequestType, Step, Words
 from forms_catalog.fields.doubting import Doubting
 from forms_catalog.fields.keeping import as_stored
 from forms_catalog.models import Draft
@@ -52,10 +53,11 @@ class StepForm(forms.Form):
             step.narrow(self.fields, asking)
 
     def clean(self) -> dict[str, Any]:
-        """Apply the page's own check to fields that are good one by one."""
+        """Apply the page's own check to the fields that are good one by one."""
         cleaned = super().clean() or {}
-        if self.step.check and not self.errors:
-            for name, sentence in self.step.check(cleaned, self.asking).items():
+        with suppress(NotGiven):
+            refused = self.step.check(GoodAnswers(cleaned), self.asking) if self.step.check else {}
+            for name, sentence in refused.items():
                 self.add_error(name, sentence)
         return cleaned
 

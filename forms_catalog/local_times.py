@@ -8,30 +8,22 @@ from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from operations.dates import day_in_words
+
 
 def _clock(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     there, today = moment.astimezone(zone), now.astimezone(zone).date()
     time = date_format(there, "TIME_FORMAT")
     if there.date() == today:
         return str(time)
-    return _("%(time)s on %(day)s") % {"time": time, "day": _day(there, with_year=there.year != today.year)}
-
-
-def _day(there: datetime, *, with_year: bool) -> str:
-    month = date_format(there, "F Y" if with_year else "F")
-    # Translators: the first day of a month is written differently in some languages: “1er mars”.
-    return (_("1 %(month)s") if there.day == 1 else _("%(day)d %(month)s")) % {"day": there.day, "month": month}
+    return _("%(time)s on %(day)s") % {"time": time, "day": day_in_words(there, with_year=there.year != today.year)}
 
 
 clock = lazy(_clock, str)
 """In: the moment, now and the person's zone. Out: lazy words, in the language of whoever reads them."""
 
 
-def _in_full(day: date) -> str:
-    return str(date_format(day, "DATE_FORMAT"))
-
-
-in_full = lazy(_in_full, str)
+in_full = lazy(day_in_words, str)
 """In: a day. Out: its lazy words with the year."""
 
 
@@ -42,7 +34,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def _day_after_months(moment: datetime, months: int) -> str:
-    return str(date_format(months_after(moment.date(), months), "DATE_FORMAT"))
+    return day_in_words(months_after(moment.date(), months))
 
 
 day_after_months = lazy(_day_after_months, str)

@@ -51,19 +51,15 @@ def _clocks_in_words(asking: Asking) -> str:
     return _("Days and times are shown for %(zone)s.") % {"zone": zone_at(asking.now, zone=_zone(asking))}
 
 
-def _choices(cleaned: Answers, names: Sequence[tuple[str, str]]) -> list[tuple[str, str, date, time]]:
-    return [(day, at, cleaned[day], time.fromisoformat(cleaned[at])) for day, at in names]
-
-
 Refusals = dict[str, list[ValidationError]]
 
 
-def _wrong_times(chosen: Sequence[tuple[str, str, date, time]], found: Refusals, asking: Asking) -> None:
+def _wrong_times(cleaned: Answers, names: Sequence[tuple[str, str]], found: Refusals, asking: Asking) -> None:
     """Refuse times that do not exist, or when nobody answers, of the days that are good themselves."""
-    for day_name, time_name, day, at in chosen:
-        if day_name in found:
+    for day_name, time_name in names:
+        if day_name in found or day_name not in cleaned or time_name not in cleaned:
             continue
-        wrong = _wrong_time(day, at, asking)
+        wrong = _wrong_time(cleaned[day_name], time.fromisoformat(cleaned[time_name]), asking)
         if wrong:
             found.setdefault(time_name, []).append(wrong)
 
@@ -101,20 +97,19 @@ _THREE = (("date_1", "time_1"), ("date_2", "time_2"), ("date_3", "time_3"))
 
 def check_three(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
     """Three days within a week, all different, at most one of them on a weekend; each at a time when somebody answers."""
-    chosen = _choices(cleaned, _THREE)
+    chosen = [(place, name, cleaned[name]) for place, (name, _time) in enumerate(_THREE) if name in cleaned]
     days = slots.candidates(now=asking.now, zone=_zone(asking))
     found: Refusals = {}
-    for place, (name, _time, day, _at) in enumerate(chosen):
-        before = [each[2] for each in chosen[:place]]
+    for number, (place, name, day) in enumerate(chosen):
+        before = {each: earlier for earlier, _name, each in reversed(chosen[:number])}
         if day not in days:
             found.setdefault(name, []).append(_outside(days))
         if day in before:
-            found.setdefault(name, []).append(_same(before.index(day), place))
-        weekend = {each for each in before if slots.is_weekend(each) and each != day}
+            found.setdefault(name, []).append(_same(before[day], place))
+        weekend = [earlier for each, earlier in before.items() if slots.is_weekend(each) and each != day]
         if slots.is_weekend(day) and len(weekend) >= MOST_WEEKEND_DAYS:
-            other = next(number for number, each in enumerate(before) if each in weekend)
-            found.setdefault(name, []).append(_both_at_weekends(other, place))
-    _wrong_times(chosen, found, asking)
+            found.setdefault(name, []).append(_both_at_weekends(min(weekend), place))
+    _wrong_times(cleaned, _THREE, found, asking)
     return _together(found)
 
 
@@ -130,14 +125,13 @@ def _both_at_weekends(one: int, other: int) -> ValidationError:
 
 def check_one(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
     """A day after today and within a week, at a time when somebody answers."""
-    chosen = _choices(cleaned, (("date", "time_range"),))
     days, day = slots.candidates(now=asking.now, zone=_zone(asking)), cleaned["date"]
     found: Refusals = {}
     if day == slots.today_in(now=asking.now, zone=_zone(asking)):
         found["date"] = [refusal("date_today", day=day_in_words(days[0], with_year=False))]
     elif day not in days:
         found["date"] = [_outside(days)]
-    _wrong_times(chosen, found, asking)
+    _wrong_times(cleaned, [("date", "time_range")], found, asking)
     return _together(found)
 
 

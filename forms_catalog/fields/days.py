@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from forms_catalog.definition import Answers, Asking, Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.wording import sentences
+from operations.dates import day_in_words
 from operations.typed import folded, in_plain_signs
 
 Check = Callable[[Answers, Asking], Mapping[str, Words | ValidationError]]
@@ -55,7 +55,7 @@ def has_come(name: str) -> Check:
     """A page's check that its day or month is not in the future, wherever on earth the person is (E-FUTURE)."""
 
     def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
-        day = cleaned[name]
+        day = cleaned.get(name)
         if day and day > (asking.now + FURTHEST_AHEAD).date():
             return {name: refusal("future")}
         return {}
@@ -75,7 +75,7 @@ def is_to_come(name: str, sentence: Words = "") -> Check:
     """
 
     def check(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
-        day = cleaned[name]
+        day = cleaned.get(name)
         if day and day <= (asking.now - FURTHEST_BEHIND).date():
             return {name: refusal("past", sentence)}
         return {}
@@ -103,7 +103,7 @@ def recent_proof(name: str) -> Check:
         future = has_come(name)(cleaned, asking)
         first = oldest_proof(submitted=(asking.now - FURTHEST_BEHIND).date())
         if not future and cleaned[name] and cleaned[name] < first:
-            return {name: refusal("proof_age", first=date_format(first, "DATE_FORMAT"))}
+            return {name: refusal("proof_age", first=day_in_words(first))}
         return future
 
     return check

@@ -16,8 +16,9 @@ from forms_catalog.definition import Answers, Asking, Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.days import FIRST_YEAR, FURTHEST_BEHIND, Check, Day, has_come
 from forms_catalog.fields.parts import Parts
-from forms_catalog.fields.places import ZoneBox, zone_in_words, zone_name
+from forms_catalog.fields.places import ZoneBox
 from forms_catalog.fields.wording import sentences
+from forms_catalog.zones import zone_in_words, zone_name
 from operations.typed import in_plain_signs
 from secret_guard.validators import no_secrets
 

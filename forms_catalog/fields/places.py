@@ -1,11 +1,9 @@
 """Countries and time zones: typed, with suggestions, and kept as codes."""
 
-import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.countries import countries, country_code, country_name
@@ -13,10 +11,8 @@ from forms_catalog.definition import Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields.suggesting import Suggesting
 from forms_catalog.fields.wording import sentences
-from operations.typed import folded
+from forms_catalog.zones import near, zone_name
 from secret_guard.fields import GuardedText
-
-_REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 def _country_names(language: str) -> Iterable[str]:
@@ -68,41 +64,10 @@ def _no_zones(_language: str) -> Iterable[str]:
     return ()
 
 
-@cache
-def _known() -> frozenset[str]:
-    """Every zone the clocks know; two entries of their folder are none."""
-    return frozenset(available_timezones()) - {"Factory", "localtime"}
-
-
-@cache
-def _zones() -> dict[str, str]:
-    """Zone names by what may be typed for them: the whole name, or only its city."""
-    real = sorted(each for each in _known() if each.split("/")[0] in _REGIONS)
-    by_city = {folded(each.rsplit("/", 1)[-1]): each for each in reversed(real)}
-    return by_city | {folded(each): each for each in real} | {"utc": "UTC", "gmt": "UTC"}
-
-
-_AHEAD = re.compile(r"(?:utc|gmt)\s*([+-])\s*0?(\d{1,2})(?::?00)?", re.IGNORECASE)
-_FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
-
-
-def zone_name(*, typed: str) -> str:
-    """The IANA name of a time zone, given by its name, its city or as “UTC+2”; empty when there is none."""
-    if typed in _known():
-        return typed
-    if ahead := _AHEAD.fullmatch(typed.strip()):
-        # Zones of fixed hours are named the other way round: Etc/GMT-2 is two hours ahead.
-        name = f"Etc/GMT{'-' if ahead[1] == '+' else '+'}{int(ahead[2])}"
-        return name if name in _known() else ""
-    # “Paris, France” names its city first.
-    return _zones().get(folded(typed)) or _zones().get(folded(typed.split(",")[0]), "")
-
-
-def zone_in_words(*, name: str) -> str:
-    """A zone's name as people write it: “UTC+2” for Etc/GMT-2, all others without underscores."""
-    if fixed := _FIXED.fullmatch(name):
-        return f"UTC{'-' if fixed[1] == '+' else '+'}{fixed[2]}"
-    return name.replace("_", " ")
+def _may_be_meant(places: list[str]) -> ValidationError:
+    if not places:
+        return refusal("tz")
+    return refusal("tz", _("Enter a large city nearby. Is it one of these: %(places)s?"), places=", ".join(places))
 
 
 class TimeZone(GuardedText):
@@ -121,13 +86,13 @@ class TimeZone(GuardedText):
             raise refusal("tz")
         super().validate(value)
         if value and zone_name(typed=value) != value:
-            raise refusal("tz")
+            raise _may_be_meant(near(typed=value))
 
 
 def time_zone(label: Words, *, hint: Words = "", required: bool = True) -> TimeZone:
     """The time zone that the times on a page are meant in."""
     return TimeZone(
         label=label,
-        help_text=hint or _("Your zone or the nearest large city, like Europe/Paris."),
+        help_text=hint or _("A large city nearby, like Lyon, or the name of your time zone."),
         required=required,
     )

@@ -1,7 +1,7 @@
 """Days and times of day to choose for a call, as radio buttons in words; the page narrows them to what can be had."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -49,6 +49,18 @@ band_in_words = lazy(_band_in_words, str)
 """In: the beginning of a band. Out: lazy words, such as “Morning, 09:00 to 12:00”."""
 
 
+def bands_in_words(bands: Iterable[time]) -> str:
+    """Bands as hours, those that follow each other as one: “06:00 to 12:00, 18:00 to 21:00”."""
+    stretches: list[list[int]] = []
+    for at in bands:
+        if stretches and stretches[-1][1] == at.hour:
+            stretches[-1][1] += BAND_HOURS
+        else:
+            stretches.append([at.hour, at.hour + BAND_HOURS])
+    clocks = [(clock_in_words(time(start)), clock_in_words(time(end % 24))) for start, end in stretches]
+    return ", ".join(_("%(from)s to %(to)s") % {"from": start, "to": end} for start, end in clocks)
+
+
 class SlotDay(Day):
     """A day on which a call may be; which ones are offered, the page says."""
 
@@ -56,14 +68,20 @@ class SlotDay(Day):
     side_by_side = True
     """Where there is room, its buttons stand in two columns."""
 
-    def offer(self, days: Iterable[date]) -> None:
-        """Show these days and no others."""
-        self.widget.choices = [(day.isoformat(), _slot_day_in_words(day)) for day in days]
+    def offer(self, days: Mapping[date, Sequence[time]]) -> None:
+        """Show these days and no others; beside one that has not every time of the others, those that it has."""
+        times = {at for bands in days.values() for at in bands}
+        self.widget.choices = [
+            (day.isoformat(), _slot_day_in_words(day, only=() if times == set(bands) else bands))
+            for day, bands in days.items()
+        ]
 
 
-def _slot_day_in_words(day: date) -> str:
+def _slot_day_in_words(day: date, *, only: Sequence[time]) -> str:
     words = day_in_words(day, with_year=False)
-    return _("%(day)s (weekend)") % {"day": words} if is_weekend(day) else words
+    if is_weekend(day):
+        words = _("%(day)s (weekend)") % {"day": words}
+    return _("%(day)s, only %(hours)s") % {"day": words, "hours": bands_in_words(only)} if only else words
 
 
 class SlotTime(forms.ChoiceField):

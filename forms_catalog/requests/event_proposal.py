@@ -15,7 +15,7 @@ from tickets.states import Priority
 
 def days_in_order(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
     """Both days are to come, and the last is not before the first."""
-    past = is_to_come("date_from")(cleaned, asking) or is_to_come("date_to")(cleaned, asking)
+    past = {**is_to_come("date_from")(cleaned, asking), **is_to_come("date_to")(cleaned, asking)}
     if not past and cleaned["date_to"] < cleaned["date_from"]:
         return {"date_to": refusal("before_start")}
     return past

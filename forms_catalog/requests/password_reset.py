@@ -31,7 +31,6 @@ from forms_catalog.definition import (
 )
 from forms_catalog.errors import refusal
 from forms_catalog.fields import Moment, latest_of, moment, moment_has_come, moment_or_day, whole_number
-from forms_catalog.fields.places import zone_in_words
 from forms_catalog.local_times import clock
 from forms_catalog.shared_notices import ACCOUNT_EMAIL, PROOF_NEXT, PROVED_FIRST, SCREENSHOT, USERNAME_REMINDER
 from forms_catalog.shared_steps import (
@@ -44,6 +43,7 @@ from forms_catalog.shared_steps import (
     still_have_email,
     tell_us,
 )
+from forms_catalog.zones import zone_in_words
 from tickets.states import Priority
 
 KEY_LOST = Either(Is("problem", "master_key_forgotten"), Is("master_key_set", "forgotten"))

@@ -39,7 +39,9 @@ for (const count of document.querySelectorAll("[data-count]")) {
 
 for (const moment of document.querySelectorAll("time[data-moment]")) {
   const format = { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
-  moment.textContent = new Date(moment.dateTime).toLocaleString(document.documentElement.lang, format);
+  const words = new Date(moment.dateTime).toLocaleString(document.documentElement.lang, format);
+  // Browsers write “1 mars”, French readers “1er mars”.
+  moment.textContent = document.documentElement.lang === "fr" ? words.replace(/^1 /, "1er ") : words;
 }
 
 // A device knows its own time zone, and all the others to choose from.

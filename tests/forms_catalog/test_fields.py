@@ -3,6 +3,7 @@
 import unicodedata
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 from django import forms
@@ -17,6 +18,8 @@ from forms_catalog.countries import countries, country_code, country_name
 from forms_catalog.errors import every_sentence
 from forms_catalog.fields.emails import near_domain
 from forms_catalog.fields.lines import defanged
+from forms_catalog.zones import PLACES
+from operations.typed import folded
 from secret_guard.validators import SENTENCES
 
 DOMAIN_CODES = """
@@ -191,10 +194,40 @@ def test_what_is_no_country_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "zone"),
-    [("Europe/Paris", "Europe/Paris"), ("new york", "America/New_York"), ("auckland", "Pacific/Auckland")],
+    [
+        ("Europe/Paris", "Europe/Paris"),
+        ("new york", "America/New_York"),
+        ("auckland", "Pacific/Auckland"),
+        ("Lyon", "Europe/Paris"),
+        ("saint etienne", "Europe/Paris"),
+        ("Montréal, Canada", "America/Toronto"),
+        ("Genève", "Europe/Zurich"),
+        ("Mumbai", "Asia/Kolkata"),
+        ("Houston", "America/Chicago"),
+        ("Suisse", "Europe/Zurich"),
+        ("france", "Europe/Paris"),
+    ],
 )
-def test_a_zone_is_found_by_its_city(typed: str, zone: str) -> None:
+def test_a_zone_is_found_by_a_city_or_by_a_country_that_has_but_one(typed: str, zone: str) -> None:
     assert fields.time_zone("Zone").clean(typed) == zone
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Marseile", "Marseille"), ("Canada", "Toronto"), ("États-Unis", "New York"), ("lyons", "Lyon")],
+)
+def test_a_place_that_names_no_zone_is_answered_with_those_that_may_be_meant(typed: str, meant: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        fields.time_zone("Zone").clean(typed)
+    assert meant in refused.value.messages[0]
+
+
+def test_every_zone_and_country_of_the_list_of_places_is_real_and_no_city_stands_in_two() -> None:
+    rows = [line.split("\t") for line in PLACES.read_text(encoding="utf-8").splitlines()]
+    assert {zone for zone, _codes, _cities in rows} <= available_timezones()
+    assert all(country_name(code=code) != code for _zone, codes, _cities in rows for code in codes.split())
+    clocks = {(folded(each), zone) for zone, _codes, cities in rows for each in cities.split(", ") if each}
+    assert len(clocks) == len({city for city, _zone in clocks}) > 400
 
 
 @pytest.mark.parametrize("typed", ["", "Mars/Olympus", "CEST2"])

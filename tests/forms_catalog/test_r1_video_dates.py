@@ -14,10 +14,10 @@ from calls.slots import candidates, is_weekend
 from forms_catalog import drafts
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Asking
-from forms_catalog.journey import Journey
+from forms_catalog.journey import Journey, StepForm
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, send
-from forms_catalog.slot_steps import check_three
+from forms_catalog.slot_steps import check_three, three_choices
 from tests.customer import Customer
 from tests.forms_catalog.answering import variants
 
@@ -70,6 +70,26 @@ def test_r1_every_error_names_the_choices_it_is_about(now: datetime) -> None:
     assert said(7, 9, 8) == ["Only one choice can be at a weekend: change your 1st or your 3rd"]
     assert said(6, 12, 13) == [WINDOW]
     assert len(said(7, 8, 8)) == 3
+
+
+def test_what_is_missing_hides_nothing_else_that_is_wrong(now: datetime) -> None:
+    typed = {"date_1": "2026-03-06", "date_3": "2026-03-06", "time_3": "12:00"}
+    form = StepForm(
+        step=three_choices, asking=Asking(answers={"time_zone": PARIS}, now=now, device="this-browser"), data=typed
+    )
+    assert {name: len(told) for name, told in form.errors.items()} == {
+        **dict.fromkeys(("time_1", "date_2", "time_2"), 1),
+        "date_3": 1,
+    }
+    assert form.errors["date_3"] == ["Your 1st and 3rd choices are the same day. Change one."]
+
+
+def test_a_day_with_fewer_hours_than_the_others_says_which(now: datetime) -> None:
+    asking = Asking(answers={"time_zone": PARIS}, now=now, device="this-browser")
+    days = StepForm(step=three_choices, asking=asking)["date_1"].field.widget.choices
+    words = {code: str(label) for code, label in days}
+    assert words["2026-03-06"] == "Friday 6 March"
+    assert words["2026-03-07"] == "Saturday 7 March (weekend), only 09:00 to 18:00"
 
 
 def test_one_weekend_day_named_twice_is_a_repetition_and_not_two_weekend_days(now: datetime) -> None:
