@@ -57,10 +57,10 @@ def _only(request_type: str) -> Sequence[str]:
 def find(*, draft_id: UUID, device: str, now: datetime) -> Draft:
     """This browser's draft. Raises DraftGone."""
     try:
-        draft = Draft.objects.get(id=draft_id, device=device, expires_at__gt=now)
+        draft = Draft.objects.get(id=draft_id)
     except Draft.DoesNotExist:
         raise DraftGone from None
-    if not device or draft.request_type not in catalogue():
+    if not device or draft.device != device or draft.expires_at <= now or draft.request_type not in catalogue():
         raise DraftGone
     return draft
 

@@ -2,8 +2,10 @@
 
 import importlib
 import pkgutil
+import secrets
 from collections.abc import Callable
 from functools import cache
+from hashlib import blake2b
 
 from secret_guard import detectors
 from secret_guard.undressing import undressed
@@ -12,6 +14,17 @@ LONGEST_TEXT = 20_000
 """Characters of the longest text that is judged: an agent's message; customers' are half as long.
 
 A longer one is refused unread, so that nobody can keep the guard busy and nothing is stored that it has not seen.
+"""
+
+MOST_REMEMBERED = 20_000
+"""So many texts are remembered as free of secrets, in about 2 MB; then remembering begins anew."""
+
+_KEY = secrets.token_bytes(32)
+_free: set[bytes] = set()
+"""Marks of texts that no detector found anything in. A draft is judged at every page, and its texts stay the same.
+
+The key is this process's own and is written nowhere, so the marks tell nothing of the texts; both end with the process,
+as the detectors do that judged them.
 """
 
 
@@ -49,7 +62,13 @@ def refuse_secrets(*, text: str) -> None:
     """
     if len(text) > LONGEST_TEXT:
         raise TextTooLong
+    mark = blake2b(text.encode(errors="surrogatepass"), key=_KEY, digest_size=16).digest()
+    if mark in _free:
+        return
     plain = undressed(text)
     for kind, holds_one in _detectors():
         if holds_one(plain):
             raise SecretFound(kind)
+    if len(_free) >= MOST_REMEMBERED:
+        _free.clear()
+    _free.add(mark)

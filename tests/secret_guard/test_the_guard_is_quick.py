@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from mnemonic import Mnemonic
 
-from secret_guard import LONGEST_TEXT, SecretFound, TextTooLong, refuse_secrets
+from secret_guard import LONGEST_TEXT, SecretFound, TextTooLong, finding, refuse_secrets
 from secret_guard.detectors.recovery_phrase import LENGTHS, checksum_is_right
 from secret_guard.validators import no_secrets
 
@@ -69,6 +69,7 @@ def seconds_for(text: str) -> float:
     """The processor time it takes to judge a text; the best of three, for a machine that does other things."""
     taken = []
     for _each in range(3):
+        finding._free.clear()
         begun = time.process_time()
         try:
             refuse_secrets(text=text)
@@ -113,3 +114,28 @@ def test_a_field_says_how_long_its_text_may_be() -> None:
         no_secrets("x" * (LONGEST_TEXT + 1))
     assert refused.value.code == "long"
     assert "20000" in refused.value.messages[0]
+
+
+def test_a_text_that_was_found_free_is_not_searched_again_when_the_next_page_judges_it() -> None:
+    text = TEXTS["prose"]()[:CUSTOMERS_LONGEST]
+    first = seconds_for(text)
+    begun = time.process_time()
+    refuse_secrets(text=text)
+    assert time.process_time() - begun < first / 10
+
+
+def test_a_secret_is_refused_however_often_it_comes_and_beside_a_text_that_was_free() -> None:
+    phrase, honest = "abandon " * 11 + "about", "My phone fell into the harbour."
+    refuse_secrets(text=honest)
+    for text in (phrase, phrase, f"{honest} {phrase}", phrase):
+        with pytest.raises(SecretFound):
+            refuse_secrets(text=text)
+
+
+def test_what_is_remembered_of_texts_is_bounded_and_holds_no_word_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MOST_REMEMBERED", 3)
+    for number in range(10):
+        refuse_secrets(text=f"My phone fell into harbour number {number}.")
+        assert len(finding._free) <= 3
+    assert {len(mark) for mark in finding._free} == {16}
+    assert not any(b"phone" in mark for mark in finding._free)
