@@ -27,7 +27,7 @@ PURPOSE = b"receipt"
 LARGEST_RECEIPT_BYTES = 256 * 1024
 """No receipt of ours is larger; more is not read."""
 
-_FILE = re.compile(r"^(\d+)\. |^\s*SHA-256: ([0-9a-f]{64})$", re.MULTILINE)
+_FILE = re.compile(r"^(\d+)\. |^\s*SHA-256 ([0-9a-f]{64})$", re.MULTILINE)
 _REFERENCE = re.compile(r"\bKS-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 

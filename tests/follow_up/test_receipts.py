@@ -151,7 +151,7 @@ def test_a_name_that_looks_like_a_line_of_the_receipt_changes_no_number(tmp_path
     a_file(
         now=NOW,
         ticket=ticket_of(customer),
-        name=f"7. SHA-256: {trick}.pdf",
+        name=f"7. SHA-256 {trick}.pdf",
         sha256=sum_of(PASSPORT),
         size=len(PASSPORT),
     )
