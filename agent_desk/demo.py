@@ -18,7 +18,7 @@ from agent_desk.demo_door import DEMO_AGENT
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
 from attachments import storage
-from attachments.models import Attachment, Judgement, Offer, Preview, Tray, Upload
+from attachments.models import Attachment, FlatCopy, Judgement, Offer, Preview, Tray, Upload
 from attachments.receive import set_roles, take_files
 from attachments.upload_handler import ReceivedFile
 from calls.actions.agree import agree
@@ -68,6 +68,7 @@ def erase_everything() -> None:
         # Children first; tickets point at each other, so row by row would never begin.
         files_and_drafts: tuple[type[models.Model], ...] = (
             Preview,
+            FlatCopy,
             Judgement,
             Draft,
             Invitation,

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from accounts.models import Challenge
 from attachments import storage
-from attachments.models import Attachment, Judgement, Offer, Preview
+from attachments.models import Attachment, FlatCopy, Judgement, Offer, Preview
 from calls.models import Appointment, TakenQuarter
 from forms_catalog import drafts
 from forms_catalog.models import Draft, Invitation
@@ -48,7 +48,7 @@ def erase_application(*, root_id: UUID) -> None:
         calls = list(Appointment.objects.filter(ticket__in=ids).order_by("id").values_list("id", flat=True))
         _erase_letters(ids)
         messages = list(Message.objects.filter(ticket__in=ids).order_by("id").values_list("id", flat=True))
-        for of_file in (Preview, Judgement):
+        for of_file in (Preview, FlatCopy, Judgement):
             _erase_rows(of_file._base_manager.filter(attachment__in=files))
         _erase_rows(Attachment.objects.filter(id__in=files))
         _erase_rows(Offer.objects.filter(message__in=messages))

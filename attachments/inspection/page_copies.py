@@ -11,7 +11,7 @@ from typing import IO
 import pypdfium2
 from PIL import Image
 
-from attachments.inspection.pdfs import allow_cpu, image_of, longest_side, open_again
+from attachments.inspection.pdfs import LARGEST_SCALE, allow_cpu, image_of, longest_side, open_again
 from attachments.inspection.verdicts import Refused
 from attachments.limits import (
     FLAT_BYTES,
@@ -23,9 +23,8 @@ from attachments.limits import (
 )
 
 POINTS_PER_INCH = 72
-QUALITY = 75
-ATTEMPTS = 4
-"""How often a page that is too heavy is drawn more coarsely."""
+QUALITY, COARSE_QUALITY = 75, 45
+"""A page that is too heavy is stored more coarsely, and if that is not enough made smaller."""
 
 
 def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, first: int, pages: int) -> int:
@@ -44,7 +43,7 @@ def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, fi
         allow_cpu(FLAT_PAGE_CPU_SECONDS)
         try:
             page = document[number - 1]
-            drawn = _drawn(page, most_pixels=_side(pages), most_bytes=FLAT_BYTES // pages)
+            drawn = _drawn(page, side=_side(pages), most_bytes=FLAT_BYTES // pages)
         except (pypdfium2.PdfiumError, IndexError, ValueError, Refused):
             continue
         page.close()
@@ -57,16 +56,22 @@ def _side(pages: int) -> int:
     return max(FLAT_LEAST_SIDE, min(PREVIEW_SIDE, math.isqrt(FLAT_PIXELS // pages)))
 
 
-def _drawn(page: pypdfium2.PdfPage, *, most_pixels: int, most_bytes: int) -> bytes:
+def _drawn(page: pypdfium2.PdfPage, *, side: int, most_bytes: int) -> bytes:
     """One page as a JPEG that says in whole dots per inch how large it is, within its part of what a copy may weigh."""
-    dots = max(1, int(POINTS_PER_INCH * most_pixels / longest_side(page)))
+    dots = max(1, int(POINTS_PER_INCH * min(LARGEST_SCALE, side / longest_side(page))))
     image = image_of(page, scale=dots / POINTS_PER_INCH)
-    for _attempt in range(ATTEMPTS):
-        held = io.BytesIO()
-        image.convert("RGB").save(held, "JPEG", quality=QUALITY, dpi=(dots, dots))
-        if held.tell() <= most_bytes or dots == 1:
-            break
-        coarser = max(1, int(dots * math.sqrt(most_bytes / held.tell())))
-        size = (max(1, image.width * coarser // dots), max(1, image.height * coarser // dots))
-        image, dots = image.resize(size, Image.Resampling.BOX), coarser
+    jpeg = _jpeg(image, dots, QUALITY)
+    if len(jpeg) > most_bytes:
+        jpeg = _jpeg(image, dots, COARSE_QUALITY)
+    while len(jpeg) > most_bytes and dots > 1:
+        fewer = max(1, int(dots * math.sqrt(most_bytes / len(jpeg))))
+        size = (max(1, image.width * fewer // dots), max(1, image.height * fewer // dots))
+        image, dots = image.resize(size, Image.Resampling.LANCZOS), fewer
+        jpeg = _jpeg(image, dots, COARSE_QUALITY)
+    return jpeg
+
+
+def _jpeg(image: Image.Image, dots: int, quality: int) -> bytes:
+    held = io.BytesIO()
+    image.convert("RGB").save(held, "JPEG", quality=quality, dpi=(dots, dots))
     return held.getvalue()

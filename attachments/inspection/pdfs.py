@@ -195,7 +195,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument | None:
 
 def longest_side(page: pypdfium2.PdfPage) -> float:
     """In points, at least one. Raises Refused for a page that no plotter draws."""
-    longest = max(page.get_size())
+    longest: float = max(page.get_size())
     if not longest <= MAX_PDF_SIDE:
         raise Refused(TOO_COMPLEX)
     return max(longest, 1)

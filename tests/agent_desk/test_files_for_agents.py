@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from agent_desk.file_words import name_of_flat_copy
+from agent_desk.roles import Role
+from agent_desk.staffing import create_agent
 from attachments import storage
 from attachments.models import Attachment, FlatCopy, Preview
 from attachments.names import content_disposition
 from attachments.states import FileState
-from tests.agent_desk.conftest import SENT, good, url_of
-from tests.factories import a_file
+from tests.agent_desk.conftest import SENT, browser_of, good, url_of
+from tests.factories import a_file, a_ticket
+from tickets.compartments import Compartment
 from tickets.models import Event, Ticket, Verb
 
 Make = Callable[[Ticket], Attachment]
@@ -194,3 +198,17 @@ def test_the_flat_copy_of_a_file_that_is_no_longer_accepted_is_not_handed_out(
     file = a_flat_copy(a_french_ticket)
     Attachment.objects.filter(id=file.id).update(state=FileState.REFUSED, code="file_unsafe")
     assert at_work.post(reverse("staff:flat_copy", args=[file.id])).status_code == 404
+
+
+def test_the_flat_copy_of_a_document_of_the_vault_is_handed_out_only_after_a_reason_was_given(
+    db: None, a_flat_copy: Make
+) -> None:
+    ticket = a_ticket(now=SENT, draft_id=uuid4(), compartment=Compartment.VAULT, priority=1)
+    file = a_flat_copy(ticket)
+    browser = browser_of(create_agent(email="tom@example.com", name="Tom Doe", role=Role.TAX))
+    address, page = (reverse(f"staff:{name}", args=[file.id]) for name in ("flat_copy", "file"))
+    assert browser.post(address).headers["Location"] == page
+    assert not Event.objects.filter(verb=Verb.FILE_COPIED).exists()
+    browser.post(page, {"reason": "To read the number"})
+    assert body(browser.post(address)) == b"%PDF-1.4 flat"
+    assert Event.objects.filter(verb=Verb.FILE_COPIED, ticket=ticket).count() == 1

@@ -14,6 +14,7 @@ from agent_desk.demo_door import DEMO_AGENT
 from agent_desk.recovery_codes import codes_left, make_codes
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
+from attachments.models import Attachment, FlatCopy
 from tickets.models import Ticket
 
 
@@ -89,6 +90,7 @@ def test_demo_data_fills_an_empty_portal_once(settings: Any) -> None:
     assert {ticket.language for ticket in Ticket.objects.order_by("id")} == {"en", "fr"}
     assert Ticket.objects.filter(merged_into__isnull=False).count() == 1
     assert run("demo_data")[1]["requests"] == 0
+    FlatCopy.objects.bulk_create(FlatCopy(attachment=each) for each in Attachment.objects.all())
     assert run("demo_data", "--reset", "--yes")[1]["requests"] == 9
     settings.SESSION_COOKIE_SECURE = True
     assert run("demo_data", "--reset", "--yes")[0] == 5

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+import pikepdf
 import pytest
 from django.conf import LazySettings
+from pikepdf import Name, String
 
 from attachments import flat_copies, storage
 from attachments.checking import check_file
@@ -39,7 +42,7 @@ def accepted(content: bytes, **overrides: object) -> Attachment:
 
 def acting(pages: int = 1) -> bytes:
     """A document that runs a script when it is opened."""
-    return hostile.pdf(hostile.rooted("/OpenAction", S=hostile.Name.JavaScript, JS=hostile.String("x")), pages=pages)
+    return hostile.pdf(hostile.rooted("/OpenAction", S=Name.JavaScript, JS=String("app.alert(1)")), pages=pages)
 
 
 def copy_of(file: Attachment) -> FlatCopy:
@@ -115,8 +118,8 @@ def test_a_long_document_takes_several_runs_and_other_work_comes_in_between(monk
     file = accepted(acting(pages=3))
     draw = flattening.draw_some
 
-    def one_page(*path: object, first: int, pages: int, folder: object) -> int:
-        return draw(*path, first=first, pages=first, folder=folder)
+    def one_page(path: Path, *, first: int, pages: int, folder: Path) -> int:
+        return draw(path, first=first, pages=first, folder=folder)
 
     monkeypatch.setattr(flat_copies, "draw_some", one_page)
     for reached in (2, 3):
@@ -143,7 +146,7 @@ def test_a_page_that_kills_its_child_is_left_out_and_counted_and_the_others_are_
     assert copy_of(file).next_page == 3
     make_some(file_id=file.id)
     assert (copy_of(file).runs, copy_of(file).drawn) == (2, 2)
-    with hostile.pikepdf.open(storage.flat_copy_path(file.id)) as made:
+    with pikepdf.open(storage.flat_copy_path(file.id)) as made:
         assert ["/XObject" in page.resources for page in made.pages] == [True, False, True]
 
 

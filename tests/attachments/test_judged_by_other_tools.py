@@ -216,6 +216,15 @@ def test_the_flat_copy_of_a_page_on_its_side_stands_as_the_page_is_seen(decide: 
     assert [round(each) for each in paper(made, page=1)] == [500, 470]
 
 
+@pytest.mark.parametrize("side", [10, 14_400])
+def test_the_flat_copy_of_a_tiny_or_a_huge_page_is_as_large_as_the_page(decide: Judged, side: int) -> None:
+    def sized(document: pikepdf.Pdf) -> None:
+        document.pages[0].obj.MediaBox = Array([0, 0, side, side])
+
+    original, verdict = decide(hostile.pdf(sized), "statement.pdf")
+    assert max(abs(each - side) for each in paper(flat_copy(original, verdict), page=1)) <= side / 100
+
+
 def test_a_flat_copy_has_all_the_pages_that_previews_leave_out(decide: Judged) -> None:
     original, verdict = decide(hostile.pdf(drawn_on, pages=PREVIEW_PAGES + 2), "statement.pdf")
     assert len(verdict.previews) == PREVIEW_PAGES

@@ -10,9 +10,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from attachments.backlog import backlog
+from attachments.flat_copies import due_flat_copies
 from attachments.joining import left_to_join
 from attachments.lateness import late_files, unfinished_files
-from attachments.models import Attachment
+from attachments.models import Attachment, FlatCopy
 from attachments.rescanning import outdated
 from attachments.states import SCANNER_OUT, FileState
 from attachments.turns import due, next_files, next_turn
@@ -71,6 +72,14 @@ def test_the_few_files_that_need_somebody_are_found_by_an_index(now: datetime, q
     found = QUESTIONS[question](now).order_by()
     assert 0 < found.count() <= 2
     assert not scans(found.explain())
+
+
+def test_the_sweeper_finds_the_few_flat_copies_to_be_made_by_an_index(now: datetime) -> None:
+    FlatCopy.objects.bulk_create(FlatCopy(attachment=each) for each in Attachment.objects.all())
+    FlatCopy.objects.filter(pk=Attachment.objects.values("id")[:1]).update(due_at=now)
+    found = due_flat_copies(now=now)
+    assert found.count() == 1
+    assert "flat_copies_wanted" in found.explain()
 
 
 def test_doctor_never_reads_the_whole_table() -> None:

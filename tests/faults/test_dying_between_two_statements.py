@@ -9,13 +9,15 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 
 from attachments import storage
 from attachments.checking import check_file
+from attachments.flat_copies import due_flat_copies, make_some
 from attachments.ledger import prove
 from attachments.limits import MAX_ERRORS
-from attachments.models import Attachment
+from attachments.models import Attachment, FlatCopy
 from attachments.receive import take_files
 from attachments.states import UNFINISHED, FileState
 from attachments.sweeping import remove_orphans, sweep
@@ -26,7 +28,7 @@ from operations import rate_limits
 from operations.clock import database_now
 from outbox.models import Letter
 from tests.agent_desk.conftest import browser_of, url_of
-from tests.attachments import samples
+from tests.attachments import hostile, samples
 from tests.attachments.filing import checked, received
 from tests.customer import Customer
 from tests.factories import a_ticket
@@ -70,6 +72,9 @@ def time_passes() -> None:
     sweep(now=database_now())
     for file_id in Attachment.objects.filter(state=FileState.QUEUED).order_by("id").values_list("id", flat=True):
         check_file(file_id=file_id)
+    FlatCopy.objects.filter(due_at__isnull=False).update(due_at=database_now())
+    for copy in due_flat_copies(now=database_now()):
+        make_some(file_id=copy.pk)
     sweep(now=database_now())
     remove_orphans(now=timezone.now() + HOURS)
 
@@ -235,6 +240,28 @@ def giving_up(agent: User) -> Scene:
     return settling(agent, ends_as=FileState.FAILED, sender=sender, file=file)
 
 
+def flattening(agent: User) -> Scene:
+    """The flat copy of a document that acts."""
+    _sender, file = a_last_file(content=hostile.ACTING["script on opening"], name="statement.pdf")
+    check_file(file_id=file.id)
+    desk, address = browser_of(agent), reverse("staff:flat_copy", args=[file.id])
+
+    def meanwhile() -> None:
+        made = FlatCopy.objects.filter(attachment=file, made_at__isnull=False).exists()
+        shown: Any = desk.get(reverse("staff:file", args=[file.id]))
+        assert ("It is being made." in shown.content.decode()) != made
+        assert (address in shown.content.decode()) == made
+        taken: Any = desk.post(address)
+        assert (taken.status_code == 200 and b"".join(taken.streaming_content)[:5] == b"%PDF-") == made
+
+    def afterwards() -> None:
+        meanwhile()
+        assert FlatCopy.objects.get(attachment=file).drawn == 1
+        assert {each.name for each in storage.previews_dir(file.id).iterdir()} == {"1.webp", "flat.pdf"}
+
+    return Scene(lambda: make_some(file_id=file.id), afterwards, meanwhile)
+
+
 def a_chain() -> list[Ticket]:
     """Three requests of one person; the first is part of the second."""
     first, second, third = (a_ticket(now=timezone.now()) for _each in range(3))
@@ -294,7 +321,7 @@ def undoing(agent: User) -> Scene:
 
 @pytest.mark.parametrize(
     "scene",
-    [receiving, sending, sending_first, accepting, refusing, giving_up, merging, undoing],
+    [receiving, sending, sending_first, accepting, refusing, giving_up, flattening, merging, undoing],
     ids=lambda each: each.__name__,
 )
 def test_whoever_dies_before_any_statement_leaves_all_of_it_or_nothing_and_it_ends_well_by_itself(

@@ -12,7 +12,7 @@ from django.db import connection
 from attachments import storage
 from attachments.judging import judge
 from attachments.ledger.proving import prove
-from attachments.models import Attachment, Preview
+from attachments.models import Attachment, FlatCopy, Preview
 from attachments.states import FileState
 from calls.models import Appointment, CallState, Channel, TakenQuarter
 from forms_catalog import drafts
@@ -45,6 +45,7 @@ def an_application(now: datetime, name: str = "joan") -> Ticket:
     )
     cv = a_file(now=now, ticket=ticket, name="Canary.pdf", state=FileState.ACCEPTED)
     Preview.objects.create(attachment=cv, number=1, width=8, height=8)
+    FlatCopy.objects.create(attachment=cv, due_at=now)
     storage.quarantine_path(cv.id).write_bytes(b"%PDF-1.4 Canary")
     return ticket
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from attachments.states import FileState
 from operations.commands import OK, PARTIAL, REFUSED, TRY_LATER, USAGE, OpsCommand
+from tests.attachments import hostile
 from tests.attachments.stub_scanner import StubScanner
 from tests.factories import a_file, a_ticket
 from tests.house.test_layers import OURS
@@ -327,6 +328,20 @@ def test_inspect_file_answers_one_line_for_each_path(run: Run) -> None:
     assert good["pixels"] == 3072
     assert "not_scanned" in good["flags"]
     assert (locked["verdict"], locked["code"]) == ("refused", "file_password")
+
+
+def test_inspect_file_leaves_what_agents_would_get_and_never_in_place_of_something_else(run: Run) -> None:
+    Path("acting.pdf").write_bytes(hostile.ACTING["script on opening"])
+    Path("secret.pdf").write_bytes(papers.password_statement())
+    words = ("inspect_file", "acting.pdf", "photo.jpg", "secret.pdf", "--copies", "seen", "--json")
+    for twice in ("", "-2"):
+        _code, out, _err = run(*words)
+        folders = [Path(json.loads(line)["copies"]) for line in out.splitlines()]
+        assert [each.name for each in folders] == [
+            f"{name}{twice}" for name in ("acting.pdf", "photo.jpg", "secret.pdf")
+        ]
+        left = [sorted(each.name for each in folder.iterdir()) for folder in folders]
+        assert left == [["1.webp", "flat.pdf"], ["1.webp"], []]
 
 
 @pytest.mark.stack

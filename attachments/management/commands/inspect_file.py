@@ -103,8 +103,8 @@ def decide(path: Path, name: str, copies: Path | None) -> dict[str, Any]:
 def _folder_for(path: Path, copies: Path | None) -> Iterator[Path]:
     """Where what agents would get is written: for a moment, or to stay, then never over what is there."""
     if copies is None:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory() as passing:
+            yield Path(passing)
         return
     copies.mkdir(parents=True, exist_ok=True)
     names = chain([path.name], (f"{path.name}-{number}" for number in count(2)))
