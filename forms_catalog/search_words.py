@@ -7,7 +7,10 @@ own phrases (`RequestType.keywords`).
 
 CONCEPTS = {
     # Things
-    "account": "account* acount* acct acc compt* cpt profil* membership* kompte kont",
+    "account": (
+        "account* acount* acct acc compt* cpt profil* membership* kompte kont cancel_my_account shut_my_account "
+        "stop_my_account arreter_mon_compte cancel_account terminer_mon_compte conte"
+    ),
     "phone": (
         "phone* phon mobile* smartphone* iphone* iphon android samsung galaxy pixel huawei xiaomi cell cellphone* "
         "handset* telephon* telefon* tel tels telo fon portable* gsm tph fone* cell_phone mobil moblie smartfone "
@@ -78,8 +81,7 @@ CONCEPTS = {
         "societe_generale boursorama lloyds barclays hsbc paypal rib fiat"
     ),
     "transfer": (
-        "transfer* virement* sepa swift wire ach bank_transfer wired wires virment* virer bank_wire "
-        "faster_payment* vir"
+        "transfer* virement* sepa swift wire ach bank_transfer wired wires virment* virer bank_wire faster_payment* vir"
     ),
     "card": (
         "card cards carte cartes visa cb apple_pay google_pay credit_card* debit_card* carte_bancaire carte_bleue "
@@ -145,8 +147,7 @@ CONCEPTS = {
         "developpeur* developer* ingenieur* engineer* freelanc* work_in_your poste_vacant apprenti*"
     ),
     "partner": (
-        "partner* partenar* partenair* collab* alliance* joint_project joint_venture joint_ventures synerg* "
-        "partenera*"
+        "partner* partenar* partenair* collab* alliance* joint_project joint_venture joint_ventures synerg* partenera*"
     ),
     "support": (
         "support* agent* advisor* helpdesk customer_service service_client sav assistance conseiller* staff "
@@ -244,9 +245,8 @@ CONCEPTS = {
     "close": (
         "close closes closing closure* shut_down shutting terminate* terminat fermer fermeture* ferm fermez "
         "cloturer cloture shut_my cancel_my_account resili* quitter quit leave leaving partir unsubscrib* "
-        "desinscri* desabonn* supprimer_mon_compte supprimer_compte delete_my_account delete_account "
-        "deleting_my_account remove_my_account suppression_de_compte suppression_du_compte terminer_mon_compte "
-        "stop_my_account arreter_mon_compte cancel_account wind_up close_down"
+        "desinscri* desabonn* terminer_mon_compte stop_my_account arreter_mon_compte cancel_account wind_up "
+        "close_down"
     ),
     "hours": "hour* heure* horair* opening_hours opening_times office_hours",
     "reopen": (
@@ -264,8 +264,8 @@ CONCEPTS = {
     "stranger": (
         "someone* somebody stranger* unknown* unrecogni* quelquun quelqu_un inconnu* autre_personne other_person "
         "not_me pas_moi wasnt_me c_est_pas_moi unauthori* non_autoris* sans_mon_accord without_permission "
-        "without_my some_one somebodys people_i quelqun quelqu1 kkun kelkun qqn qqun qq1 kelk1 quelquin "
-        "personne_d_autre other_people wasn_t_me not_by_me it_wasnt_me ce_n_est_pas_moi n_est_pas_moi "
+        "without_my people_using some_one somebodys people_i quelqun quelqu1 kkun kelkun qqn qqun qq1 kelk1 "
+        "quelquin personne_d_autre other_people wasn_t_me not_by_me it_wasnt_me ce_n_est_pas_moi n_est_pas_moi "
         "etait_pas_moi hes_not_me an_unknown"
     ),
     "not mine": (
@@ -296,8 +296,8 @@ CONCEPTS = {
     "deposit": "depot* depos* credit topup top_up top_ups alimenter funded approvisionn*",
     "waiting": (
         "pending stuck waiting attente delay* retard* slow lent coince* attend attends attendre waits still_not "
-        "toujours_pas on_hold held hold en_cours processing trainer taking_too_long takes_too_long traine "
-        "unconfirmed for_days retenu* bloque_en_attente stalled"
+        "toujours_pas on_hold held hold en_cours processing taking_too_long takes_too_long unconfirmed for_days "
+        "retenu* bloque_en_attente stalled"
     ),
     "fraud": (
         "fraud* scam* arnaq* arnak* escroc* escroq* con_artist ripped_off swindl* tricked trick duped pieg* "
@@ -419,10 +419,10 @@ CONCEPTS = {
         "social_media reseaux_sociaux reseau_social"
     ),
     "handwritten": "handwrit* hand_written manuscrit* ecrit_a_la_main ecrite_a_la_main",
-    "recovery": "recover* recuper*",
     "crash": (
-        "crash* plant* bug bugs bugg* bugu* glitch* lag lags laggy bogue* freez* frozen keeps_closing "
-        "closes_itself se_ferme blank* white_screen ecran_blanc outage* offline panne hors_ligne"
+        "crash* plant* bug bugs bugg* bugu* glitch* lag lags laggy bogue* app_frozen app_freez* page_frozen "
+        "screen_frozen keeps_freezing keeps_closing closes_itself se_ferme blank* white_screen ecran_blanc "
+        "outage* offline panne hors_ligne"
     ),
     "load": "load* charg* spinning spins tourne_en_boucle tourne_dans_le_vide goes_round",
     "charged": "charged charge debite* billed prelev* took_the_money money_taken argent_preleve",
@@ -479,3 +479,9 @@ hadnt wasnt unable impossible sans without rien nothing none pa po neither nobod
 wouldnt
 """
 """Words that turn another one round: they tell a little, and only together."""
+
+MISFORTUNES = frozenset({"lost", "stolen", "hacked", "broken", "forgot", "fraud", "death"})
+"""What has not happened when a negation stands right before it."""
+
+HARMS = frozenset({"lost", "stolen", "hacked", "fraud", "fake", "stranger", "not mine", "emptied", "sim swap"})
+"""What makes a matter one that cannot wait: something was taken, or somebody else is at work."""

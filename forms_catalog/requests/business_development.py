@@ -27,10 +27,11 @@ request = RequestType(
     group=Group.BUSINESS,
     title=_("Business development"),
     summary=_("You propose a partnership, an integration or a project with us."),
-    keywords="business development, partnership, partner with you, work with you, become a partner, integration, integrate your "
-    "exchange, collaboration, joint project, white label, listing, list my token, list our coin, développement "
-    "commercial, partenariat, devenir partenaire, travailler avec vous, collaborer avec vous, collaboration, "
-    "intégration, projet commun, marque blanche, lister mon jeton, faire coter un token",
+    keywords="business development, partnership, partner with you, work with you, become a partner, integration, integrate "
+    "your exchange, collaboration, joint project, white label, listing, list my token, list our coin, "
+    "développement commercial, partenariat, devenir partenaire, travailler avec vous, collaborer avec vous, "
+    "collaboration, intégration, projet commun, marque blanche, lister mon jeton, faire coter un token, get my "
+    "coin listed, our project would like to work with you, faire lister notre projet, proposition de partenariat",
     access=Access.ANYONE,
     compartment=Compartment.BUSINESS,
     queue="bizdev",

@@ -25,9 +25,11 @@ request = RequestType(
     group=Group.BUSINESS,
     title=_("Commercial proposal"),
     summary=_("You offer us a product, a service or advertising."),
-    keywords="commercial proposal, sell you something, offer a product, offer our services, supplier, vendor, quote, advertising, "
-    "media kit, sponsored article, affiliate, influencer, proposition commerciale, vendre un produit, proposer nos "
-    "services, fournisseur, prestataire, devis, publicité, article sponsorisé, affiliation, influenceur",
+    keywords="commercial proposal, sell you something, offer a product, offer our services, supplier, vendor, quote, "
+    "advertising, media kit, sponsored article, affiliate, influencer, proposition commerciale, vendre un "
+    "produit, proposer nos services, fournisseur, prestataire, devis, publicité, article sponsorisé, affiliation, "
+    "influenceur, marketing agency, our agency offers, translation services, offre de services, agence de "
+    "communication, offre commerciale",
     access=Access.ANYONE,
     compartment=Compartment.BUSINESS,
     queue="bizdev",

@@ -39,9 +39,10 @@ request = RequestType(
     group=Group.BUSINESS,
     title=_("Event proposal"),
     summary=_("A conference, meeting or competition that we could take part in."),
-    keywords="event, event proposal, conference, sponsor our event, sponsorship, sponsor, speaker, speak at our conference, meetup, "
-    "hackathon, exhibition stand, trade fair, booth, évènement, proposition d’évènement, événement, conférence, salon, "
-    "sponsoriser, sponsor, parrainage, intervenant, prendre la parole, rencontre, stand",
+    keywords="event, event proposal, conference, sponsor our event, sponsorship, sponsor, speaker, speak at our "
+    "conference, meetup, hackathon, exhibition stand, trade fair, booth, évènement, proposition d’évènement, "
+    "événement, conférence, salon, sponsoriser, sponsor, parrainage, intervenant, prendre la parole, rencontre, "
+    "stand, invite you to our event, university event, invitation à une conférence",
     access=Access.ANYONE,
     compartment=Compartment.BUSINESS,
     queue="events",
