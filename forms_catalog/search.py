@@ -21,7 +21,7 @@ LONGEST_WORDS = 40
 """More words than this are not a search but a letter: its beginning does."""
 EXACT_ONLY = 5
 """Words shorter than this must match exactly: a typo in “2fa” is another word."""
-TWO_SLIPS = 8
+TWO_SLIPS = 9
 """From this length on, two slips still leave the word recognisable."""
 MISTYPED = 0.8
 """How much a word that had to be guessed counts."""
@@ -261,7 +261,8 @@ def _mistyped(word: str) -> tuple[str, ...]:
     best, found = 3, list[str]()
     for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
         open_ended = known in vocabulary.beginnings
-        if len(known) < EXACT_ONLY - (not open_ended) or (len(known) == EXACT_ONLY and len(word) > len(known) + 1):
+        # The shorter a beginning is, the less may follow it.
+        if len(known) < EXACT_ONLY or (open_ended and len(word) > 2 * len(known) + 1 - EXACT_ONLY):
             continue
         allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
         slips = _slips(word, known, allowed, open_ended=open_ended)

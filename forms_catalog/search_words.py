@@ -179,7 +179,7 @@ CONCEPTS = {
         "broke* break smash* crack* dead died drown* damag* cass* kc bris* hs foutu* noye* mort morte fell_in "
         "fell_into tombe* panne ruin* destroy* detrui* water_damage* explos* wont_turn_on wont_switch_on "
         "doesnt_turn_on s_allume_plus allume_plus black_screen ecran_noir ecran_casse dropped drop defect* faulty "
-        "defaill* fried grille bricked dans_l_eau in_water in_the_water toilet* abim* fichu naze"
+        "defaill* fried grille bricked dans_l_eau in_water in_the_water toilet* abim* fichu naze pannes"
     ),
     "new": "new newer brand_new nouv* nvx nveau neuf neuve replacement",
     "changed": (
@@ -210,7 +210,7 @@ CONCEPTS = {
         "login* logon log_in log_on logging_in log_me log_into logging sign_in sign_into signing_in signin "
         "signing signed* connect* conect* conex* connexio* get_in get_into s_identifier m_identifier se_loguer "
         "loguer entrer rentrer se_connecte log_back signing_on authentifier_sur let_me_in lets_me_in "
-        "laisse_entrer laisse_pas_entrer wont_let_me get_back_in s_authentifier loggin"
+        "laisse_entrer laisse_pas_entrer wont_let_me get_back_in s_authentifier loggin deconnect* logged_out"
     ),
     "wrong": (
         "invalid* incorrect* incorect* wrong* error* erreur* eror erron* mauvais* bad pas_bon pas_bonne "
@@ -319,7 +319,8 @@ CONCEPTS = {
     ),
     "gave": (
         "gave given share* donne donner entered typed clicked cliqu* told transmis handed gave_out fourni "
-        "communiqu* revealed disclosed dicte told_him told_them envoye_mon_code sent_my_code laisse_un"
+        "communiqu* revealed disclosed dicte told_him told_them envoye_mon_code sent_my_code laisse_un donnez "
+        "donnes"
     ),
     "remote": (
         "remote* anydesk teamviewer distance prise_en_main team_viewer rustdesk screen_shar* partage_d_ecran "
@@ -346,7 +347,7 @@ CONCEPTS = {
     "appointment": (
         "appointment* book booking schedul* rendez_vous rdv reserv* slot slots creneau* prendre_rendez reschedul* "
         "postpon* reporter_mon rendezvous meeting* missed_my calendrier calendar date dates day_and_time "
-        "reprogramm* decaler"
+        "reprogramm* decaler booked bookings"
     ),
     "send": (
         "send* sent submit* upload* envoy* envoi* transmet* telever* joindre fournir provide soumettre deposer "
@@ -439,36 +440,40 @@ CONCEPTS = {
 }
 
 _NOTHING_TOLD = """
-1 10 2 3 4 5 6 7 8 9 a about actually afin after again ago ai aide ainsi ait ale all aller alors already also always
-am an and annee annees ans any anymore anyone anything apparently apres are as assez at au aujourd aussi autant aux
-avant avec avez avoir bah basically be been before being ben besoin bien bit bjr bon bonjour bonne bonsoir both bro
-bsr but by c ca came can car cause cdlt cdt ce ceci cela celle celui certainly ces cest cet cette chaque chez chose
-chui ci clearly client clients com comme comment cordialement coucou could customer customers d dans day days de
-dear dearest deja demain depuis dernier derniere des desole deux did dimanche dire dit dites do does doesn doing
-dois doit doivent donc done dont down dsl du due during each either elle else en encore enough ensuite entre
-especially est et etait ete etre eu euh eux even evening ever every everything exactly fai faire fais fait fin
-finally find first five fo fois font for four friday from g gens go goes going gonna good gotta guy guys h had
-happen happened happening happens has have having he hein hello help her here hers hey hi hier his homme honestly
-honnetement hope how however hr hrs http https hum i ici il ils im in including indeed indiquer instead is isnt
-issue issues it its ive j jai je jeudi jme jour journee jours jpeux jsuis just juste jveux kan keep keeps kept know
-known kraken l la laquelle last lately later le least lequel les let lets leur leurs like literally little lmk lol
-longtemps look looking looks lors lorsque lot lots lui lundi m ma madam madame made mai maintenant mais make making
-mal man many mardi matin may maybe me meme merci mercredi mes messieurs might min mine mins minute minutes moi moins
-mois moment mon monday monsieur month months morning most mr mrs ms much must my myself n ne near nearly need
-neither night nope nos notamment notre nous now nul obviously of off oh ok okay okey omg on once one only onto or
-org otherwise ou ouai ouais oui our out over own par parce parfois pb pbs pendant people perhaps peu peut peux pk
-please pliz plizz pls plutot plz point possible possibly pour pourquoi pourtant pouvez pouvoir pq pr presque pretty
-prob problem probleme problemes problems puis puisque put puts q qd quand que quel quelle quelque quelques qui quite
-quoi rather read really regards s sa said sais salut samedi saturday savoir saw say says se sea seem seems seen
-semaine sen sera ses several shall she should si since sincerely sir so soir soit son soon sorry sort souci soudain
-stay stays still stp stuff such suddenly suis sunday sur sure surely svp sympa t ta take takes taking tant tard tas
-te team tell temps tes than thank thanks that thats the their them then there they thing things think this thought
-three thursday thx til till time times to today together tomorrow ton tonight too took toujours tous tout toute
-toutes toward tres tried tries trois trop trouble truc trucs try trying tu tuesday two u un under une until up ur
-urgence urgent us used uses using usually utilise utiliser v va vais vas vendredi vers very veuillez veux via voici
+1 10 2 3 4 5 6 7 8 9 a about actually afin after again ago ai aide ainsi ait ale all aller alone along alors already
+also always am amount amounts an and annee annees ans any anymore anyone anything apparently apple apres are as
+assez at au aujourd aussi autant aux avant avec avez avoir bah basically be been before being ben besoin bien bit
+bjr bon bonjour bonne bonsoir both brand bring bro brought bsr but by c ca came can car cause cdlt cdt ce ceci cela
+celle celui certainly ces cest cet cette chaque chez chose chui ci city clearly client clients com comme comment
+community concern concernant concerned conversation cordialement coucou could count counts course courses customer
+customers d dans day days de dear dearest deja demain depuis dernier derniere des desole deux did dimanche dire dit
+dites do does doesn doing dois doit doivent donc done dont down dsl du due during each easy either elle else en
+encore enough ensuite entre especially est et etait ete etre eu euh eux even evening ever every everything exactly
+exemple facile fai faire fais fait fin finally find first five fo fois font for four friday friend friends from
+future g gens go goes going gonna good gotta grant grown guy guys h had happen happened happening happens has have
+having he hein hello help her here hers hey hi hier his homme honestly honnetement hope how however hr hrs http
+https hum i ici il ils im important importante in including indeed indiquer instead interest internet is isnt issue
+issues it its ive j jai je jeudi jme jour journee jours jpeux jsuis just juste jveux kan keep keeps kept kind know
+known kraken l la laquelle large last lately later le least lequel les let lets leur leurs like liste literally
+little lmk lol london longtemps look looking looks lors lorsque lot lots love loved lui lundi lyon m ma madam madame
+made mai maintenant mais make making mal man many mardi matin may maybe me meme merci mercredi mes messieurs might
+min mine mins minute minutes moi moins mois moment mon monday monsieur month months morning most mr mrs ms much must
+my myself n ne near nearly need neither night nope normal normale normalement nos notamment notre nous now nul
+obviously of off oh ok okay okey omg on once one only onto or org otherwise ou ouai ouais oui our out over own par
+parce parfois paris pb pbs pendant people perhaps peu peut peux pk please pliz plizz pls plutot plz point possible
+possibly pour pourquoi pourtant pouvez pouvoir pq pr presque pretty prob problem probleme problemes problems process
+public puis puisque put puts q qd quand que quel quelle quelque quelques qui quite quoi raison raisons random rather
+read really reason recemment recent recently regards s sa said sais salut samedi saturday savoir saw say says se sea
+seem seems seen semaine sen sera ses several shall she should si since sincerely sir so soir soit son soon sorry
+sort souci soudain start started starts stay stays still store stored stores stp stuff style such suddenly suis
+sunday sur sure surely svp sympa t ta table tables take takes taking tant tard tas te team tell temps tes than thank
+thanks that thats the their them then there they thing things think this thought three thursday thx til till time
+times to today together tomorrow ton tonight too took toujours tous tout toute toutes toward town train trains tres
+tried tries trois trop trouble truc trucs try trying tu tuesday two type types u un under une until up ur urgence
+urgent us used uses using usually utilise utiliser v va vais vas vendredi vers very veuillez veux via ville voici
 voila voir vois vos votre voudrais voulez vouloir vous vraiment vs want wanted wants was way ways we wednesday week
-weekend well were what when where which while who whole whom why will wish with within woman would www y ya yeah
-year years yep yes yesterday yet yo you your youre
+weekend well were what when where which while who whole whom why will window wish with within woman would www y ya
+yeah year years yep yes yesterday yet yo you your youre
 """
 NOTHING_TOLD = frozenset(_NOTHING_TOLD.split())
 """Words that tell nothing about what somebody means."""
