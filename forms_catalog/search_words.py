@@ -9,7 +9,7 @@ CONCEPTS = {
     # Things
     "account": (
         "account* acount* acct acc compt* cpt profil* membership* kompte kont cancel_my_account shut_my_account "
-        "stop_my_account arreter_mon_compte cancel_account terminer_mon_compte conte"
+        "stop_my_account arreter_mon_compte cancel_account terminer_mon_compte conte my_account_back"
     ),
     "phone": (
         "phone* phon mobile* smartphone* iphone* iphon android samsung galaxy pixel huawei xiaomi cell cellphone* "
@@ -27,8 +27,7 @@ CONCEPTS = {
     "email": (
         "email* e_mail e_mails mail mails maill imail courriel* mel inbox* mailbox* mail_box messagerie* gmail* "
         "outlook* hotmail* yahoo* icloud proton* boite_mail boite_mails boite_de_reception boite_aux_lettres "
-        "boite_e_mail courier_electronique courrier_electronique e_mailbox adresse_mel live_com aol sfr_mail "
-        "boite_orange mels"
+        "boite_e_mail e_mailbox adresse_mel live_com aol sfr_mail boite_orange mels courrier* courier*"
     ),
     "message": "message* sms text_message texto* notification*",
     "password": (
@@ -53,7 +52,8 @@ CONCEPTS = {
     "settings": "setting* parametr* reglage* configuration preference*",
     "settings lock": (
         "gsl vgp global_settings_lock global_setting_lock settings_lock setting_lock global_lock "
-        "verrouillage_global verouillage_global verrou_global verrouillage_des_parametres"
+        "verrouillage_global verouillage_global verrou_global verrouillage_des_parametres verrou_des_parametres "
+        "verrou_parametres verrou_sur_les_parametres lock_on_my_settings lock_on_settings"
     ),
     "global": "global*",
     "master key": "master_key masterkey cle_maitre cle_maitresse clef_maitre",
@@ -99,7 +99,7 @@ CONCEPTS = {
     "company": (
         "company companies business* societe* entreprise* corporate llc ltd inc sarl sas sasu organisatio* "
         "organizatio* startup* start_up* pme employer_account eurl holding* association* professionnel_compte "
-        "my_ltd partnership_llp plc gmbh corporation* firm firms our_firm"
+        "my_ltd partnership_llp plc gmbh corporation* firm firms our_firm pro pros"
     ),
     "tax": (
         "tax taxes fisc* impot* tin nif irs 1099 ssn itin ein social_security numero_de_securite_sociale "
@@ -224,7 +224,7 @@ CONCEPTS = {
     "locked": (
         "lock* bloqu* bloc* blok* disabl* desactiv* deactivat* suspend* frozen froze freez* ban banned banni* "
         "restrict* verrouill* gele* inactif inactive limited kicked_out verouill* inaccessible hold_on_account "
-        "suspens* frozen_account"
+        "suspens* frozen_account verrou verrous"
     ),
     "temporarily": "tempor* provisoir* momentan*",
     "unlock": "unlock* unblock* deverrouil* deverouil* debloq* lift lever unfreez* degel*",
@@ -252,7 +252,8 @@ CONCEPTS = {
     "reopen": (
         "reopen* re_open reopn rouvr* reouv* re_ouvrir reactiv* restor* unclose* undelete* open_again get_back "
         "ouvrir_a_nouveau ouvrir_de_nouveau come_back revenir open_it_again want_it_back back_again "
-        "recuperer_un_compte rouverture re_activ* reinstat* rejoin comeback"
+        "recuperer_un_compte rouverture re_activ* reinstat* rejoin comeback account_back my_account_back "
+        "compte_a_nouveau"
     ),
     "open": "open opens opened ouvr*",
     "access": "acces* acced* aces",
@@ -286,7 +287,7 @@ CONCEPTS = {
         "empt* vide drain* gone disparu* vider clean_out cleaned_out plus_rien vides videe vider_mon "
         "left_my_account a_zero is_zero at_zero solde_a_0 all_gone vanish* disappear* took_everything tout_pris "
         "tout_vire tout_vide tout_retire cleared_out siphon* pompe wiped_out everything_is_gone plus_rien_sur "
-        "balance_is_0"
+        "balance_is_0 zero shows_zero shows_0 affiche_0"
     ),
     "withdraw": (
         "withdr* retrait retraits retir* cash_out cashout payout* sortie* sent_out witdraw* withraw* widthdraw* "

@@ -90,8 +90,8 @@ request = RequestType(
     summary=_("An agent calls you, when writing is not enough."),
     keywords="call me back, callback, call back, phone call, call me, talk to somebody, speak to a human, speak to "
     "someone, ring me, telephone support, agent call, rappelez-moi, rappel téléphonique, être rappelé, me "
-    "rappeler, appelez-moi, demander un rappel, parler à un agent, appel téléphonique, parler au téléphone, phone "
-    "number of support, talk on the phone, numéro de téléphone du support, vous joindre par téléphone",
+    "rappeler, appelez-moi, demander un rappel, parler à un agent, appel téléphonique, parler au téléphone, talk "
+    "on the phone",
     access=Access.SIGNED_IN,
     invitable=True,
     queue="scheduling",
