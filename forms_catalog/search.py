@@ -235,7 +235,7 @@ def _vocabulary() -> _Vocabulary:
         for word in words.split():
             (beginnings if word.endswith("*") else whole)[word.rstrip("*")].append(concept)
     near: dict[str, set[str]] = defaultdict(set)
-    for word in (*whole, *beginnings):
+    for word in (each for each in (*whole, *beginnings) if len(each) >= EXACT_ONLY and "_" not in each):
         for letter in word[:2]:
             near[letter].add(word)
     return _Vocabulary(
@@ -262,7 +262,7 @@ def _mistyped(word: str) -> tuple[str, ...]:
     for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
         open_ended = known in vocabulary.beginnings
         # The shorter a beginning is, the less may follow it.
-        if len(known) < EXACT_ONLY or (open_ended and len(word) > 2 * len(known) + 1 - EXACT_ONLY):
+        if open_ended and len(word) > 2 * len(known) + 1 - EXACT_ONLY:
             continue
         allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
         slips = _slips(word, known, allowed, open_ended=open_ended)
