@@ -105,7 +105,7 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
 
 def tells_of_harm(*, phrase: str) -> bool:
     """Whether a phrase says that something was taken, or that somebody else is at work, and does not deny it."""
-    return not HARMS.isdisjoint(_concepts(phrase, _index().telling))
+    return any(word <= HARMS for word in _concepts(phrase, _index().telling))
 
 
 def forget_index() -> None:
@@ -123,23 +123,32 @@ def _nearest(concept: str, telling: Mapping[str, float]) -> str:
 
 
 def _score(
-    asked: Mapping[str, float],
+    asked: Mapping[frozenset[str], float],
     phrases: Iterable[frozenset[str]],
     usual: Mapping[str, float],
     telling: Mapping[str, float],
 ) -> float:
-    """How well the best phrase fits, and how usual what was typed is among all of them."""
-    weights = {concept: telling.get(concept, UNKNOWN) for concept in asked}
-    said = sum(weights.values())
+    """How well the best phrase fits, and how usual what was typed is among all of them.
+
+    Of a word's several meanings the one counts that the phrase has.
+    """
+    meanings = frozenset[str]().union(*asked)
+    weights = {each: telling.get(each, UNKNOWN) for each in meanings}
+    least = {word: min(weights[each] for each in word) for word in asked}
     best = 0.0
     for phrase in phrases:
-        shared = sum(asked[each] * weights[each] for each in phrase if each in asked)
-        if shared:
-            unsaid = sum(telling[each] for each in phrase if each not in asked)
-            besides = sum(weight for concept, weight in weights.items() if concept not in phrase)
-            best = max(best, shared / (shared + DOUBT + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
-    covered = sum(asked[each] * weights[each] * usual.get(each, 0.0) for each in asked) / (said + DOUBT)
-    return (1 - BY_USE) * best + BY_USE * covered
+        if phrase.isdisjoint(meanings):
+            continue
+        shared = besides = 0.0
+        for word, sure in asked.items():
+            if meant := word & phrase:
+                shared += sure * max(weights[each] for each in meant)
+            else:
+                besides += least[word]
+        unsaid = sum(telling[each] for each in phrase - meanings)
+        best = max(best, shared / (shared + DOUBT + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
+    used = sum(sure * max(weights[each] * usual.get(each, 0.0) for each in word) for word, sure in asked.items())
+    return (1 - BY_USE) * best + BY_USE * used / (DOUBT + sum(max(weights[each] for each in word) for word in asked))
 
 
 @cache
@@ -173,20 +182,17 @@ def _phrases(request_type: RequestType | Pointer) -> Iterator[str]:
         yield from in_every_language(text).values()
 
 
-def _concepts(text: str, telling: Mapping[str, float]) -> dict[str, float]:
-    """The concepts of a text, each with how surely it was meant; words of no concept stand for themselves."""
-    found: dict[str, float] = {}
+def _concepts(text: str, telling: Mapping[str, float]) -> dict[frozenset[str], float]:
+    """Each word of a text as the concepts it may mean, with how surely; words of no concept stand for themselves."""
+    found: dict[frozenset[str], float] = {}
     turned = False
     for word in _words(text):
         stem = _stem(word)
-        meant = _known(word) or ((stem,) if stem in telling else ())
-        guessed = () if meant else _mistyped(word) or (_nearest(stem, telling),)
-        turned, was_turned = meant == (TURNED,), turned
-        if was_turned and MISFORTUNES.intersection(meant):
-            continue
-        for concept in meant or guessed:
-            sure = 1.0 if meant or concept == stem else MISTYPED
-            found[concept] = max(sure, found.get(concept, 0.0))
+        known = _known(word) or ((stem,) if stem in telling else ())
+        meant = frozenset(known or _mistyped(word) or (_nearest(stem, telling),))
+        turned, was_turned = meant == {TURNED}, turned
+        if not (was_turned and meant & MISFORTUNES):
+            found[meant] = max(1.0 if known or stem in meant else MISTYPED, found.get(meant, 0.0))
     return found
 
 

@@ -73,7 +73,7 @@ CONCEPTS = {
         "nom_de_famille firstname"
     ),
     "address": "address* adress* adres postcode* post_code* postal* zip zip_code zipcode code_postal street* rue",
-    "number": "number* numero* num nbr",
+    "number": "number* numero* num nbr your_number your_phone_number votre_numero votre_numero_de_telephone",
     "site": "site* website* webpage* domain* page pages web homepage",
     "bank": (
         "bank* banqu* banc* iban sepa revolut n26 monzo wise bnp caisse_d_epargne credit_agricole "
@@ -135,7 +135,7 @@ CONCEPTS = {
         "father* mother* husband wife dad daddy mum mom parent* pere mere mari femme frere soeur oncle tante "
         "grand* daughter uncle aunt conjoint* epoux epouse relative relatives proche proches papa maman famil* "
         "granny gran nan spouse* papi mamie papy fils fille neveu* niece nephew cousin* belle_mere beau_pere "
-        "sister* brother* sibling*"
+        "sister* brother* sibling* wifes husbands"
     ),
     "job": (
         "job jobs career* emploi* candidat* recrut* hiring cv resume stage stages internship* vacanc* poste "
@@ -150,7 +150,8 @@ CONCEPTS = {
     ),
     "support": (
         "support* agent* advisor* helpdesk customer_service service_client sav assistance conseiller* staff "
-        "employe* human humain real_person customer_care customer_support service_clients operatrice"
+        "employe* human humain real_person customer_care customer_support service_clients operatrice your_number "
+        "your_phone_number votre_numero votre_numero_de_telephone"
     ),
     "fee": (
         "fee fees frais commission* tarif* pricing cost costs cout couts coute coutent grille_tarifaire "

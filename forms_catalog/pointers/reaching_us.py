@@ -11,11 +11,11 @@ pointer = Pointer(
     title=_("Opening hours and how to reach us"),
     summary=_("When we answer, and how to speak to an agent."),
     keywords="opening hours, opening times, office hours, when are you open, are you open today, business hours, what time do you "
-    "close, weekend, phone number, support number, number to call, customer service number, hotline, live chat, chat with an "
+    "close, weekend, your phone number, support number, customer service number, hotline, live chat, chat with an "
     "agent, where is your office, office address, headquarters, visit you, contact details, how do I reach you, "
     "horaires, horaires d’ouverture, heures d’ouverture, êtes-vous ouverts, numéro de téléphone du support, numéro du service "
-    "client, numéro à appeler, tchat, discuter avec un agent, où sont vos bureaux, adresse de vos bureaux, siège social, "
-    "coordonnées, comment vous joindre",
+    "client, tchat, discuter avec un agent, où sont vos bureaux, adresse de vos bureaux, siège social, "
+    "coordonnées, comment vous contacter",
     paragraphs=(
         _("You can write to us here at any time, day and night. Agents usually answer within one or two working days."),
         _("There is no number to call. A number, a chat or an address that you find elsewhere may belong to a thief."),
