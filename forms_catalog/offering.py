@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from forms_catalog.catalogue import catalogue
 from forms_catalog.definition import Access, Answers, RequestType
-from forms_catalog.search import find_requests
+from forms_catalog.search import find_requests, tells_of_harm
 
 FITS_BETTER = 0.6
 """How well a sentence must fit a request before it is offered."""
-ALARMS = 0.58
-"""The same for what cannot wait: rather one offer too many."""
+ALARMS = 0.45
+"""The same for what cannot wait, in a sentence that tells of harm: rather one offer too many."""
 NEARLY = 0.75
 """How much of the best fit an offer needs beside it."""
 OFFERED = 2
@@ -33,16 +33,19 @@ def better_requests(*, request_type: RequestType, answers: Answers) -> list[Offe
     if not request_type.catches_all:
         return []
     best: dict[str, float] = {}
+    alarming = set[str]()
     for sentence in _sentences(answers):
+        harm = tells_of_harm(phrase=sentence)
         for found in find_requests(phrase=sentence, at_most=3):
-            best[found.slug] = max(found.score, best.get(found.slug, 0.0))
-    others = {slug: score for slug, score in best.items() if _may_be_offered(slug, request_type)}
-    enough = NEARLY * max(others.values(), default=0.0)
-    offers = []
-    for slug in sorted(others, key=lambda slug: -others[slug]):
-        alarming = catalogue()[slug].queue == ALARMING_QUEUE
-        if others[slug] >= max(enough, ALARMS if alarming else FITS_BETTER):
-            offers.append(Offer(catalogue()[slug], alarming))
+            if not _may_be_offered(found.slug, request_type):
+                continue
+            alarm = harm and catalogue()[found.slug].queue == ALARMING_QUEUE
+            if found.score >= (ALARMS if alarm else FITS_BETTER):
+                best[found.slug] = max(found.score, best.get(found.slug, 0.0))
+                alarming |= {found.slug} if alarm else set()
+    enough = NEARLY * max(best.values(), default=0.0)
+    fitting = sorted((slug for slug, score in best.items() if score >= enough), key=lambda slug: -best[slug])
+    offers = [Offer(catalogue()[slug], slug in alarming) for slug in fitting]
     return sorted(offers, key=lambda each: not each.alarming)[:OFFERED]
 
 

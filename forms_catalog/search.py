@@ -15,13 +15,13 @@ from math import log
 from forms_catalog.catalogue import catalogue, in_every_language, listed, pointers
 from forms_catalog.definition import RequestType
 from forms_catalog.pointer import Pointer
-from forms_catalog.search_words import CONCEPTS, NEGATIONS, NOTHING_TOLD
+from forms_catalog.search_words import CONCEPTS, HARMS, MISFORTUNES, NEGATIONS, NOTHING_TOLD
 
 LONGEST_WORDS = 40
 """More words than this are not a search but a letter: its beginning does."""
 EXACT_ONLY = 5
 """Words shorter than this must match exactly: a typo in “2fa” is another word."""
-TWO_SLIPS = 8
+TWO_SLIPS = 9
 """From this length on, two slips still leave the word recognisable."""
 MISTYPED = 0.8
 """How much a word that had to be guessed counts."""
@@ -35,6 +35,8 @@ DOUBT = 0.5
 """What is held against every answer, so that one common word proves little and several rare ones much."""
 OWN_WORD = 0.5
 """How much a word counts that stands in the phrases and is no concept: it may stand there by accident."""
+BY_USE = 0.25
+"""How much it counts that a type's phrases keep saying what was typed, beside the one phrase that fits best."""
 FITS = 0.18
 """Below this a type has nothing to do with what was typed."""
 BESIDE_THE_BEST = 0.4
@@ -76,9 +78,10 @@ class Found:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the search knows: each type's phrases as concepts, and how much each concept tells."""
+    """What the search knows: each type's phrases as concepts, how usual each is in them, and how much each tells."""
 
     phrases: Mapping[str, tuple[frozenset[str], ...]]
+    usual: Mapping[str, Mapping[str, float]]
     telling: Mapping[str, float]
 
 
@@ -89,7 +92,7 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
     """
     known = _index()
     asked = _concepts(phrase, known.telling)
-    scores = {slug: _score(asked, phrases, known.telling) for slug, phrases in known.phrases.items()}
+    scores = {slug: _score(asked, phrases, known.usual[slug], known.telling) for slug, phrases in known.phrases.items()}
     enough = max(FITS, BESIDE_THE_BEST * max(scores.values(), default=0.0))
     fitting = sorted((slug for slug, score in scores.items() if score >= enough), key=lambda slug: -scores[slug])
     found = [
@@ -98,6 +101,11 @@ def find_requests(*, phrase: str, at_most: int = 5) -> list[Found]:
     ]
     helping = [each for each in found if each.kind == "request" and catalogue()[each.slug].self_help]
     return found + [Found(each.slug, "help", each.score) for each in helping]
+
+
+def tells_of_harm(*, phrase: str) -> bool:
+    """Whether a phrase says that something was taken, or that somebody else is at work, and does not deny it."""
+    return any(word <= HARMS for word in _concepts(phrase, _index().telling))
 
 
 def forget_index() -> None:
@@ -114,22 +122,33 @@ def _nearest(concept: str, telling: Mapping[str, float]) -> str:
     return next(alike, concept)
 
 
-def _score(asked: Mapping[str, float], phrases: Iterable[frozenset[str]], telling: Mapping[str, float]) -> float:
-    """How well the best phrase fits, and a little of how much of it all the type knows."""
-    weights = {concept: telling.get(concept, UNKNOWN) for concept in asked}
-    said = sum(weights.values())
-    if not said:
-        return 0.0
-    best, known = 0.0, set[str]()
+def _score(
+    asked: Mapping[frozenset[str], float],
+    phrases: Iterable[frozenset[str]],
+    usual: Mapping[str, float],
+    telling: Mapping[str, float],
+) -> float:
+    """How well the best phrase fits, and how usual what was typed is among all of them.
+
+    Of a word's several meanings the one counts that the phrase has.
+    """
+    meanings = frozenset[str]().union(*asked)
+    weights = {each: telling.get(each, UNKNOWN) for each in meanings}
+    least = {word: min(weights[each] for each in word) for word in asked}
+    best = 0.0
     for phrase in phrases:
-        known |= phrase
-        shared = sum(asked[each] * weights[each] for each in phrase if each in asked)
-        if shared:
-            unsaid = sum(telling[each] for each in phrase if each not in asked)
-            besides = sum(weight for concept, weight in weights.items() if concept not in phrase)
-            best = max(best, shared / (shared + DOUBT + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
-    covered = sum(asked[each] * weights[each] for each in asked if each in known) / (said + DOUBT)
-    return 0.75 * best + 0.25 * covered
+        if phrase.isdisjoint(meanings):
+            continue
+        shared = besides = 0.0
+        for word, sure in asked.items():
+            if meant := word & phrase:
+                shared += sure * max(weights[each] for each in meant)
+            else:
+                besides += least[word]
+        unsaid = sum(telling[each] for each in phrase - meanings)
+        best = max(best, shared / (shared + DOUBT + SAID_BESIDES * besides + LEFT_UNSAID * unsaid))
+    used = sum(sure * max(weights[each] * usual.get(each, 0.0) for each in word) for word, sure in asked.items())
+    return (1 - BY_USE) * best + BY_USE * used / (DOUBT + sum(max(weights[each] for each in word) for word in asked))
 
 
 @cache
@@ -140,7 +159,9 @@ def _index() -> _Known:
         concept: log(1 + len(phrases) / number) * (1.0 if concept in CONCEPTS else OWN_WORD)
         for concept, number in spread.items()
     }
-    return _Known(phrases, telling | {TURNED: UNKNOWN})
+    counts = {slug: Counter(concept for phrase in known for concept in phrase) for slug, known in phrases.items()}
+    usual = {slug: {each: n / (n + 1) for each, n in counted.items()} for slug, counted in counts.items()}
+    return _Known(phrases, usual, telling | {TURNED: UNKNOWN})
 
 
 def _meant(texts: Iterable[str]) -> tuple[frozenset[str], ...]:
@@ -161,16 +182,17 @@ def _phrases(request_type: RequestType | Pointer) -> Iterator[str]:
         yield from in_every_language(text).values()
 
 
-def _concepts(text: str, telling: Mapping[str, float]) -> dict[str, float]:
-    """The concepts of a text, each with how surely it was meant; words of no concept stand for themselves."""
-    found: dict[str, float] = {}
+def _concepts(text: str, telling: Mapping[str, float]) -> dict[frozenset[str], float]:
+    """Each word of a text as the concepts it may mean, with how surely; words of no concept stand for themselves."""
+    found: dict[frozenset[str], float] = {}
+    turned = False
     for word in _words(text):
         stem = _stem(word)
-        meant = _known(word) or ((stem,) if stem in telling else ())
-        guessed = () if meant else _mistyped(word) or (_nearest(stem, telling),)
-        for concept in meant or guessed:
-            sure = 1.0 if meant or concept == stem else MISTYPED
-            found[concept] = max(sure, found.get(concept, 0.0))
+        known = _known(word) or ((stem,) if stem in telling else ())
+        meant = frozenset(known or _mistyped(word) or (_nearest(stem, telling),))
+        turned, was_turned = meant == {TURNED}, turned
+        if not (was_turned and meant & MISFORTUNES):
+            found[meant] = max(1.0 if known or stem in meant else MISTYPED, found.get(meant, 0.0))
     return found
 
 
@@ -187,7 +209,7 @@ def _words(text: str) -> list[str]:
         length = next((n for n in (4, 3, 2) if _belong_together("_".join(split[:n]))), 1)
         words.append("_".join(split[:length]))
         split = split[length:]
-    return [word for word in words if word not in NOTHING_TOLD] or words
+    return [word for word in words if word not in NOTHING_TOLD]
 
 
 def _apart(word: str) -> tuple[str, ...]:
@@ -219,7 +241,7 @@ def _vocabulary() -> _Vocabulary:
         for word in words.split():
             (beginnings if word.endswith("*") else whole)[word.rstrip("*")].append(concept)
     near: dict[str, set[str]] = defaultdict(set)
-    for word in (*whole, *beginnings):
+    for word in (each for each in (*whole, *beginnings) if len(each) >= EXACT_ONLY and "_" not in each):
         for letter in word[:2]:
             near[letter].add(word)
     return _Vocabulary(
@@ -245,7 +267,8 @@ def _mistyped(word: str) -> tuple[str, ...]:
     best, found = 3, list[str]()
     for known in {each for letter in word[:2] for each in vocabulary.by_first_letters.get(letter, ())}:
         open_ended = known in vocabulary.beginnings
-        if len(known) < (EXACT_ONLY + 1 if open_ended else EXACT_ONLY - 1):
+        # The shorter a beginning is, the less may follow it.
+        if open_ended and len(word) > 2 * len(known) + 1 - EXACT_ONLY:
             continue
         allowed = 2 if min(len(word), len(known)) >= TWO_SLIPS else 1
         slips = _slips(word, known, allowed, open_ended=open_ended)

@@ -7,15 +7,17 @@ own phrases (`RequestType.keywords`).
 
 CONCEPTS = {
     # Things
-    "account": "account* acount* acct acc compt* cpt profil* membership* kompte kont",
+    "account": (
+        "account* acount* acct acc compt* cpt profil* membership* kompte cancel_my_account shut_my_account "
+        "stop_my_account arreter_mon_compte cancel_account terminer_mon_compte conte account_back my_account_back"
+    ),
     "phone": (
         "phone* phon mobile* smartphone* iphone* iphon android samsung galaxy pixel huawei xiaomi cell cellphone* "
         "handset* telephon* telefon* tel tels telo fon portable* gsm tph fone* cell_phone mobil moblie smartfone "
         "tel_portable oneplus nokia"
     ),
     "computer": (
-        "computer* laptop* pc mac macbook* ordi ordis ordinateur* pc_portable desktop* imac chromebook notebook "
-        "portable_pro"
+        "computer* laptop* pc mac macbook* ordi ordis ordinateur* pc_portable desktop* imac chromebook notebook"
     ),
     "tablet": "tablet* ipad*",
     "device": "device* appareil* hardware materiel",
@@ -24,17 +26,16 @@ CONCEPTS = {
     "email": (
         "email* e_mail e_mails mail mails maill imail courriel* mel inbox* mailbox* mail_box messagerie* gmail* "
         "outlook* hotmail* yahoo* icloud proton* boite_mail boite_mails boite_de_reception boite_aux_lettres "
-        "boite_e_mail courier_electronique courrier_electronique e_mailbox adresse_mel live_com aol sfr_mail "
-        "boite_orange mels"
+        "boite_e_mail e_mailbox adresse_mel aol sfr_mail boite_orange mels courrier* courier*"
     ),
     "message": "message* sms text_message texto* notification*",
     "password": (
         "password* pasword* passwrd paswd passwd pwd pswd pw passcode* mdp mot_de_pas* mots_de_pas* mot_pass* "
-        "motdepasse mo2pass pass_word code_d_acces pass_phrase mtp mots_passe"
+        "motdepasse mo2pass pass_word code_d_acces pass_phrase mots_passe"
     ),
     "username": (
         "username* user_name user_names userid user_id login_name pseudo* nom_d_utilisateur nom_utilisateur "
-        "credential* user_i_d login_id nickname identifiant identifiants"
+        "credential* login_id nickname identifiant identifiants"
     ),
     "second factor": (
         "a2f mfa tfa otp totp authenticat* authentificat* authy two_factor two_step 2_step 2_factor 2_fa "
@@ -50,7 +51,8 @@ CONCEPTS = {
     "settings": "setting* parametr* reglage* configuration preference*",
     "settings lock": (
         "gsl vgp global_settings_lock global_setting_lock settings_lock setting_lock global_lock "
-        "verrouillage_global verouillage_global verrou_global verrouillage_des_parametres"
+        "verrouillage_global verouillage_global verrou_global verrouillage_des_parametres verrou_des_parametres "
+        "verrou_parametres verrou_sur_les_parametres lock_on_my_settings lock_on_settings"
     ),
     "global": "global*",
     "master key": "master_key masterkey cle_maitre cle_maitresse clef_maitre",
@@ -71,15 +73,14 @@ CONCEPTS = {
         "nom_de_famille firstname"
     ),
     "address": "address* adress* adres postcode* post_code* postal* zip zip_code zipcode code_postal street* rue",
-    "number": "number* numero* num nbr numer nombre_de_telephone",
+    "number": "number* numero* num nbr your_number your_phone_number votre_numero votre_numero_de_telephone",
     "site": "site* website* webpage* domain* page pages web homepage",
     "bank": (
         "bank* banqu* banc* iban sepa revolut n26 monzo wise bnp caisse_d_epargne credit_agricole "
         "societe_generale boursorama lloyds barclays hsbc paypal rib fiat"
     ),
     "transfer": (
-        "transfer* virement* sepa swift wire ach bank_transfer wired wires virment* virer bank_wire "
-        "faster_payment* vir"
+        "transfer* virement* sepa swift wire ach bank_transfer wired wires virment* virer bank_wire faster_payment* vir"
     ),
     "card": (
         "card cards carte cartes visa cb apple_pay google_pay credit_card* debit_card* carte_bancaire carte_bleue "
@@ -87,23 +88,23 @@ CONCEPTS = {
     ),
     "money": (
         "money fund funds savings argent fonds solde soldes balance* euro euros dollar* sous thune fric cash "
-        "pounds gbp usd eur sterling economie* pognon oseille euro_s sou fiat_money"
+        "pounds gbp usd eur sterling economie* pognon oseille sou fiat_money"
     ),
     "crypto": (
         "bitcoin* btc eth ethereum ether crypto* coin coins token tokens usdt usdc sol solana xrp ripple doge "
         "litecoin ltc tether jeton* monero ada bnb cardano polkadot polygon matic avax avalanche shib shiba pepe "
-        "dai tron trx eos stablecoin* altcoin* satoshi* sats dogecoin* kripto btcs ethereums chainlink usdcoin"
+        "dai tron trx eos stablecoin* altcoin* satoshi* sats dogecoin* btcs ethereums chainlink usdcoin"
     ),
     "company": (
         "company companies business* societe* entreprise* corporate llc ltd inc sarl sas sasu organisatio* "
-        "organizatio* startup* start_up* pme employer_account eurl holding* association* professionnel_compte "
-        "my_ltd partnership_llp plc gmbh corporation* firm firms our_firm"
+        "organizatio* startup* start_up* pme eurl holding* association* my_ltd plc gmbh corporation* firm firms "
+        "our_firm pro pros"
     ),
     "tax": (
         "tax taxes fisc* impot* tin nif irs 1099 ssn itin ein social_security numero_de_securite_sociale "
         "numero_spi tax_id contribuable* taxpayer* w8ben"
     ),
-    "retirement": "ira retirement pension* retraite retraites 401k 401_k roth roth_ira sep_ira per_retraite 403b",
+    "retirement": "ira retirement pension* retraite retraites 401k 401_k roth roth_ira sep_ira 403b",
     "video": "video* visio* zoom webcam face_cam facecam facetime cam camera* teams_call",
     "question": "question*",
     "data": (
@@ -132,9 +133,9 @@ CONCEPTS = {
     ),
     "family": (
         "father* mother* husband wife dad daddy mum mom parent* pere mere mari femme frere soeur oncle tante "
-        "grand* son daughter uncle aunt conjoint* epoux epouse relative relatives proche proches papa maman "
-        "famil* granny gran nan spouse* papi mamie papy fils fille neveu* niece nephew cousin* belle_mere "
-        "beau_pere partner_died sister* brother* sibling* compagn*"
+        "grand* daughter uncle aunt conjoint* epoux epouse relative relatives proche proches papa maman famil* "
+        "granny gran nan spouse* papi mamie papy fils fille neveu* niece nephew cousin* belle_mere beau_pere "
+        "sister* brother* sibling* wifes husbands"
     ),
     "job": (
         "job jobs career* emploi* candidat* recrut* hiring cv resume stage stages internship* vacanc* poste "
@@ -145,12 +146,12 @@ CONCEPTS = {
         "developpeur* developer* ingenieur* engineer* freelanc* work_in_your poste_vacant apprenti*"
     ),
     "partner": (
-        "partner* partenar* partenair* collab* alliance* joint_project joint_venture joint_ventures synerg* "
-        "partenera*"
+        "partner* partenar* partenair* collab* alliance* joint_project joint_venture joint_ventures synerg* partenera*"
     ),
     "support": (
         "support* agent* advisor* helpdesk customer_service service_client sav assistance conseiller* staff "
-        "employe* human humain real_person customer_care customer_support service_clients operatrice"
+        "employe* human humain real_person customer_care customer_support service_clients operatrice your_number "
+        "your_phone_number votre_numero votre_numero_de_telephone"
     ),
     "fee": (
         "fee fees frais commission* tarif* pricing cost costs cout couts coute coutent grille_tarifaire "
@@ -166,8 +167,8 @@ CONCEPTS = {
         "lost lose losing loss misplac* missing mising perte paum* egar* disparu* introuvable* left_my left_it "
         "left_in laisse_mon laisse_ma oublie_mon_tel cant_find cannot_find cant_seem_to_find retrouve_plus "
         "trouve_plus retrouver not_find dont_know_where sais_plus_ou where_is_my_phone vanish* disappear* "
-        "fell_out lost_it forgot_my_phone oublie_dans laisse_dans laisse_au laisse_a left_on left_at pomm* perd "
-        "perds perdu* perdr*"
+        "fell_out forgot_my_phone oublie_dans laisse_dans laisse_au laisse_a left_on left_at pomm* perd perds "
+        "perdu* perdr*"
     ),
     "stolen": (
         "stole* steal* theft thief* thieves robbed robbery rob nicked pickpocket* burgl* vole* vol vols derob* "
@@ -178,18 +179,18 @@ CONCEPTS = {
         "broke* break smash* crack* dead died drown* damag* cass* kc bris* hs foutu* noye* mort morte fell_in "
         "fell_into tombe* panne ruin* destroy* detrui* water_damage* explos* wont_turn_on wont_switch_on "
         "doesnt_turn_on s_allume_plus allume_plus black_screen ecran_noir ecran_casse dropped drop defect* faulty "
-        "defaill* fried grille bricked dans_l_eau in_water in_the_water toilet* abim* fichu naze"
+        "defaill* fried grille bricked dans_l_eau in_water in_the_water toilet* abim* fichu naze pannes"
     ),
     "new": "new newer brand_new nouv* nvx nveau neuf neuve replacement",
     "changed": (
         "chang* switch* upgrad* replac* remplac* update* modif* correct* mettre_a_jour mise_a_jour mettre_jour "
-        "actualis* rectif* amend* edit alter"
+        "actualis* rectif* amend* edit alter replacement"
     ),
     "reset": (
-        "reset* reinit* factory format* reinstall* wip* restaur* factory_reset erased_phone reintialis* "
-        "remise_a_zero remettre_a_zero"
+        "reset* reinit* factory format* reinstall* wip* restaur* factory_reset reintialis* remise_a_zero "
+        "remettre_a_zero"
     ),
-    "deleted": "delet* uninstall* supprim* suprim* efface* desinstall* remov* enlev* turn_off turn_it_off switch_off",
+    "deleted": "delet* uninstall* supprim* suprim* desinstall* remov* enlev* turn_off turn_it_off switch_off effac*",
     "broken codes": (
         "not_work* dont_work not_accepted marche_pas marchent_pas fonctionne_pas fonctionnent_pas doesnt_work* "
         "stopped_working stop_working pas_marche plus_fonctionne fonctionne_plus marche_plus marchent_plus "
@@ -198,8 +199,7 @@ CONCEPTS = {
     "working": "work works working marche* fonction* accept* functions",
     "forgot": (
         "forgot* forget* forgt oubli* cant_remember dont_remember souvien* rappelle_plus remember* memoris* "
-        "souvenir memory_blank retrouve_pas_mon_mot rapelle_plus me_rappelle rappelle_pas rapelle_pas "
-        "can_t_recall recall"
+        "souvenir retrouve_pas_mon_mot rapelle_plus me_rappelle rappelle_pas rapelle_pas recall oubli"
     ),
     "expired": (
         "expir* outdated perim* too_late no_longer_valid plus_valable plus_valide plus_bon no_longer_good "
@@ -209,27 +209,27 @@ CONCEPTS = {
         "login* logon log_in log_on logging_in log_me log_into logging sign_in sign_into signing_in signin "
         "signing signed* connect* conect* conex* connexio* get_in get_into s_identifier m_identifier se_loguer "
         "loguer entrer rentrer se_connecte log_back signing_on authentifier_sur let_me_in lets_me_in "
-        "laisse_entrer laisse_pas_entrer wont_let_me get_back_in s_authentifier loggin"
+        "laisse_entrer laisse_pas_entrer wont_let_me get_back_in s_authentifier loggin deconnect* logged_out"
     ),
     "wrong": (
         "invalid* incorrect* incorect* wrong* error* erreur* eror erron* mauvais* bad pas_bon pas_bonne "
-        "unknown_user mismatch inexact* not_correct mal mistak* inconnu_au inccorrect*"
+        "unknown_user mismatch inexact* not_correct mistak* inccorrect*"
     ),
     "refused": (
         "refus* reject* rejet* declin* denied deny failed fails fail not_accepted pas_accept* unsuccess* "
-        "passe_pas passe_plus veut_pas unaccepted echou* echec keeps_failing not_go_through ne_passe_pas "
-        "isnt_accepted"
+        "passe_pas passe_plus veut_pas echou* echec keeps_failing ne_passe_pas isnt_accepted"
     ),
     "locked": (
         "lock* bloqu* bloc* blok* disabl* desactiv* deactivat* suspend* frozen froze freez* ban banned banni* "
-        "restrict* verrouill* gele* inactif inactive limited kicked_out verouill* inaccessible hold_on_account "
-        "suspens* frozen_account"
+        "restrict* verrouill* gele* inactif inactive limited kicked_out verouill* inaccessible suspens* "
+        "frozen_account verrou verrous"
     ),
     "temporarily": "tempor* provisoir* momentan*",
     "unlock": "unlock* unblock* deverrouil* deverouil* debloq* lift lever unfreez* degel*",
     "receive": (
-        "receiv* reciev* recev* recoi* recu* get getting got arriv* arive* come comes coming came vien* deliver* "
-        "turn_up show_up never_got showing reach* appear* apparai* land landed show shows shown s_affiche"
+        "receiv* reciev* recev* recoi* get getting got arriv* arive* come comes coming vien* deliver* turn_up "
+        "show_up never_got showing reach* appear* apparai* land landed recu recus recue recues show shows shown "
+        "s_affiche"
     ),
     "missing mail": (
         "no_mail no_mails no_email no_emails pas_de_mail pas_de_mails pas_d_email aucun_mail aucun_email 0_mail "
@@ -240,42 +240,41 @@ CONCEPTS = {
     "spam": "spam* junk indesirabl* pourriel*",
     "confirm": "confirm* activat* valid* verif*",
     "old": "old ancien* former previous* vieil* vieux precedent* ex",
-    "closed": "closed shut ferme fermee fermes clotur* clos clot ferme_ya",
+    "closed": "closed shut ferme fermee fermes clotur* clos cloture clot",
     "close": (
         "close closes closing closure* shut_down shutting terminate* terminat fermer fermeture* ferm fermez "
         "cloturer cloture shut_my cancel_my_account resili* quitter quit leave leaving partir unsubscrib* "
-        "desinscri* desabonn* supprimer_mon_compte supprimer_compte delete_my_account delete_account "
-        "deleting_my_account remove_my_account suppression_de_compte suppression_du_compte terminer_mon_compte "
-        "stop_my_account arreter_mon_compte cancel_account wind_up close_down"
+        "desinscri* desabonn* terminer_mon_compte stop_my_account arreter_mon_compte cancel_account wind_up "
+        "close_down"
     ),
     "hours": "hour* heure* horair* opening_hours opening_times office_hours",
     "reopen": (
         "reopen* re_open reopn rouvr* reouv* re_ouvrir reactiv* restor* unclose* undelete* open_again get_back "
         "ouvrir_a_nouveau ouvrir_de_nouveau come_back revenir open_it_again want_it_back back_again "
-        "recuperer_un_compte rouverture re_activ* reinstat* rejoin comeback"
+        "recuperer_un_compte rouverture re_activ* reinstat* rejoin comeback account_back my_account_back "
+        "compte_a_nouveau"
     ),
     "open": "open opens opened ouvr*",
     "access": "acces* acced* aces",
     "hacked": (
         "hack* hak* pirat* compromis* breach* intrus* hijack* taken_over took_over broke_into break_in got_into "
-        "prise_de_controle broken_into got_hacked someone_in_my_account usurped taken_control cracked_my "
-        "in_my_account_without"
+        "prise_de_controle broken_into got_hacked someone_in_my_account taken_control"
     ),
     "stranger": (
         "someone* somebody stranger* unknown* unrecogni* quelquun quelqu_un inconnu* autre_personne other_person "
         "not_me pas_moi wasnt_me c_est_pas_moi unauthori* non_autoris* sans_mon_accord without_permission "
-        "without_my some_one somebodys people_i quelqun quelqu1 kkun kelkun qqn qqun qq1 kelk1 quelquin "
+        "without_my people_using some_one quelqun quelqu1 kkun kelkun qqn qqun qq1 kelk1 quelquin "
         "personne_d_autre other_people wasn_t_me not_by_me it_wasnt_me ce_n_est_pas_moi n_est_pas_moi "
-        "etait_pas_moi hes_not_me an_unknown"
+        "etait_pas_moi"
     ),
     "not mine": (
         "didnt_make did_not_make didnt_do did_not_do never_made dont_recogni* not_recogni* do_not_recogni* "
         "pas_fait jamais_fait reconnais_pas reconnait_pas ne_reconnais pas_autorise not_mine not_authori* "
         "pas_reconnu i_never_did never_did havent_made didnt_ask did_not_ask pas_demande jamais_demande "
         "rien_demande not_initiated didnt_initiate didnt_request did_not_request did_not_place didnt_place "
-        "never_placed never_requested didnt_authori* did_not_authori* pas_initie pas_passe jamais_passe i_didnt "
+        "never_placed never_requested didnt_authori* did_not_authori* pas_initie pas_passe jamais_passe "
         "not_made_by_me never_authori* never_asked pas_effectue jamais_effectue non_effectue didnt_recogni* "
-        "never_sent pas_envoye_moi fait_sans_moi"
+        "never_sent pas_envoye_moi"
     ),
     "strange": (
         "suspicio* suspec* strange* weird* bizar* etrang* louche* unusual* inhabituel* odd anormal* abnormal* "
@@ -284,24 +283,24 @@ CONCEPTS = {
     "activity": "activit* transaction* operation* movement* mouvement*",
     "emptied": (
         "empt* vide drain* gone disparu* vider clean_out cleaned_out plus_rien vides videe vider_mon "
-        "left_my_account a_zero is_zero at_zero solde_a_0 all_gone vanish* disappear* took_everything tout_pris "
-        "tout_vire tout_vide tout_retire cleared_out siphon* pompe wiped_out everything_is_gone plus_rien_sur "
-        "balance_is_0"
+        "left_my_account is_zero at_zero solde_a_0 all_gone vanish* disappear* took_everything tout_pris "
+        "tout_vire tout_vide tout_retire cleared_out siphon* pompe wiped_out plus_rien_sur balance_is_0 zero "
+        "shows_zero shows_0 affiche_0"
     ),
     "withdraw": (
         "withdr* retrait retraits retir* cash_out cashout payout* sortie* sent_out witdraw* withraw* widthdraw* "
         "cashed_out cashing_out sortir take_out take_my_money_out move_my pull_out recuperer_mes_fonds "
         "recuperer_mon_argent get_my_money_out send_out sent_my_coins_out"
     ),
-    "deposit": "depot* depos* credit topup top_up top_ups alimenter funded approvisionn*",
+    "deposit": "depot* depos* credit topup top_up top_ups alimenter funded approvisionn* deposer",
     "waiting": (
         "pending stuck waiting attente delay* retard* slow lent coince* attend attends attendre waits still_not "
-        "toujours_pas on_hold held hold en_cours processing trainer taking_too_long takes_too_long traine "
-        "unconfirmed for_days retenu* bloque_en_attente stalled"
+        "toujours_pas on_hold held hold en_cours processing taking_too_long takes_too_long unconfirmed for_days "
+        "retenu* stalled"
     ),
     "fraud": (
         "fraud* scam* arnaq* arnak* escroc* escroq* con_artist ripped_off swindl* tricked trick duped pieg* "
-        "thief_online filout* rip_off rippedoff conned entourloup* blackmail* chantage"
+        "filout* rip_off rippedoff conned entourloup* blackmail* chantage"
     ),
     "fake": (
         "fake* faux fausse* false phish* fishing hamecon* impost* impersonat* imit* clone* usurp* pretend* bogus "
@@ -319,18 +318,17 @@ CONCEPTS = {
     ),
     "gave": (
         "gave given share* donne donner entered typed clicked cliqu* told transmis handed gave_out fourni "
-        "communiqu* revealed disclosed dicte told_him told_them envoye_mon_code sent_my_code laisse_un"
+        "communiqu* revealed disclosed dicte told_him told_them envoye_mon_code sent_my_code donnez donnes"
     ),
     "remote": (
         "remote* anydesk teamviewer distance prise_en_main team_viewer rustdesk screen_shar* partage_d_ecran "
         "a_distance prendre_la_main pris_la_main quicksupport"
     ),
-    "sim swap": "sim_swap simswap swap swapped simswapp* sim_swapp* sim_stopped sim_piratee stolen_sim number_ported",
+    "sim swap": "sim_swap simswap swap swapped simswapp* sim_swapp* sim_stopped sim_piratee stolen_sim",
     "unexpected": "unexpect* inattendu* surpris*",
     "marriage": (
-        "marri* wedding divorc* maiden_name wed newlywed* mariee maries mariees marier epouse_nom transition* "
-        "gender* genre deed_poll pacs pacsee spouse_name nom_d_epouse nom_d_usage jeune_fille remari* mariag* "
-        "nom_de_jeune_fille"
+        "marri* wedding divorc* maiden_name wed newlywed* mariee maries mariees marier transition* gender* genre "
+        "deed_poll pacs pacsee nom_d_epouse nom_d_usage jeune_fille remari* mariag* nom_de_jeune_fille"
     ),
     "moved": (
         "moved moving move demenag* relocat* home maison appartement domicile flat apartment* appart logement* "
@@ -346,14 +344,14 @@ CONCEPTS = {
     "appointment": (
         "appointment* book booking schedul* rendez_vous rdv reserv* slot slots creneau* prendre_rendez reschedul* "
         "postpon* reporter_mon rendezvous meeting* missed_my calendrier calendar date dates day_and_time "
-        "reprogramm* decaler"
+        "reprogramm* decaler booked bookings"
     ),
     "send": (
         "send* sent submit* upload* envoy* envoi* transmet* telever* joindre fournir provide soumettre deposer "
         "attach* joins rattacher ajouter_un_document ajouter_une_piece hand_in scanner add_a_file add_a_document "
         "add_documents"
     ),
-    "asked": "asked ask request* requir* demand* need needed want* reclame",
+    "asked": "asked ask request* requir* demand* needed want* reclame",
     "erase": "eras* effac* delet* supprim* oubli droit_a_l_oubli forget_me remove_my",
     "copy": "copy copie export* download* telecharg* obtain obtenir extract recuperer_mes_donnees",
     "request": "request* demande* ticket* case dossier*",
@@ -364,15 +362,15 @@ CONCEPTS = {
         "nobody_responds no_one_responds repond_pas repondez_pas reponds_pas personne_me_repond "
         "laisse_sans_reponse never_answer ghosted ghosting"
     ),
-    "other": "other others else autre* divers general* something miscellaneous different_question une_autre",
+    "other": "other others autre* divers general* something miscellaneous different_question une_autre",
     "travel": "travel* voyag* holiday* vacanc* trip",
     "misspelt": "misspel* mispel* spell* spelt orthograph* typo typos faute* coquille*",
     "wallet": "wallet* portefeuille* ledger trezor metamask exodus coinbase binance blockchain",
     "network": "network* reseau* chain erc20 trc20 bep20 erc_20 trc_20 bep_20",
-    "memo": "memo* destination_tag destination_tags tag_destination tag_de_destination dest_tag tag tags",
+    "memo": "destination_tag destination_tags tag_destination tag_de_destination dest_tag tag tags memo memos",
     "minimum": "minim*",
     "exempt": "exempt* exoner* w_9 w9 w_8 w8",
-    "integration": "integr* white_label marque_blanche brancher_votre_api",
+    "integration": "integr* white_label marque_blanche",
     "listing": "listing* listed list_our list_my list_a lister coter cotation* token_listing get_listed",
     "sponsor": "sponsor* parrain*",
     "event": (
@@ -396,7 +394,7 @@ CONCEPTS = {
         "treasur* tresorer* fonds_d_investissement investment_fund* investment_firm* gestion_d_actifs "
         "societe_de_gestion gros_volume* grands_volumes large_volume* high_volume* large_trade* large_order* "
         "block_trade* gros_ordres hedge pension_fund* fonds_de_pension asset_custody crypto_fund fonds_crypto "
-        "banque_privee private_bank* conseil_patrimoni* corporate_treasury fonds_commun brokerage* courtier*"
+        "banque_privee private_bank* corporate_treasury fonds_commun brokerage* courtier*"
     ),
     "sell": "sell sells selling sold vend vends vendu* vendre vente ventes",
     "buy": "buy* bought purchas* achat* achet*",
@@ -419,12 +417,12 @@ CONCEPTS = {
         "social_media reseaux_sociaux reseau_social"
     ),
     "handwritten": "handwrit* hand_written manuscrit* ecrit_a_la_main ecrite_a_la_main",
-    "recovery": "recover* recuper*",
     "crash": (
-        "crash* plant* bug bugs bugg* bugu* glitch* lag lags laggy bogue* freez* frozen keeps_closing "
-        "closes_itself se_ferme blank* white_screen ecran_blanc outage* offline panne hors_ligne"
+        "crash* plant* bug bugs bugg* bugu* glitch* lag lags laggy bogue* app_frozen app_freez* page_frozen "
+        "screen_frozen keeps_freezing keeps_closing closes_itself se_ferme blank* white_screen ecran_blanc "
+        "outage* offline panne hors_ligne"
     ),
-    "load": "load* charg* spinning spins tourne_en_boucle tourne_dans_le_vide goes_round",
+    "load": "load* charg* spinning spins tourne_en_boucle tourne_dans_le_vide goes_round charge",
     "charged": "charged charge debite* billed prelev* took_the_money money_taken argent_preleve",
     "twice": "twice deux_fois 2_fois two_times double_charge",
     "refund": "refund* rembours* money_back chargeback*",
@@ -439,36 +437,40 @@ CONCEPTS = {
 }
 
 _NOTHING_TOLD = """
-1 10 2 3 4 5 6 7 8 9 a about actually afin after again ago ai aide ainsi ait ale all aller alors already also always
-am an and annee annees ans any anymore anyone anything apparently apres are as assez at au aujourd aussi autant aux
-avant avec avez avoir bah basically be been before being ben besoin bien bit bjr bon bonjour bonne bonsoir both bro
-bsr but by c ca came can car cause cdlt cdt ce ceci cela celle celui certainly ces cest cet cette chaque chez chose
-chui ci clearly client clients com comme comment cordialement coucou could customer customers d dans day days de
-dear dearest deja demain depuis dernier derniere des desole deux did dimanche dire dit dites do does doesn doing
-dois doit doivent donc done dont down dsl du due during each either elle else en encore enough ensuite entre
-especially est et etait ete etre eu euh eux even evening ever every everything exactly fai faire fais fait fin
-finally find first five fo fois font for four friday from g gens go goes going gonna good gotta guy guys h had
-happen happened happening happens has have having he hein hello help her here hers hey hi hier his homme honestly
-honnetement hope how however hr hrs http https hum i ici il ils im in including indeed indiquer instead is isnt
-issue issues it its ive j jai je jeudi jme jour journee jours jpeux jsuis just juste jveux kan keep keeps kept know
-known kraken l la laquelle last lately later le least lequel les let lets leur leurs like literally little lmk lol
-longtemps look looking looks lors lorsque lot lots lui lundi m ma madam madame made mai maintenant mais make making
-mal man many mardi matin may maybe me meme merci mercredi mes messieurs might min mine mins minute minutes moi moins
-mois moment mon monday monsieur month months morning most mr mrs ms much must my myself n ne near nearly need
-neither night nope nos notamment notre nous now nul obviously of off oh ok okay okey omg on once one only onto or
-org otherwise ou ouai ouais oui our out over own par parce parfois pb pbs pendant people perhaps peu peut peux pk
-please pliz plizz pls plutot plz point possible possibly pour pourquoi pourtant pouvez pouvoir pq pr presque pretty
-prob problem probleme problemes problems puis puisque put puts q qd quand que quel quelle quelque quelques qui quite
-quoi rather read really regards s sa said sais salut samedi saturday savoir saw say says se sea seem seems seen
-semaine sen sera ses several shall she should si since sincerely sir so soir soit son soon sorry sort souci soudain
-stay stays still stp stuff such suddenly suis sunday sur sure surely svp sympa t ta take takes taking tant tard tas
-te team tell temps tes than thank thanks that thats the their them then there they thing things think this thought
-three thursday thx til till time times to today together tomorrow ton tonight too took toujours tous tout toute
-toutes toward tres tried tries trois trop trouble truc trucs try trying tu tuesday two u un under une until up ur
-urgence urgent us used uses using usually utilise utiliser v va vais vas vendredi vers very veuillez veux via voici
+1 10 2 3 4 5 6 7 8 9 a about actually afin after again ago ai aide ainsi ait ale all aller alone along alors already
+also always am amount amounts an and annee annees ans any anymore anyone anything apparently apple apres are as
+assez at au aujourd aussi autant aux avant avec avez avoir bah basically be been before being ben besoin bien bit
+bjr bon bonjour bonne bonsoir both brand bring bro brought bsr but by c ca came can car cause cdlt cdt ce ceci cela
+celle celui certainly ces cest cet cette chaque chez chose chui ci city clearly client clients com comme comment
+community concern concernant concerned conversation cordialement coucou could count counts course courses customer
+customers d dans day days de dear dearest deja demain depuis dernier derniere des desole deux did dimanche dire dit
+dites do does doesn doing dois doit doivent donc done dont down dsl du due during each easy either elle else en
+encore enough ensuite entre especially est et etait ete etre eu euh eux even evening ever every everything exactly
+exemple facile fai faire fais fait fin finally find first five fo fois font for four friday friend friends from
+future g gens go goes going gonna good gotta grant grown guy guys h had happen happened happening happens has have
+having he hein hello help her here hers hey hi hier his homme honestly honnetement hope how however hr hrs http
+https hum i ici il ils im important importante in including indeed indiquer instead interest internet is isnt issue
+issues it its ive j jai je jeudi jme jour journee jours jpeux jsuis just juste jveux kan keep keeps kept kind know
+known kraken l la laquelle large last lately later le least lequel les let lets leur leurs like liste literally
+little lmk lol london longtemps look looking looks lors lorsque lot lots love loved lui lundi lyon m ma madam madame
+made mai maintenant mais make making mal man many mardi matin may maybe me meme merci mercredi mes messieurs might
+min mine mins minute minutes moi moins mois moment mon monday monsieur month months morning most mr mrs ms much must
+my myself n ne near nearly need neither night nope normal normale normalement nos notamment notre nous now nul
+obviously of off oh ok okay okey omg on once one only onto or org otherwise ou ouai ouais oui our out over own par
+parce parfois paris pb pbs pendant people perhaps peu peut peux pk please pliz plizz pls plutot plz point possible
+possibly pour pourquoi pourtant pouvez pouvoir pq pr presque pretty prob problem probleme problemes problems process
+public puis puisque put puts q qd quand que quel quelle quelque quelques qui quite quoi raison raisons random rather
+read really reason recemment recent recently regards s sa said sais salut samedi saturday savoir saw say says se sea
+seem seems seen semaine sen sera ses several shall she should si since sincerely sir so soir soit son soon sorry
+sort souci soudain start started starts stay stays still store stored stores stp stuff style such suddenly suis
+sunday sur sure surely svp sympa t ta table tables take takes taking tant tard tas te team tell temps tes than thank
+thanks that thats the their them then there they thing things think this thought three thursday thx til till time
+times to today together tomorrow ton tonight too took toujours tous tout toute toutes toward town train trains tres
+tried tries trois trop trouble truc trucs try trying tu tuesday two type types u un under une until up ur urgence
+urgent us used uses using usually utilise utiliser v va vais vas vendredi vers very veuillez veux via ville voici
 voila voir vois vos votre voudrais voulez vouloir vous vraiment vs want wanted wants was way ways we wednesday week
-weekend well were what when where which while who whole whom why will wish with within woman would www y ya yeah
-year years yep yes yesterday yet yo you your youre
+weekend well were what when where which while who whole whom why will window wish with within woman would www y ya
+yeah year years yep yes yesterday yet yo you your youre
 """
 NOTHING_TOLD = frozenset(_NOTHING_TOLD.split())
 """Words that tell nothing about what somebody means."""
@@ -479,3 +481,9 @@ hadnt wasnt unable impossible sans without rien nothing none pa po neither nobod
 wouldnt
 """
 """Words that turn another one round: they tell a little, and only together."""
+
+MISFORTUNES = frozenset({"lost", "stolen", "hacked", "broken", "forgot", "fraud", "death"})
+"""What has not happened when a negation stands right before it."""
+
+HARMS = frozenset({"lost", "stolen", "hacked", "fraud", "fake", "stranger", "not mine", "emptied", "sim swap"})
+"""What makes a matter one that cannot wait: something was taken, or somebody else is at work."""

@@ -72,11 +72,13 @@ request = RequestType(
     tiles=(Tile.SIGN_IN,),
     summary=_("The exchange says that your account is locked, disabled or limited."),
     keywords="account locked, account disabled, account blocked, account suspended, account frozen, temporarily disabled, "
-    "account restricted, account banned, locked out of my account, access denied, rate limited, compte bloqué, compte "
-    "désactivé, compte suspendu, compte gelé, compte verrouillé, compte désactivé temporairement, temporairement "
-    "désactivé, compte restreint, mon compte est banni, débloquer mon compte, unlock my account, unblock my account, "
-    "account on hold, account put on hold, account inactive, you closed my access, compte mis en attente, compte "
-    "inactif, accès suspendu",
+    "account restricted, account banned, locked out of my account, access denied, rate limited, compte bloqué, "
+    "compte désactivé, compte suspendu, compte gelé, compte verrouillé, compte désactivé temporairement, "
+    "temporairement désactivé, compte restreint, mon compte est banni, débloquer mon compte, unlock my account, "
+    "unblock my account, account on hold, account put on hold, account inactive, you closed my access, compte mis "
+    "en attente, compte inactif, accès suspendu, account temporarily unavailable, compte temporairement "
+    "indisponible, too many attempts account blocked, trop de tentatives, you froze my account, vous avez bloqué "
+    "mon compte",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.HIGH,

@@ -14,12 +14,14 @@ request = RequestType(
     title=_("Your account’s features"),
     summary=_("A limit, a level or a product that your account does not have."),
     keywords="account features, feature not available, feature missing, raise my limit, increase my limit, deposit limit, "
-    "withdrawal limit too low, account limits, higher verification level, upgrade my account level, eligible for margin, "
-    "enable margin, enable futures, futures not available, staking not available, why can I not stake, subaccount, create a "
-    "subaccount, API access, not available in my country, region restricted, restricted in my region, fonctionnalités du "
-    "compte, fonction indisponible, option absente de mon compte, augmenter ma limite, plafond de retrait, plafond de dépôt, "
-    "limites du compte, niveau de vérification supérieur, passer au niveau supérieur, activer la marge, activer les futures, "
-    "staking indisponible, sous-compte, créer un sous-compte, accès API, pas disponible dans mon pays, restriction régionale",
+    "withdrawal limit too low, account limits, higher verification level, upgrade my account level, eligible for "
+    "margin, enable margin, enable futures, futures not available, staking not available, why can I not stake, "
+    "subaccount, create a subaccount, API access, not available in my country, region restricted, restricted in "
+    "my region, fonctionnalités du compte, fonction indisponible, option absente de mon compte, augmenter ma "
+    "limite, plafond de retrait, plafond de dépôt, limites du compte, niveau de vérification supérieur, passer au "
+    "niveau supérieur, activer la marge, activer les futures, staking indisponible, sous-compte, créer un "
+    "sous-compte, accès API, pas disponible dans mon pays, restriction régionale, why is staking not available, "
+    "higher limits, augmenter mes plafonds",
     access=Access.SIGNED_IN,
     queue="general",
     base_priority=Priority.LOW,

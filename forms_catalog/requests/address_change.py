@@ -77,13 +77,13 @@ request = RequestType(
     title=_("Change of address"),
     tiles=(Tile.DETAILS,),
     summary=_("You moved, within your country or to another one."),
-    keywords="change of address, change my address, I live in another country now, I now live in, "
-    "new address, moved house, I moved, moved to another country, moved abroad, "
-    "moving country, moved to another state, relocated, update my address, update my home address, wrong address on my "
-    "account, new flat, new apartment, postal address, changement d’adresse, changer d’adresse, changer mon adresse, nouvelle "
-    "adresse, j’ai déménagé, déménagement, je déménage, nouveau logement, nouvel appartement, je vis dans un autre pays, "
-    "parti vivre à l’étranger, adresse postale, modifier mon adresse postale, mettre à jour mon adresse, mauvaise adresse sur "
-    "mon compte",
+    keywords="change of address, change my address, I live in another country now, I now live in, new address, moved "
+    "house, I moved, moved to another country, moved abroad, moving country, moved to another state, relocated, "
+    "update my address, update my home address, wrong address on my account, new flat, new apartment, postal "
+    "address, changement d’adresse, changer d’adresse, changer mon adresse, nouvelle adresse, j’ai déménagé, "
+    "déménagement, je déménage, nouveau logement, nouvel appartement, je vis dans un autre pays, parti vivre à "
+    "l’étranger, adresse postale, modifier mon adresse postale, mettre à jour mon adresse, mauvaise adresse sur "
+    "mon compte, new street and postcode, change my country of residence, changer de domicile",
     access=Access.SIGNED_IN,
     queue="verification",
     base_priority=Priority.NORMAL,

@@ -31,12 +31,14 @@ request = RequestType(
     title=_("Bank deposit or withdrawal"),
     summary=_("A bank transfer to or from your account is missing, came back or was refused."),
     keywords="bank transfer, bank deposit, bank withdrawal, wire transfer, wire not received, wire missing, SEPA transfer, "
-    "SEPA not received, SEPA missing, SWIFT transfer, ACH deposit, euro deposit missing, deposit euros, fiat deposit, "
-    "fiat withdrawal, withdraw to my bank, withdrawal to bank not received, bank transfer returned, bank transfer "
-    "rejected, wrong reference on transfer, forgot the reference, name on bank account does not match, virement, "
-    "virement bancaire, virement non reçu, virement pas arrivé, virement manquant, virement SEPA, virement rejeté, "
-    "virement retourné, dépôt en euros, retrait vers ma banque, retrait bancaire, retrait en euros, référence du "
-    "virement oubliée, nom du compte bancaire différent",
+    "SEPA not received, SEPA missing, SWIFT transfer, ACH deposit, euro deposit missing, deposit euros, fiat "
+    "deposit, fiat withdrawal, withdraw to my bank, withdrawal to bank not received, bank transfer returned, bank "
+    "transfer rejected, wrong reference on transfer, forgot the reference, name on bank account does not match, "
+    "virement, virement bancaire, virement non reçu, virement pas arrivé, virement manquant, virement SEPA, "
+    "virement rejeté, virement retourné, dépôt en euros, retrait vers ma banque, retrait bancaire, retrait en "
+    "euros, référence du virement oubliée, nom du compte bancaire différent, my bank sent the money, money sent "
+    "from my bank not arrived, euros not credited, cash out to my bank, argent parti de ma banque, euros pas "
+    "crédités, la banque a renvoyé mon virement",
     access=Access.SIGNED_IN,
     queue="fiat-payments",
     base_priority=Priority.NORMAL,

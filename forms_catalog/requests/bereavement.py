@@ -12,11 +12,12 @@ request = RequestType(
     group=Group.GENERAL,
     title=_("Account of someone who died"),
     summary=_("You look after the affairs of somebody who has died."),
-    keywords="someone died, my father died, my mother died, my husband died, death of account holder, account of a deceased "
-    "person, account of my late wife, deceased relative, passed away, estate, inheritance, inherit crypto, executor, "
-    "probate, next of kin, widow, solicitor handling an estate, décès, personne décédée, compte d’une personne "
-    "décédée, compte d’un défunt, mon père est mort, ma mère est décédée, mon mari est décédé, succession, héritage, "
-    "héritier, hériter de bitcoins, notaire, acte de décès, veuve, exécuteur testamentaire",
+    keywords="someone died, my father died, my mother died, my husband died, death of account holder, account of a "
+    "deceased person, account of my late wife, deceased relative, passed away, estate, inheritance, inherit "
+    "crypto, executor, probate, next of kin, widow, solicitor handling an estate, décès, personne décédée, compte "
+    "d’une personne décédée, compte d’un défunt, mon père est mort, ma mère est décédée, mon mari est décédé, "
+    "succession, héritage, héritier, hériter de bitcoins, notaire, acte de décès, veuve, exécuteur testamentaire, "
+    "dead relative had an account, account holder is dead, my late father had bitcoin, compte d’un parent décédé",
     access=Access.ANYONE,
     queue="complaints",
     base_priority=Priority.NORMAL,

@@ -20,10 +20,11 @@ request = business_request(
     slug="business-development",
     title=_("Business development"),
     summary=_("You propose a partnership, an integration or a project with us."),
-    keywords="business development, partnership, partner with you, work with you, become a partner, integration, integrate your "
-    "exchange, collaboration, joint project, white label, listing, list my token, list our coin, développement "
-    "commercial, partenariat, devenir partenaire, travailler avec vous, collaborer avec vous, collaboration, "
-    "intégration, projet commun, marque blanche, lister mon jeton, faire coter un token",
+    keywords="business development, partnership, partner with you, work with you, become a partner, integration, integrate "
+    "your exchange, collaboration, joint project, white label, listing, list my token, list our coin, "
+    "développement commercial, partenariat, devenir partenaire, travailler avec vous, collaborer avec vous, "
+    "collaboration, intégration, projet commun, marque blanche, lister mon jeton, faire coter un token, get my "
+    "coin listed, our project would like to work with you, faire lister notre projet, proposition de partenariat",
     queue="bizdev",
     base_priority=Priority.LOW,
     tags=("biz:dev",),

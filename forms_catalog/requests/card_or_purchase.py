@@ -70,12 +70,13 @@ request = RequestType(
     title=_("Card or instant purchase"),
     summary=_("A payment by card, digital wallet or ACH was declined, or what you bought does not show."),
     keywords="card declined, card refused, card payment, card payment failed, credit card declined, debit card declined, "
-    "buy crypto with card, card purchase, instant purchase, buy crypto failed, purchase failed, payment failed, charged "
-    "twice, charged but no crypto, charged but not credited, Apple Pay, Google Pay, ACH instant purchase, ACH purchase, "
-    "purchase on hold, refund of a purchase, card refund, 3D Secure failed, carte refusée, paiement refusé, paiement "
-    "par carte, achat par carte, carte bancaire refusée, achat instantané, achat échoué, acheter des cryptos par "
-    "carte, débité mais rien reçu, débité deux fois, carte débitée, remboursement d’un achat, remboursement carte, "
-    "échec du paiement",
+    "buy crypto with card, card purchase, instant purchase, buy crypto failed, purchase failed, payment failed, "
+    "charged twice, charged but no crypto, charged but not credited, Apple Pay, Google Pay, ACH instant purchase, "
+    "ACH purchase, purchase on hold, refund of a purchase, card refund, 3D Secure failed, carte refusée, paiement "
+    "refusé, paiement par carte, achat par carte, carte bancaire refusée, achat instantané, achat échoué, acheter "
+    "des cryptos par carte, débité mais rien reçu, débité deux fois, carte débitée, remboursement d’un achat, "
+    "remboursement carte, échec du paiement, bought but no coins, card payment taken but nothing received, cannot "
+    "buy with my card, acheté mais pas de cryptos, ma carte ne passe pas, impossible d’acheter",
     access=Access.SIGNED_IN,
     queue="fiat-payments",
     base_priority=Priority.NORMAL,

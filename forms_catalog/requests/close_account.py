@@ -116,11 +116,12 @@ request = RequestType(
     title=_("Close my account"),
     tiles=(Tile.ACCOUNT,),
     summary=_("For good: what to do first, and what closing does not delete."),
-    keywords="close my account, close account, closing my account, account closure, delete my account, delete account, cancel my "
-    "account, shut down my account, terminate my account, remove my account, leave the exchange, I want to leave, stop using "
-    "the exchange, deactivate my account, fermer mon compte, fermer le compte, fermeture de compte, clôturer mon compte, "
-    "clôture du compte, supprimer mon compte, suppression de compte, résilier mon compte, désactiver mon compte, je veux "
-    "partir, quitter la plateforme, arrêter mon compte",
+    keywords="close my account, close account, closing my account, account closure, delete my account, delete account, "
+    "cancel my account, shut down my account, terminate my account, remove my account, leave the exchange, I want "
+    "to leave, stop using the exchange, deactivate my account, fermer mon compte, fermer le compte, fermeture de "
+    "compte, clôturer mon compte, clôture du compte, supprimer mon compte, suppression de compte, résilier mon "
+    "compte, désactiver mon compte, je veux partir, quitter la plateforme, arrêter mon compte, cancel everything, "
+    "I do not want my account anymore, je ne veux plus de mon compte, résilier",
     access=Access.SIGNED_IN,
     queue="account-access",
     base_priority=Priority.LOW,

@@ -11,9 +11,11 @@ request = business_request(
     slug="commercial-proposal",
     title=_("Commercial proposal"),
     summary=_("You offer us a product, a service or advertising."),
-    keywords="commercial proposal, sell you something, offer a product, offer our services, supplier, vendor, quote, advertising, "
-    "media kit, sponsored article, affiliate, influencer, proposition commerciale, vendre un produit, proposer nos "
-    "services, fournisseur, prestataire, devis, publicité, article sponsorisé, affiliation, influenceur",
+    keywords="commercial proposal, sell you something, offer a product, offer our services, supplier, vendor, quote, "
+    "advertising, media kit, sponsored article, affiliate, influencer, proposition commerciale, vendre un "
+    "produit, proposer nos services, fournisseur, prestataire, devis, publicité, article sponsorisé, affiliation, "
+    "influenceur, marketing agency, our agency offers, translation services, offre de services, agence de "
+    "communication, offre commerciale",
     queue="bizdev",
     base_priority=Priority.LOW,
     tags=("biz:offer",),

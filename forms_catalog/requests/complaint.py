@@ -25,12 +25,13 @@ request = RequestType(
     group=Group.GENERAL,
     title=_("Make a complaint"),
     summary=_("You are not content with how we treated you, and want a formal answer."),
-    keywords="grievance, legal action, court, ombudsman, complaint, formal complaint, I want to complain, complain about you, "
-    "complain about an agent, not satisfied with your answer, dissatisfied, unhappy with your service, bad service, "
-    "ombudsman, mediation, dispute your decision, réclamation, déposer une réclamation, faire une réclamation, me "
-    "plaindre, je veux me plaindre, porter plainte contre vous, pas satisfait, mécontent de votre service, mauvais "
-    "service, médiateur, saisir le médiateur, contester votre décision, terrible service, escalate, service client "
-    "nul, service déplorable, recours",
+    keywords="grievance, legal action, court, ombudsman, complaint, formal complaint, I want to complain, complain about "
+    "you, complain about an agent, not satisfied with your answer, dissatisfied, unhappy with your service, bad "
+    "service, ombudsman, mediation, dispute your decision, réclamation, déposer une réclamation, faire une "
+    "réclamation, me plaindre, je veux me plaindre, porter plainte contre vous, pas satisfait, mécontent de votre "
+    "service, mauvais service, médiateur, saisir le médiateur, contester votre décision, terrible service, "
+    "escalate, service client nul, service déplorable, recours, compensation, compensation for my loss, nobody "
+    "answers me, fed up with your support, lawyer, personne ne me répond, dédommagement, litige, avocat",
     access=Access.ANYONE,
     queue="complaints",
     base_priority=Priority.HIGH,

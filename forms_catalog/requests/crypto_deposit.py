@@ -113,12 +113,14 @@ request = RequestType(
     title=_("Crypto deposit problem"),
     summary=_("Coins that you sent to your account do not show in your balance."),
     keywords="crypto deposit, deposit not arrived, deposit missing, missing crypto deposit, deposit not credited, deposit "
-    "pending, bitcoin deposit not received, eth deposit not showing, sent coins to the wrong "
-    "network, deposit wrong network, forgot the memo, missing memo, destination tag missing, forgot destination tag, "
-    "deposit below minimum, unsupported token deposit, usdt deposit, transaction confirmed but not credited, "
-    "dépôt crypto, dépôt de cryptos, dépôt pas arrivé, dépôt non crédité, dépôt manquant, dépôt en attente, dépôt "
-    "bitcoin non reçu, mauvais réseau de dépôt, oublié le mémo, mémo oublié, tag de "
-    "destination oublié, dépôt sous le minimum, dépôt inférieur au minimum, jeton non pris en charge",
+    "pending, bitcoin deposit not received, eth deposit not showing, sent coins to the wrong network, deposit "
+    "wrong network, forgot the memo, missing memo, destination tag missing, forgot destination tag, deposit below "
+    "minimum, unsupported token deposit, usdt deposit, transaction confirmed but not credited, dépôt crypto, "
+    "dépôt de cryptos, dépôt pas arrivé, dépôt non crédité, dépôt manquant, dépôt en attente, dépôt bitcoin non "
+    "reçu, mauvais réseau de dépôt, oublié le mémo, mémo oublié, tag de destination oublié, dépôt sous le "
+    "minimum, dépôt inférieur au minimum, jeton non pris en charge, sent from my wallet not received, coins not "
+    "credited, sent below the minimum, sent the wrong coin, envoyé depuis mon wallet pas reçu, cryptos pas "
+    "créditées, mauvais réseau",
     access=Access.SIGNED_IN,
     queue="crypto-ops",
     base_priority=Priority.NORMAL,

@@ -64,13 +64,15 @@ request = RequestType(
     group=Group.MONEY,
     title=_("Crypto withdrawal problem"),
     summary=_("Coins that you send out do not arrive, or the withdrawal is held."),
-    keywords="crypto withdrawal, withdrawal pending, withdrawal stuck, withdrawal on hold, withdrawal hold, cannot withdraw, "
-    "can’t withdraw my crypto, withdrawal not arrived, withdrawal missing, withdrawal delayed, sent to the wrong "
-    "address, withdrew to the wrong address, withdrew on the wrong network, withdrawal limit, withdrawal limits, "
-    "withdrawal address confirmation, confirm withdrawal address, new withdrawal address, withdraw bitcoin, retrait "
-    "crypto, retrait bloqué, retrait en attente, retrait pas arrivé, retrait non reçu, retrait retenu, impossible de "
-    "retirer mes cryptos, je ne peux pas retirer, envoyé à la mauvaise adresse, retrait mauvais réseau, limite de "
-    "retrait, plafond de retrait, confirmer une adresse de retrait, nouvelle adresse de retrait",
+    keywords="crypto withdrawal, withdrawal pending, withdrawal stuck, withdrawal on hold, withdrawal hold, cannot "
+    "withdraw, can’t withdraw my crypto, withdrawal not arrived, withdrawal missing, withdrawal delayed, sent to "
+    "the wrong address, withdrew to the wrong address, withdrew on the wrong network, withdrawal limit, "
+    "withdrawal limits, withdrawal address confirmation, confirm withdrawal address, new withdrawal address, "
+    "withdraw bitcoin, retrait crypto, retrait bloqué, retrait en attente, retrait pas arrivé, retrait non reçu, "
+    "retrait retenu, impossible de retirer mes cryptos, je ne peux pas retirer, envoyé à la mauvaise adresse, "
+    "retrait mauvais réseau, limite de retrait, plafond de retrait, confirmer une adresse de retrait, nouvelle "
+    "adresse de retrait, cannot send my crypto out, withdrawal not received in my wallet, cannot move my coins to "
+    "my wallet, sortir mes cryptos, retrait pas reçu sur mon wallet",
     access=Access.SIGNED_IN,
     queue="crypto-ops",
     base_priority=Priority.HIGH,

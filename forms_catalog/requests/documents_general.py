@@ -36,12 +36,13 @@ request = RequestType(
     title=_("Send documents"),
     tiles=(Tile.DOCUMENTS,),
     summary=_("Files that an agent asked for, or that belong to a request you sent."),
-    keywords="send documents, send documents you asked for, upload documents, upload files, send files, attach a file, attach "
-    "a document, send my papers, add documents to my request, proof of address, send my passport, send my ID, bank "
-    "statement, source of funds, envoyer des documents, envoyer les documents demandés, envoyer mes papiers, déposer "
-    "des documents, téléverser un fichier, joindre un fichier, pièce jointe, pièces justificatives, justificatif, "
-    "justificatif de domicile, envoyer mon passeport, ajouter des documents à ma demande, relevé bancaire, origine "
-    "des fonds",
+    keywords="send documents, send documents you asked for, upload documents, upload files, send files, attach a file, "
+    "attach a document, send my papers, add documents to my request, proof of address, send my passport, send my "
+    "ID, bank statement, source of funds, envoyer des documents, envoyer les documents demandés, envoyer mes "
+    "papiers, déposer des documents, téléverser un fichier, joindre un fichier, pièce jointe, pièces "
+    "justificatives, justificatif, justificatif de domicile, envoyer mon passeport, ajouter des documents à ma "
+    "demande, relevé bancaire, origine des fonds, where do I send the documents, papers support asked for, add a "
+    "document to my ticket, où envoyer les documents, vous m’avez demandé un document",
     access=Access.ANYONE,
     tags=("doc:general",),
     queue="documents-intake",

@@ -34,11 +34,12 @@ request = RequestType(
     title=_("Send account security documents"),
     summary=_("Photos and papers that an agent asked for to make sure that it is you."),
     keywords="security documents, recovery photo, photo with a handwritten note, selfie with handwritten note, handwritten "
-    "note, selfie for account recovery, police report for my request, proof from mail provider, identity documents "
-    "for security, documents for account recovery, documents de sécurité, documents de sécurité du compte, photo de "
-    "récupération, photo avec note manuscrite, feuille écrite à la main, selfie avec ma pièce d’identité, envoyer le "
-    "rapport de police, plainte déposée à la police, justificatif du fournisseur de messagerie, prouver mon identité "
-    "pour la sécurité",
+    "note, selfie for account recovery, police report for my request, proof from mail provider, identity "
+    "documents for security, documents for account recovery, documents de sécurité, documents de sécurité du "
+    "compte, photo de récupération, photo avec note manuscrite, feuille écrite à la main, selfie avec ma pièce "
+    "d’identité, envoyer le rapport de police, plainte déposée à la police, justificatif du fournisseur de "
+    "messagerie, prouver mon identité pour la sécurité, selfie holding my identity card, photo de moi avec ma "
+    "carte d’identité, send the police report",
     access=Access.LOCKED_OUT,
     queue="documents-intake",
     base_priority=Priority.NORMAL,

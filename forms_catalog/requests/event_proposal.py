@@ -25,9 +25,10 @@ request = business_request(
     slug="event-proposal",
     title=_("Event proposal"),
     summary=_("A conference, meeting or competition that we could take part in."),
-    keywords="event, event proposal, conference, sponsor our event, sponsorship, sponsor, speaker, speak at our conference, meetup, "
-    "hackathon, exhibition stand, trade fair, booth, évènement, proposition d’évènement, événement, conférence, salon, "
-    "sponsoriser, sponsor, parrainage, intervenant, prendre la parole, rencontre, stand",
+    keywords="event, event proposal, conference, sponsor our event, sponsorship, sponsor, speaker, speak at our "
+    "conference, meetup, hackathon, exhibition stand, trade fair, booth, évènement, proposition d’évènement, "
+    "événement, conférence, salon, sponsoriser, sponsor, parrainage, intervenant, prendre la parole, rencontre, "
+    "stand, invite you to our event, university event, invitation à une conférence",
     queue="events",
     base_priority=Priority.LOW,
     tags=("biz:event",),

@@ -21,9 +21,10 @@ request = RequestType(
     group=Group.GENERAL,
     title=_("What could we do better?"),
     summary=_("Rate a request of yours that is solved, from its status page."),
-    keywords="feedback, give feedback, rate, rate my agent, rate the support, review, leave a review, suggestion, suggest an improvement, "
-    "survey, satisfaction, donner mon avis, noter, noter l’agent, évaluer, évaluation, suggestion d’amélioration, sondage, enquête, "
-    "enquête de satisfaction, proposer une amélioration",
+    keywords="feedback, give feedback, rate, rate my agent, rate the support, review, leave a review, suggestion, suggest "
+    "an improvement, survey, satisfaction, donner mon avis, noter, noter l’agent, évaluer, évaluation, suggestion "
+    "d’amélioration, sondage, enquête, enquête de satisfaction, proposer une amélioration, rate how my request "
+    "was handled, how was my request handled",
     access=Access.INVITED,
     after_solved=True,
     queue="general",

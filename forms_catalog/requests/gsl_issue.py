@@ -91,10 +91,12 @@ request = RequestType(
     title=_("Problems with the global settings lock"),
     tiles=(),
     summary=_("Settings cannot be changed, or the lock was switched on by somebody else."),
-    keywords="global settings lock, GSL, settings lock, settings locked, unlock settings, unlock GSL, unlock settings faster, "
-    "cannot change my settings, shorten the settings lock, turn off settings lock, verrouillage global, verrouillage "
-    "global des paramètres, déverrouiller les paramètres, paramètres verrouillés, paramètres bloqués, impossible de "
-    "modifier mes paramètres, désactiver le verrouillage global",
+    keywords="global settings lock, GSL, settings lock, settings locked, unlock settings, unlock GSL, unlock settings "
+    "faster, cannot change my settings, shorten the settings lock, turn off settings lock, verrouillage global, "
+    "verrouillage global des paramètres, déverrouiller les paramètres, paramètres verrouillés, paramètres "
+    "bloqués, impossible de modifier mes paramètres, désactiver le verrouillage global, how long does the "
+    "settings lock last, master key lost and settings locked, enlever le verrouillage, clé maître perdue et "
+    "paramètres verrouillés",
     access=Access.LOCKED_OUT,
     queue="security-response",
     base_priority=Priority.NORMAL,

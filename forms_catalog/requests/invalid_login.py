@@ -47,13 +47,15 @@ request = RequestType(
     title=_("Username or password refused"),
     tiles=(Tile.SIGN_IN,),
     summary=_("The sign-in page does not take what you enter, and you are sure of it."),
-    keywords="invalid login, wrong username, invalid username, wrong username or password, login error, cannot log in, can’t "
-    "sign in, sign in does not work, login failed, forgot username, username reminder, incorrect credentials, unable "
-    "to access my account, can’t get in, login page does not load, identifiant invalide, identifiants incorrects, "
-    "impossible de me connecter, je n’arrive pas à me connecter, connexion impossible, connexion refusée, erreur de "
-    "connexion, nom d’utilisateur oublié, identifiant oublié, nom d’utilisateur incorrect, page de connexion blanche, "
-    "je ne peux pas accéder à mon compte, unknown username, nom d’utilisateur inconnu, login loop, sign-in page keeps "
-    "loading, page de connexion en boucle, je ne peux plus rentrer dans mon compte",
+    keywords="invalid login, wrong username, invalid username, wrong username or password, login error, cannot log in, "
+    "can’t sign in, sign in does not work, login failed, forgot username, username reminder, incorrect "
+    "credentials, unable to access my account, can’t get in, login page does not load, identifiant invalide, "
+    "identifiants incorrects, impossible de me connecter, je n’arrive pas à me connecter, connexion impossible, "
+    "connexion refusée, erreur de connexion, nom d’utilisateur oublié, identifiant oublié, nom d’utilisateur "
+    "incorrect, page de connexion blanche, je ne peux pas accéder à mon compte, unknown username, nom "
+    "d’utilisateur inconnu, login loop, sign-in page keeps loading, page de connexion en boucle, je ne peux plus "
+    "rentrer dans mon compte, it will not let me in, cannot get into my account, stuck on the sign-in page, "
+    "impossible d’entrer dans mon compte",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,

@@ -17,9 +17,10 @@ request = RequestType(
     group=Group.BUSINESS,
     title=_("Job application"),
     summary=_("You would like to work with us."),
-    keywords="job, job application, apply for a job, work for you, careers, career, vacancy, open position, internship, intern, CV, "
-    "resume, cover letter, hiring, recruitment, candidature, candidature spontanée, emploi, offre d’emploi, postuler, "
-    "travailler chez vous, recrutement, stage, alternance, lettre de motivation, embauche, carrière",
+    keywords="job, job application, apply for a job, work for you, careers, career, vacancy, open position, internship, "
+    "intern, CV, resume, cover letter, hiring, recruitment, candidature, candidature spontanée, emploi, offre "
+    "d’emploi, postuler, travailler chez vous, recrutement, stage, alternance, lettre de motivation, embauche, "
+    "carrière, work in your team, are you hiring, send my resume, rejoindre votre équipe, envoyer mon CV",
     access=Access.ANYONE,
     compartment=Compartment.HR,
     queue="hr",

@@ -71,10 +71,11 @@ request = RequestType(
     tiles=(Tile.IDENTITY,),
     summary=_("You opened an account for a company, and the exchange must know who is behind it."),
     keywords="verify my company, verify a company, business verification, company verification, business account "
-    "verification, beneficial owner, beneficial owners, ubo, ownership structure, who owns the company, shareholders, "
-    "directors of the company, kyb, shares through a holding, holding company, vérifier ma société, vérifier mon "
-    "entreprise, vérification d’entreprise, bénéficiaire effectif, bénéficiaires effectifs, actionnaires de la société, "
-    "structure du capital, organigramme de détention, compte entreprise",
+    "verification, beneficial owner, beneficial owners, ubo, ownership structure, who owns the company, "
+    "shareholders, directors of the company, kyb, shares through a holding, holding company, vérifier ma société, "
+    "vérifier mon entreprise, vérification d’entreprise, bénéficiaire effectif, bénéficiaires effectifs, "
+    "actionnaires de la société, structure du capital, organigramme de détention, compte entreprise, open a "
+    "company account, ouvrir un compte pour ma société, Kbis, company documents, directors and shareholders",
     access=Access.SIGNED_IN,
     queue="business-verification",
     base_priority=Priority.NORMAL,

@@ -136,13 +136,15 @@ request = RequestType(
     title=_("Verify my identity"),
     tiles=(Tile.IDENTITY,),
     summary=_("A document was refused, a step does not go on, or the answer takes too long."),
-    keywords="verify my identity, identity verification, kyc, verification rejected, verification refused, passport rejected, ID "
-    "rejected, identity card refused, document rejected, proof of address rejected, proof of address refused, face photo "
-    "rejected, selfie rejected, verification pending, verification taking too long, account not verified, get verified, "
-    "postcode not accepted, verification level, intermediate verification, vérifier mon identité, vérification d’identité, "
-    "vérification refusée, passeport refusé, carte d’identité refusée, pièce d’identité refusée, justificatif de domicile "
-    "refusé, selfie refusé, photo du visage refusée, vérification en attente, vérification trop longue, compte non vérifié, "
-    "code postal refusé, niveau de vérification, connaissance client",
+    keywords="verify my identity, identity verification, kyc, verification rejected, verification refused, passport "
+    "rejected, ID rejected, identity card refused, document rejected, proof of address rejected, proof of address "
+    "refused, face photo rejected, selfie rejected, verification pending, verification taking too long, account "
+    "not verified, get verified, postcode not accepted, verification level, intermediate verification, vérifier "
+    "mon identité, vérification d’identité, vérification refusée, passeport refusé, carte d’identité refusée, "
+    "pièce d’identité refusée, justificatif de domicile refusé, selfie refusé, photo du visage refusée, "
+    "vérification en attente, vérification trop longue, compte non vérifié, code postal refusé, niveau de "
+    "vérification, connaissance client, my ID is refused, verification takes weeks, face check fails, driving "
+    "licence refused, ma pièce d’identité est refusée, permis de conduire refusé, vérification toujours en cours",
     access=Access.SIGNED_IN,
     queue="verification",
     base_priority=Priority.NORMAL,

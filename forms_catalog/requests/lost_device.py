@@ -60,10 +60,12 @@ request = RequestType(
     tiles=(Tile.DEVICE,),
     summary=_("A phone, computer or security key you use to sign in is gone."),
     keywords="phone stolen, phone lost, lost my phone, stolen device, lost device, device stolen, laptop stolen, computer "
-    "lost, tablet stolen, security key lost, yubikey stolen, phone gone, left my phone somewhere, robbed, my bag was "
-    "stolen with my phone, téléphone volé, téléphone perdu, j’ai perdu mon téléphone, on m’a volé mon portable, vol "
-    "de téléphone, appareil perdu, appareil volé, ordinateur volé, ordinateur perdu, tablette volée, clé de sécurité "
-    "perdue, sac volé avec mon téléphone",
+    "lost, tablet stolen, security key lost, yubikey stolen, phone gone, left my phone somewhere, robbed, my bag "
+    "was stolen with my phone, téléphone volé, téléphone perdu, j’ai perdu mon téléphone, on m’a volé mon "
+    "portable, vol de téléphone, appareil perdu, appareil volé, ordinateur volé, ordinateur perdu, tablette "
+    "volée, clé de sécurité perdue, sac volé avec mon téléphone, lost my phone with the authenticator on it, left "
+    "my phone with my codes on it, téléphone perdu avec mes codes, cannot find my phone, burglary, mugged, "
+    "cambriolage",
     access=Access.LOCKED_OUT,
     worked_unconfirmed=True,
     queue="security-response",

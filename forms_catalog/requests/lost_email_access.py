@@ -42,13 +42,15 @@ request = RequestType(
     tiles=(Tile.SIGN_IN, Tile.NO_MAIL),
     summary=_("The mailbox of your account is closed, hacked, or no longer yours."),
     keywords="lost access to my email, no access to my email, cannot open my mailbox, old email address, old email address "
-    "closed, email address no longer exists, email account deleted, email hacked, forgot the password of my mailbox, "
-    "lost my mailbox, change email because I lost the old one, work email left company, plus accès à ma boîte mail, "
-    "plus accès à mon e‑mail, perdu l’accès à mon adresse e‑mail, ancienne adresse e‑mail, ancienne adresse e‑mail "
-    "fermée, adresse e‑mail supprimée, boîte mail piratée, boîte mail bloquée, adresse mail n’existe plus, mot de "
-    "passe de ma boîte mail oublié, quitté mon entreprise adresse mail professionnelle, university email expired, "
-    "school email, email of my old employer, mail provider shut down, email service closed, domain expired, adresse "
-    "mail de l’université, mail de l’ancien employeur, messagerie fermée, changé d’opérateur adresse mail perdue",
+    "closed, email address no longer exists, email account deleted, email hacked, forgot the password of my "
+    "mailbox, lost my mailbox, change email because I lost the old one, work email left company, plus accès à ma "
+    "boîte mail, plus accès à mon e‑mail, perdu l’accès à mon adresse e‑mail, ancienne adresse e‑mail, ancienne "
+    "adresse e‑mail fermée, adresse e‑mail supprimée, boîte mail piratée, boîte mail bloquée, adresse mail "
+    "n’existe plus, mot de passe de ma boîte mail oublié, quitté mon entreprise adresse mail professionnelle, "
+    "university email expired, school email, email of my old employer, mail provider shut down, email service "
+    "closed, domain expired, adresse mail de l’université, mail de l’ancien employeur, messagerie fermée, changé "
+    "d’opérateur adresse mail perdue, locked out of my mailbox, lost the password of my email, account is on an "
+    "old work address, l’adresse du compte est supprimée, je ne peux plus ouvrir ma messagerie",
     access=Access.LOCKED_OUT,
     queue="security-response",
     account_mail_is_lost=True,

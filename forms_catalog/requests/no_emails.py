@@ -93,13 +93,15 @@ request = RequestType(
     title=_("I do not receive any email"),
     tiles=(Tile.NO_MAIL,),
     summary=_("Confirmations, reset links, reminders or answers do not arrive."),
-    keywords="approve a new device, approuver un appareil, not getting emails, not receiving emails, no confirmation mail, no "
-    "email from you, email does not arrive, no mail in spam, activation mail missing, reset mail never came, "
+    keywords="approve a new device, approuver un appareil, not getting emails, not receiving emails, no confirmation mail, "
+    "no email from you, email does not arrive, no mail in spam, activation mail missing, reset mail never came, "
     "withdrawal confirmation mail not received, no verification email, je ne reçois aucun mail, pas de mail de "
-    "confirmation, aucun e‑mail, mail pas reçu, mail d’activation pas reçu, je n’ai pas reçu l’e‑mail, vos e‑mails "
-    "n’arrivent pas, rien dans les spams, link never arrives, your messages don’t reach me, nothing received from "
-    "you, I have not received anything, je ne reçois pas le lien, pas reçu vos messages, rien reçu de vous, mails "
-    "dans les indésirables",
+    "confirmation, aucun e‑mail, mail pas reçu, mail d’activation pas reçu, je n’ai pas reçu l’e‑mail, vos "
+    "e‑mails n’arrivent pas, rien dans les spams, link never arrives, your messages don’t reach me, nothing "
+    "received from you, I have not received anything, je ne reçois pas le lien, pas reçu vos messages, rien reçu "
+    "de vous, mails dans les indésirables, waiting for an email from you, still waiting for your mail, where is "
+    "the confirmation email, empty inbox and spam, j’attends un mail de vous, le courriel n’arrive pas, no answer "
+    "by email, no code by email, pas de code par mail",
     access=Access.LOCKED_OUT,
     queue="account-access",
     account_mail_is_lost=True,

@@ -131,11 +131,13 @@ request = RequestType(
     title=_("Password reset problem"),
     tiles=(Tile.SIGN_IN,),
     summary=_("You forgot it, no reset mail comes, the link is refused, or the master key is missing."),
-    keywords="forgot password, forgot my password, password reset, reset my password, reset password link expired, reset link "
-    "expired, reset link does not work, reset mail does not come, change password, new password, lost password, "
-    "password not accepted, wrong password, mot de passe oublié, réinitialiser mot de passe, lien de réinitialisation "
-    "expiré, lien de réinitialisation invalide, mail de réinitialisation pas reçu, changer mot de passe, nouveau mot "
-    "de passe, perdu mot de passe, mot de passe incorrect, master key forgotten, clé maître oubliée",
+    keywords="forgot password, forgot my password, password reset, reset my password, reset password link expired, reset "
+    "link expired, reset link does not work, reset mail does not come, change password, new password, lost "
+    "password, password not accepted, wrong password, mot de passe oublié, réinitialiser mot de passe, lien de "
+    "réinitialisation expiré, lien de réinitialisation invalide, mail de réinitialisation pas reçu, changer mot "
+    "de passe, nouveau mot de passe, perdu mot de passe, mot de passe incorrect, master key forgotten, clé maître "
+    "oubliée, recover my password, cannot remember my password, récupérer mon mot de passe, je ne me souviens "
+    "plus de mon mot de passe",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,

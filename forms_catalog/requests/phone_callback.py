@@ -88,10 +88,10 @@ request = RequestType(
     group=Group.CALLS,
     title=_("Phone call-back"),
     summary=_("An agent calls you, when writing is not enough."),
-    keywords="call me back, callback, call back, phone call, call me, talk to somebody, speak to a human, speak to someone, "
-    "ring me, telephone support, agent call, "
-    "rappelez-moi, rappel téléphonique, être rappelé, me rappeler, appelez-moi, demander un rappel, parler à un agent, "
-    "appel téléphonique, parler au téléphone",
+    keywords="call me back, callback, call back, phone call, call me, talk to somebody, speak to a human, speak to "
+    "someone, ring me, telephone support, agent call, rappelez-moi, rappel téléphonique, être rappelé, me "
+    "rappeler, appelez-moi, demander un rappel, parler à un agent, appel téléphonique, parler au téléphone, talk "
+    "on the phone",
     access=Access.SIGNED_IN,
     invitable=True,
     queue="scheduling",

@@ -30,12 +30,13 @@ request = RequestType(
     group=Group.GENERAL,
     title=_("My personal data"),
     summary=_("See, correct, move or erase what we know about you."),
-    keywords="gdpr, data request, my data, personal data, privacy request, copy of my data, download my data, all the data you "
-    "hold on me, personal information, access to my data, delete my data, erase my personal data, right to be "
+    keywords="gdpr, data request, my data, personal data, privacy request, copy of my data, download my data, all the data "
+    "you hold on me, personal information, access to my data, delete my data, erase my personal data, right to be "
     "forgotten, object to processing, correct my data, data protection officer, rgpd, mes données, mes données "
-    "personnelles, données personnelles, copie de mes données, télécharger mes données, droit d’accès à mes données, "
-    "supprimer mes données, effacer mes données, infos personnelles, droit à l’oubli, droit d’opposition, rectifier "
-    "mes données, délégué à la protection des données, cnil",
+    "personnelles, données personnelles, copie de mes données, télécharger mes données, droit d’accès à mes "
+    "données, supprimer mes données, effacer mes données, infos personnelles, droit à l’oubli, droit "
+    "d’opposition, rectifier mes données, délégué à la protection des données, cnil, what data do you have about "
+    "me, export of my data, quelles données avez-vous sur moi",
     access=Access.ANYONE,
     queue="privacy",
     base_priority=Priority.NORMAL,

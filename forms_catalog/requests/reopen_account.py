@@ -17,10 +17,11 @@ request = RequestType(
     title=_("Reopen a closed account"),
     tiles=(Tile.ACCOUNT,),
     summary=_("Your account was closed, by you or by the exchange, and you need it again."),
-    keywords="reopen account, reopen my account, undo the closure of my account, "
-    "reactivate account, account closed want it back, restore closed account, open "
-    "my old account again, rouvrir mon compte, réactiver mon compte, compte fermé, compte clôturé, récupérer un "
-    "compte fermé, réouverture de compte",
+    keywords="reopen account, reopen my account, undo the closure of my account, reactivate account, account closed want "
+    "it back, restore closed account, open my old account again, rouvrir mon compte, réactiver mon compte, compte "
+    "fermé, compte clôturé, récupérer un compte fermé, réouverture de compte, money left in a closed account, "
+    "account closed by the exchange, I closed my account and want to come back, fonds restés sur un compte fermé, "
+    "compte fermé par la plateforme",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,

@@ -23,15 +23,16 @@ request = RequestType(
     title=_("Report a fake site, message or profile"),
     summary=_("Somebody pretends to be us, and you gave nothing away."),
     keywords="fake advert, ad that uses your name, fausse publicité, phishing, fake site, fake website, fake email, fake "
-    "support number, fake support called me, somebody pretends to be you, impersonation, impostor, scam website, scam "
-    "email, scam text message, fake profile, fake app, fake Telegram group, is this really you, is this number yours, "
-    "is this email from you, is it legit, suspicious email, suspicious text message, suspicious link, unexpected "
-    "call, hameçonnage, faux site, site frauduleux, faux mail, mail frauduleux, mail suspect, SMS frauduleux, SMS "
-    "suspect, faux support, faux numéro, faux conseiller, faux profil, fausse application, faux groupe Telegram, "
-    "usurpation, quelqu’un se fait passer pour vous, on m’a appelé en se faisant passer pour le support, appel "
-    "suspect, signaler une arnaque, est-ce vraiment vous, ce mail vient- il de vous, ce numéro est-il à vous, site "
-    "qui vous imite, lien suspect, weird text message asking for my code, message asking for my code, SMS qui demande "
-    "mon code",
+    "support number, fake support called me, somebody pretends to be you, impersonation, impostor, scam website, "
+    "scam email, scam text message, fake profile, fake app, fake Telegram group, is this really you, is this "
+    "number yours, is this email from you, is it legit, suspicious email, suspicious text message, suspicious "
+    "link, unexpected call, hameçonnage, faux site, site frauduleux, faux mail, mail frauduleux, mail suspect, "
+    "SMS frauduleux, SMS suspect, faux support, faux numéro, faux conseiller, faux profil, fausse application, "
+    "faux groupe Telegram, usurpation, quelqu’un se fait passer pour vous, on m’a appelé en se faisant passer "
+    "pour le support, appel suspect, signaler une arnaque, est-ce vraiment vous, ce mail vient- il de vous, ce "
+    "numéro est-il à vous, site qui vous imite, lien suspect, weird text message asking for my code, message "
+    "asking for my code, SMS qui demande mon code, fake account on social media, somebody uses your logo, is this "
+    "site yours, strange message with a link, faux compte sur les réseaux sociaux, message bizarre avec un lien",
     access=Access.ANYONE,
     queue="security-response",
     base_priority=Priority.NORMAL,

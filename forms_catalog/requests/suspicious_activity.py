@@ -75,18 +75,22 @@ request = RequestType(
     summary=_("A sign-in, withdrawal or change that was not you, or somebody who pretends to be us."),
     keywords="hacked, account hacked, someone hacked my account, someone withdrew my money, someone withdrew my crypto, "
     "withdrawal I did not make, unknown withdrawal, unknown sign in, somebody signed in to my account, suspicious "
-    "activity, activity I don’t recognise, unknown transaction, trade I did not make, money stolen, crypto stolen, "
-    "funds gone, account emptied, balance gone, scammed, I gave my password to somebody, I gave my code to a scammer, "
-    "I was scammed, shared my code, clicked a fake link, remote access to my computer, sim swap, email hacked and "
-    "settings changed, stranger changed my settings, fraud on my account, unexpected withdrawal mail, somebody is "
-    "using my account, compte piraté, piratage, on a piraté mon compte, retrait que je n’ai pas fait, retrait "
-    "inconnu, on a vidé mon compte, argent volé, bitcoins volés, crypto volées, connexion inconnue, connexion "
-    "suspecte, activité suspecte, activité inhabituelle, transaction que je ne reconnais pas, quelqu’un utilise mon "
-    "compte, quelqu’un s’est connecté à mon compte, victime d’une arnaque, j’ai donné mon mot de passe, j’ai donné "
-    "mon code, cliqué sur un faux lien, prise de contrôle à distance, fraude, mon solde a disparu, appel d’un faux "
-    "support, API key I did not create, new API key, somebody changed my email address, login from another country, "
-    "money missing from my balance, quelqu’un a changé mon adresse e‑mail, clé API inconnue, je me suis fait "
-    "arnaquer, on utilise mon compte sans mon accord, connexion depuis un autre pays",
+    "activity, activity I don’t recognise, unknown transaction, trade I did not make, money stolen, crypto "
+    "stolen, funds gone, account emptied, balance gone, scammed, I gave my password to somebody, I gave my code "
+    "to a scammer, I was scammed, shared my code, clicked a fake link, remote access to my computer, sim swap, "
+    "email hacked and settings changed, stranger changed my settings, fraud on my account, unexpected withdrawal "
+    "mail, somebody is using my account, compte piraté, piratage, on a piraté mon compte, retrait que je n’ai pas "
+    "fait, retrait inconnu, on a vidé mon compte, argent volé, bitcoins volés, crypto volées, connexion inconnue, "
+    "connexion suspecte, activité suspecte, activité inhabituelle, transaction que je ne reconnais pas, quelqu’un "
+    "utilise mon compte, quelqu’un s’est connecté à mon compte, victime d’une arnaque, j’ai donné mon mot de "
+    "passe, j’ai donné mon code, cliqué sur un faux lien, prise de contrôle à distance, fraude, mon solde a "
+    "disparu, appel d’un faux support, API key I did not create, new API key, somebody changed my email address, "
+    "login from another country, money missing from my balance, quelqu’un a changé mon adresse e‑mail, clé API "
+    "inconnue, je me suis fait arnaquer, on utilise mon compte sans mon accord, connexion depuis un autre pays, I "
+    "gave my code and my money is gone, money left my account and it was not me, coins disappeared from my "
+    "account, an email about a withdrawal I did not make, sign in from a foreign country, someone added a "
+    "withdrawal address, my SIM stopped working and my coins are gone, de l’argent est parti sans moi, mes "
+    "cryptos ont disparu, quelqu’un est entré dans mon compte",
     access=Access.LOCKED_OUT,
     queue="security-response",
     base_priority=Priority.URGENT,

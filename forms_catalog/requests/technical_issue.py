@@ -43,12 +43,13 @@ request = RequestType(
     group=Group.MONEY,
     title=_("Technical problem"),
     summary=_("The exchange’s site, app or API shows an error or does not react."),
-    keywords="technical problem, technical issue, bug, app keeps crashing, app does not open, site "
-    "down, website down, website not loading, page does not load, blank page, error message, error code, error 500, "
-    "server error, API error, API not working, API key does not work, websocket, chart not loading, button does not "
-    "work, problème technique, bogue, bug, l’appli plante tout le temps, l’application ne "
-    "s’ouvre pas, site en panne, site inaccessible, page blanche, la page ne charge pas, message d’erreur, code "
-    "d’erreur, erreur serveur, erreur API, API ne marche pas, graphique ne s’affiche pas, bouton ne marche pas",
+    keywords="technical problem, technical issue, bug, app keeps crashing, app does not open, site down, website down, "
+    "website not loading, page does not load, blank page, error message, error code, error 500, server error, API "
+    "error, API not working, API key does not work, websocket, chart not loading, button does not work, problème "
+    "technique, bogue, bug, l’appli plante tout le temps, l’application ne s’ouvre pas, site en panne, site "
+    "inaccessible, page blanche, la page ne charge pas, message d’erreur, code d’erreur, erreur serveur, erreur "
+    "API, API ne marche pas, graphique ne s’affiche pas, bouton ne marche pas, app is frozen, white screen, the "
+    "app is slow, l’appli est bloquée, écran blanc, l’appli rame",
     access=Access.ANYONE,
     queue="technical",
     base_priority=Priority.NORMAL,

@@ -25,13 +25,15 @@ request = RequestType(
     group=Group.MONEY,
     title=_("Orders and trading"),
     summary=_("An order was not filled, cancelled or priced as you expected."),
-    keywords="trading, order, order not filled, order not executed, order stuck, cannot cancel order, can’t cancel my order, "
-    "order cancelled, order rejected, limit order, market order, stop loss, stop loss not triggered, take profit, wrong "
-    "price, wrong fill, slippage, liquidation, liquidated, margin position, close position, cannot close my position, "
-    "futures, trade problem, trade history, ordre, ordre non exécuté, ordre bloqué, ordre annulé, ordre refusé, "
-    "impossible d’annuler un ordre, ordre limite, ordre au marché, stop loss pas déclenché, mauvais prix, mauvaise "
-    "exécution, glissement, liquidation, position sur marge, fermer une position, impossible de fermer ma position, "
-    "négociation, problème de trading",
+    keywords="trading, order, order not filled, order not executed, order stuck, cannot cancel order, can’t cancel my "
+    "order, order cancelled, order rejected, limit order, market order, stop loss, stop loss not triggered, take "
+    "profit, wrong price, wrong fill, slippage, liquidation, liquidated, margin position, close position, cannot "
+    "close my position, futures, trade problem, trade history, ordre, ordre non exécuté, ordre bloqué, ordre "
+    "annulé, ordre refusé, impossible d’annuler un ordre, ordre limite, ordre au marché, stop loss pas déclenché, "
+    "mauvais prix, mauvaise exécution, glissement, liquidation, position sur marge, fermer une position, "
+    "impossible de fermer ma position, négociation, problème de trading, sold at the wrong price, bought at the "
+    "wrong price, order filled at a bad price, position closed by itself, vendu au mauvais prix, acheté au "
+    "mauvais prix",
     access=Access.SIGNED_IN,
     queue="trading",
     base_priority=Priority.NORMAL,

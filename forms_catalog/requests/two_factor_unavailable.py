@@ -37,18 +37,19 @@ request = RequestType(
         Tile.DEVICE,
     ),
     summary=_("New, broken or reset phone, deleted app, or codes that are refused."),
-    keywords="2fa not working, 2fa codes refused, authenticator wrong code, code invalid, two factor not working, new phone no "
-    "codes, new phone authenticator, changed phone, phone broken, broken phone no code, phone reset, phone wiped, "
-    "authenticator app deleted, lost my authenticator, lost access to 2fa, no access to my codes, remove 2fa, reset "
-    "2fa, disable 2fa, security key broken, yubikey not recognised, passkey not working, move authenticator to new "
-    "phone, code not accepted, not receiving code, sms code does not arrive, backup code lost, double "
-    "authentification indisponible, 2fa ne marche pas, codes refusés, code incorrect, code invalide, nouveau "
-    "téléphone plus de codes, j’ai changé de téléphone, téléphone cassé, téléphone cassé plus de codes, téléphone "
-    "réinitialisé, application authenticator supprimée, perdu l’application d’authentification, perdu mon 2fa, "
-    "désactiver 2fa, supprimer la double authentification, réinitialiser la double authentification, clé de sécurité "
-    "cassée, clé d’accès ne marche pas, je ne reçois pas le code, verification code refused, code de vérification "
-    "refusé, phone wiped and 2fa gone, two-step verification stopped working, phone fell in water no codes, téléphone "
-    "tombé dans l’eau plus de codes, turn off two factor",
+    keywords="2fa not working, 2fa codes refused, authenticator wrong code, code invalid, two factor not working, new "
+    "phone no codes, new phone authenticator, changed phone, phone broken, broken phone no code, phone reset, "
+    "phone wiped, authenticator app deleted, lost my authenticator, lost access to 2fa, no access to my codes, "
+    "remove 2fa, reset 2fa, disable 2fa, security key broken, yubikey not recognised, passkey not working, move "
+    "authenticator to new phone, code not accepted, not receiving code, sms code does not arrive, backup code "
+    "lost, double authentification indisponible, 2fa ne marche pas, codes refusés, code incorrect, code invalide, "
+    "nouveau téléphone plus de codes, j’ai changé de téléphone, téléphone cassé, téléphone cassé plus de codes, "
+    "téléphone réinitialisé, application authenticator supprimée, perdu l’application d’authentification, perdu "
+    "mon 2fa, désactiver 2fa, supprimer la double authentification, réinitialiser la double authentification, clé "
+    "de sécurité cassée, clé d’accès ne marche pas, je ne reçois pas le code, verification code refused, code de "
+    "vérification refusé, phone wiped and 2fa gone, two-step verification stopped working, phone fell in water no "
+    "codes, téléphone tombé dans l’eau plus de codes, turn off two factor, passkey not recognised on my new "
+    "computer, six-digit code rejected, authenticator did not transfer to my new phone, authenticator is empty",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.HIGH,

@@ -44,10 +44,12 @@ request = RequestType(
     title=_("Video verification"),
     tiles=(Tile.IDENTITY,),
     summary=_("An agent asked you for a video call, so that we see that it is you."),
-    keywords="video call, video verification, verify by video, verify on video, zoom call, book a video call, video appointment, "
-    "choose a date for the video call, change the date of my video call, identity video, face call, "
-    "appel vidéo, vérification vidéo, vérification par vidéo, rendez-vous vidéo, visio, visioconférence, appel zoom, "
-    "entretien vidéo, prendre rendez-vous en visio, changer la date de la visio, vérifier mon identité en vidéo",
+    keywords="video call, video verification, verify by video, verify on video, zoom call, book a video call, video "
+    "appointment, choose a date for the video call, change the date of my video call, identity video, face call, "
+    "appel vidéo, vérification vidéo, vérification par vidéo, rendez-vous vidéo, visio, visioconférence, appel "
+    "zoom, entretien vidéo, prendre rendez-vous en visio, changer la date de la visio, vérifier mon identité en "
+    "vidéo, missed my video call, reschedule the video call, pick a time for the video call, rendez-vous vidéo "
+    "manqué, reporter la visio",
     access=Access.LOCKED_OUT,
     queue="scheduling",
     base_priority=Priority.NORMAL,

@@ -15,7 +15,7 @@ from tickets.states import Priority
 
 
 def test_pointers_are_no_requests() -> None:
-    assert set(pointers()) == {"email-change", "fees-or-general-account"}
+    assert set(pointers()) == {"email-change", "fees-or-general-account", "reaching-us"}
     assert not set(pointers()) & set(catalogue())
     assert problems_of_pointers(pointers(), catalogue()) == []
 
