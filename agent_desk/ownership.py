@@ -1,5 +1,6 @@
 """A company's owners as agents see them: reckoned again from the stored answers, with what is worth a second look."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from forms_catalog.company_owners import (
 )
 from forms_catalog.fields.shares import share_in_words
 from forms_catalog.ownership.reckoning import Held, Reckoning
-from forms_catalog.ownership.structure import Holding, Key, Kind, Structure
+from forms_catalog.ownership.structure import Holding, Key, Kind, Structure, person_key
 from operations.dates import day_in_words
 from tickets.models import Ticket
 
@@ -75,10 +76,15 @@ def ownership(*, ticket: Ticket) -> Ownership | None:
 def _person(held: Held, found: Reckoning) -> PersonHeld:
     return PersonHeld(
         name=" / ".join(held.spellings),
-        born=day_in_words(born) if (born := parse_date(held.places[0].born)) else held.places[0].born,
+        born=_day(held.places[0].born),
         shares=[share_in_words(held.amounts[measure]) for measure in MEASURES],
         is_owner=held in found.owners,
     )
+
+
+def _day(kept: str) -> str:
+    day = parse_date(kept)
+    return day_in_words(day) if day else kept
 
 
 def _branches(structure: Structure, under: str, held: Mapping[Key, Held]) -> list[Branch]:
@@ -141,7 +147,34 @@ def _trusts_with_gaps(structure: Structure) -> Iterator[str]:
 def _said(answers: Mapping[str, Any]) -> Iterator[str]:
     if answers.get("result_note"):
         yield _("The customer says of the result: “%(note)s”") % {"note": answers["result_note"]}
-    control = {(each["name"], each["born"]) for each in answers.get("control") or ()}
-    owners = {(each["name"], each.get("born")) for each in answers["owners"]}
-    if control and not control & owners:
+    owners = [each for each in answers["owners"] if each.get("born")]
+    places = [
+        (_("acts for the company"), answers.get("people") or ()),
+        (_("owns a part"), owners),
+        (_("has control"), answers.get("control") or ()),
+    ]
+    by_key: dict[Key, dict[str, str]] = defaultdict(dict)
+    for place, entries in places:
+        for each in entries:
+            by_key[person_key(name=each["name"], born=each["born"])].setdefault(place, each["name"])
+    for named in by_key.values():
+        if len(named) > 1:
+            told = {"name": " / ".join(dict.fromkeys(named.values())), "places": ", ".join(named)}
+            yield _("%(name)s is one person by name and birth date: %(places)s.") % told
+    yield from _born_on_two_days(by_key)
+    in_control = [named for named in by_key.values() if places[2][0] in named]
+    if in_control and not any(places[1][0] in named for named in in_control):
         yield _("The person in control is none of the owners.")
+
+
+def _born_on_two_days(by_key: Mapping[Key, Mapping[str, str]]) -> Iterator[str]:
+    """One name with two birth dates is two people, or a slip."""
+    days: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for (_kind, spelled, born), named in by_key.items():
+        days[spelled].append(born)
+        names.setdefault(spelled, next(iter(named.values())))
+    for spelled, given in days.items():
+        if len(given) > 1:
+            told = {"name": names[spelled], "days": ", ".join(_day(each) for each in sorted(given))}
+            yield _("%(name)s is named with different birth dates: %(days)s.") % told

@@ -127,6 +127,7 @@ def _call(details: Mapping[str, Any], names: Names) -> str:
     words = [
         moment_in_words(starts_at, zone=str(details.get("zone", "UTC"))) if starts_at else "",
         _("wants another time") if details.get("wants_another") else "",
+        _("with the request") if details.get("with_request") else "",
         _("Reason: %(reason)s") % {"reason": details["reason"]} if details.get("reason") else "",
     ]
     return " · ".join(word for word in words if word)

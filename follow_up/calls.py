@@ -16,6 +16,8 @@ from tickets.models import Ticket
 from tickets.readers import sent_by_invitation
 from tickets.states import State
 
+OVER = frozenset({State.SOLVED, State.CLOSED})
+
 
 @dataclass(frozen=True)
 class Call:
@@ -53,9 +55,16 @@ def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> 
         return None
     appointment = _newest_of(tickets[-1])
     if appointment is None:
-        over = root.state in {State.SOLVED, State.CLOSED}
-        return None if over else _still_to_pick(tickets[-1], now)
+        return None if root.state in OVER else _still_to_pick(tickets[-1], now)
+    if appointment.state == CallState.CANCELLED and root.state in OVER:
+        return _ended(appointment)
     return _SHOWN[CallState(appointment.state)](appointment, token, now)
+
+
+def is_agreed(*, own: Sequence[Ticket]) -> bool:
+    """Whether an agent is going to call the sender of these tickets."""
+    appointment = newest(own=own)
+    return appointment is not None and appointment.state == CallState.AGREED
 
 
 def mentioned(*, own: Sequence[Ticket]) -> Call | None:
@@ -133,6 +142,10 @@ def _missed(appointment: Appointment, token: str, now: datetime) -> Call:
         return Call(_("We did not reach you"), sentences, times=_times(appointment), new_url=new_url)
     sentences = [_("Write to us below which times suit you. An agent then proposes one.")]
     return Call(_("We did not reach you"), sentences, times=_times(appointment))
+
+
+def _ended(appointment: Appointment) -> Call:
+    return Call(_("The call is called off"), [_("Whoever calls you then is not us.")], times=_times(appointment))
 
 
 def _cancelled(appointment: Appointment, token: str, now: datetime) -> Call:

@@ -48,12 +48,12 @@ class TrackForm(forms.Form):
 
     reference = forms.CharField(
         label=_("Reference"),
-        help_text=_("It begins with KS, like KS-7G2M-94TX."),
+        help_text=_("It begins with KS, like KS‑7G2M‑94TX."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter the reference of your request"),
-            "max_length": _("Enter only the reference, like KS-7G2M-94TX"),
+            "max_length": _("Enter only the reference, like KS‑7G2M‑94TX"),
         },
     )
     email = Address(

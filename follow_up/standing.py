@@ -14,6 +14,7 @@ from attachments.judging import judgements_of
 from attachments.models import Attachment, Judgement
 from attachments.sentences import FileList, list_files
 from attachments.states import UNFINISHED, FileState
+from follow_up import calls
 from tickets import approvals, snapshot
 from tickets.approvals import Stage
 from tickets.awaited import AwaitedForm, forms_awaited
@@ -73,7 +74,7 @@ def standing_of(*, reading: Reading) -> Standing:
     sentence, tone = {
         CustomerState.RECEIVED: (_("An agent will read it."), "info"),
         CustomerState.CHECKING: (_("Your files are being checked."), "info"),
-        CustomerState.WITH_AN_AGENT: (_with_whom(reading.root), "info"),
+        CustomerState.WITH_AN_AGENT: (_with_whom(reading), "info"),
         CustomerState.ANSWERED: (_("An agent has answered you."), "ok"),
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
@@ -90,10 +91,12 @@ def standing_of(*, reading: Reading) -> Standing:
     return Standing(state=state, label=str(state.label), sentence=sentence, tone=tone)
 
 
-def _with_whom(root: Ticket) -> str:
-    if root.assignee_id is None:
-        return _("It is in our agents’ list, and waits for one of them.")
-    return _("An agent is working on it.")
+def _with_whom(reading: Reading) -> str:
+    if reading.root.assignee_id is not None:
+        return _("An agent is working on it.")
+    if calls.is_agreed(own=reading.own):
+        return _("An agent calls you at the time that you agreed on.")
+    return _("It is in our agents’ list, and waits for one of them.")
 
 
 def awaited(*, reading: Reading, now: datetime) -> Awaited:

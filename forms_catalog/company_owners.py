@@ -16,12 +16,12 @@ from forms_catalog.definition import Answers, Asking, Told, Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields import (
     EntryKind,
+    birth_date,
     choices,
     country,
     details,
     full_name,
     has_come,
-    past_day,
     share,
     short_text,
 )
@@ -191,7 +191,9 @@ def _person() -> dict[str, forms.Field]:
         "name": full_name(
             gettext_lazy("Full legal name"), required=gettext_lazy("Enter the full name"), autocomplete="off"
         ),
-        "born": past_day(gettext_lazy("Date of birth"), required=gettext_lazy("Enter the date of birth")),
+        "born": birth_date(
+            gettext_lazy("Date of birth"), required=gettext_lazy("Enter the date of birth"), of_another=True
+        ),
         "country": country(
             gettext_lazy("Country of residence"), required=gettext_lazy("Enter the country they live in")
         ),

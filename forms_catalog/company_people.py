@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.definition import Answers, Asking, Words
 from forms_catalog.errors import refusal
-from forms_catalog.fields import EntryKind, choice, choices, country, email, full_name, has_come, past_day, short_text
+from forms_catalog.fields import EntryKind, birth_date, choice, choices, country, email, full_name, has_come, short_text
 
 MOST_PEOPLE = 40
 ROLES: Mapping[str, Words] = {
@@ -29,7 +29,7 @@ CONTROLS: Mapping[str, Words] = {
 def _somebody() -> dict[str, forms.Field]:
     return {
         "name": full_name(_("Full legal name"), required=_("Enter the full name"), autocomplete="off"),
-        "born": past_day(_("Date of birth"), required=_("Enter the date of birth")),
+        "born": birth_date(_("Date of birth"), required=_("Enter the date of birth"), of_another=True),
         "nationality": country(_("Nationality"), hint=_("The country."), required=_("Enter the country")),
         "country": country(_("Country of residence"), required=_("Enter the country they live in")),
     }

@@ -23,7 +23,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=gettext_lazy("Check number"),
-        help_text=gettext_lazy("Twelve letters and digits at the end of the email, like 7K2M-94TX-B3QD."),
+        help_text=gettext_lazy("Twelve letters and digits at the end of the email, like 7K2M‑94TX‑B3QD."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
         error_messages={

@@ -1,4 +1,4 @@
-"""Names the app for Django and gathers every app's awaited forms."""
+"""Names the app for Django and gathers every app's awaited forms, and what ends with a request."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -10,5 +10,8 @@ class TicketsConfig(AppConfig):
     name = "tickets"
 
     def ready(self) -> None:
-        """Read each app's `awaited` module, if it has one: importing it registers what is awaited of customers."""
-        autodiscover_modules("awaited")
+        """Read each app's `awaited` and `over` modules, if it has them.
+
+        Importing them registers what is awaited of customers, and what ends with a request.
+        """
+        autodiscover_modules("awaited", "over")

@@ -186,7 +186,7 @@ def _show(
         "list_url": reverse("status_files_list", args=[token]),
         "reads_words": reader.reads_words,
         "conversation": standing.conversation(reading=reading) if reader.reads_words else [],
-        "documents_url": reverse("request_begin", args=["documents-general"]),
+        "documents_url": _documents_url(ticket, awaited),
         "security_documents_url": reverse("request_begin", args=["documents-security"])
         if is_about_security(ticket=reading.root)
         else "",
@@ -207,6 +207,13 @@ def _show(
         **_ways(token, ticket, reading, reader, form),
     }
     return render(request, "status.html", context, status=status)
+
+
+def _documents_url(ticket: Ticket, awaited: standing.Awaited) -> str:
+    """Where more documents are sent; nowhere for what came by an invitation, unless an agent asks for them."""
+    if snapshot.was_invited(ticket=ticket) and not awaited.documents:
+        return ""
+    return reverse("request_begin", args=["documents-general"])
 
 
 def _wanted(judgement: Judgement) -> dict[str, Any]:

@@ -30,12 +30,12 @@ def age_on(*, day: date, born: date) -> int:
 class BirthBoxes(Parts):
     """Day, month and year, for a keyboard of digits; a browser that knows the birthday fills them in."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_another: bool = False) -> None:
+        longest = {"day": (_("Day"), 2), "month": (_("Month"), 12), "year": (_("Year"), 4)}
         super().__init__(
             {
-                "day": (_("Day"), _digits("bday-day", 2)),
-                "month": (_("Month"), _digits("bday-month", 12)),
-                "year": (_("Year"), _digits("bday-year", 4)),
+                part: (label, _digits("off" if of_another else f"bday-{part}", most))
+                for part, (label, most) in longest.items()
             }
         )
 
@@ -79,9 +79,13 @@ class BirthDate(forms.Field):
             raise refusal("birth_date")
 
 
-def birth_date(label: Words, *, hint: Words = "", required: Words = "") -> BirthDate:
-    """The day somebody was born; the page's check `is_of_age` counts their years."""
+def birth_date(label: Words, *, hint: Words = "", required: Words = "", of_another: bool = False) -> BirthDate:
+    """The day somebody was born; the page's check `is_of_age` counts their years.
+
+    In: `of_another` when it is not the birthday of whoever types, which their browser might offer.
+    """
     return BirthDate(
+        widget=BirthBoxes(of_another=of_another),
         label=label,
         help_text=hint or _("For example 27 3 1985. The name of the month will do too."),
         required=bool(required),

@@ -67,7 +67,7 @@ def _no_zones(_language: str) -> Iterable[str]:
 def _may_be_meant(places: list[str]) -> ValidationError:
     if not places:
         return refusal("tz")
-    return refusal("tz", _("Enter a large city nearby. Is it one of these: %(places)s?"), places=", ".join(places))
+    return refusal("tz", _("Enter a large city nearby. Did you mean %(places)s?"), places=", ".join(places))
 
 
 class TimeZone(GuardedText):

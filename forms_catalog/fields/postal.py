@@ -106,7 +106,8 @@ def fits_the_country(*, country: str, code: str, region: str = "") -> Check:
         wrong: dict[str, Words | ValidationError] = {}
         shape = CODES.get(str(given.get(country, "")))
         if shape and code in cleaned and not re.fullmatch(shape[0], _SEPARATORS.sub("", str(cleaned[code] or ""))):
-            wrong[code] = refusal("postal_code", example=shape[1])
+            words = _("Enter the postal code: those of this country look like %(example)s") if not cleaned[code] else ""
+            wrong[code] = refusal("postal_code", words, example=shape[1])
         if region in cleaned and not cleaned[region] and given.get(country) in WITH_REGION:
             wrong[region] = refusal("required")
         return wrong

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,7 +79,7 @@ class SlotDay(Day):
 
 
 def _slot_day_in_words(day: date, *, only: Sequence[time]) -> str:
-    words = day_in_words(day, with_year=False)
+    words = capfirst(day_in_words(day, with_year=False))
     if is_weekend(day):
         words = _("%(day)s (weekend)") % {"day": words}
     return _("%(day)s, only %(hours)s") % {"day": words, "hours": bands_in_words(only)} if only else words

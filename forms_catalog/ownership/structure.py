@@ -59,13 +59,18 @@ class Holding:
     def key(self) -> Key:
         """People by their names in any order and their birth date (U6), all others by kind, name and country."""
         if self.is_person:
-            return ("person", " ".join(sorted(named(self.name).split())), self.born)
+            return person_key(name=self.name, born=self.born)
         return key_of(kind=self.kind, name=self.name, country=self.country)
 
 
 def named(name: str) -> str:
     """A name without case, accents and signs; one that is nothing but signs stays itself."""
     return folded(name) or name
+
+
+def person_key(*, name: str, born: str) -> Key:
+    """Who a person is: their names in any order, and their birth date."""
+    return ("person", " ".join(sorted(named(name).split())), born)
 
 
 def key_of(*, kind: Kind, name: str, country: str) -> Key:

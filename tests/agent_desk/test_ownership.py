@@ -69,6 +69,24 @@ def test_the_agent_is_told_what_is_odd(at_work: Client, flag: str) -> None:
     assert flag in text_of(at_work, a_company())
 
 
+def test_the_agent_is_told_who_is_one_person_in_several_lists_however_spelled(at_work: Client) -> None:
+    people = [{"id": "bbbbbb", "kind": "person", "name": "Test, Ben", "born": "1980-03-01", "roles": ["director"]}]
+    control = [{"id": "cccccc", "kind": "person", "name": "BEN TEST", "born": "1980-03-01"}]
+    text = text_of(at_work, a_company(people=people, control=control))
+    assert (
+        "Test, Ben / Ben Test / BEN TEST is one person by name and birth date: "
+        "acts for the company, owns a part, has control." in text
+    )
+    assert "none of the owners" not in text
+
+
+def test_the_agent_is_told_of_one_name_with_two_birth_dates(at_work: Client) -> None:
+    control = [{"id": "cccccc", "kind": "person", "name": "Ben Test", "born": "1980-03-02"}]
+    text = text_of(at_work, a_company(control=control))
+    assert "Ben Test is named with different birth dates: 1 March 1980, 2 March 1980." in text
+    assert "The person in control is none of the owners." in text
+
+
 def test_the_agent_reads_it_in_french(at_work: Client) -> None:
     text = text_of(in_french(at_work), a_company())
     assert "Ben Test est juste sous le seuil : 24,99 % des parts, du capital et des votes." in text.replace(

@@ -24,6 +24,8 @@ from tests.calls.asking import asks_for_a_call_back, asks_for_video
 from tests.factories import a_ticket
 from tests.letters import posted, text_of, written
 from tests.tickets.test_merge_at_the_same_moment import at_once, rounds
+from tickets.actions.change_state import change_state
+from tickets.actions.close import close
 from tickets.actions.edit import ChangedMeanwhile, last_event_id
 from tickets.models import Event, Ticket, Verb
 from tickets.states import State
@@ -163,6 +165,30 @@ def test_a_call_that_is_off_frees_its_time_and_leaves_the_calendar(agent: User, 
     for line in ("METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1", f"UID:{appointment.id}@"):
         assert line in entry
     assert written(posted("call_agreed").get(), now=now) is None
+
+
+@pytest.mark.parametrize("by_an_agent", [True, False])
+def test_a_call_to_come_ends_with_its_request_and_its_customer_is_told(
+    agent: User, now: datetime, *, by_an_agent: bool
+) -> None:
+    ticket = asks_for_video(now=now)
+    agreed(ticket, agent, now)
+    if by_an_agent:
+        seen = last_event_id(ticket=ticket)
+        change_state(ticket_id=ticket.id, state=State.SOLVED, actor=agent, now=now, seen_event=seen)
+    else:
+        close(ticket_id=ticket.id, now=now)
+    assert (Appointment.objects.get().state, TakenQuarter.objects.count()) == (CallState.CANCELLED, 0)
+    assert Event.objects.get(verb=Verb.CALL_CANCELLED).details["with_request"] is True
+    assert "The call at this time is called off:" in text_of(posted("call_cancelled").get(), now=now)
+
+
+def test_a_call_that_has_begun_outlives_its_request_until_somebody_says_how_it_went(agent: User, now: datetime) -> None:
+    ticket = asks_for_video(now=now)
+    appointment = agreed(ticket, agent, now)
+    close(ticket_id=ticket.id, now=NINE_THIRTY_IN_PARIS)
+    assert Appointment.objects.get().state == CallState.AGREED
+    settle(**shown(appointment), outcome=CallState.HELD, actor=agent, now=NINE_THIRTY_IN_PARIS)
 
 
 def test_an_agent_calls_off_only_with_a_reason_that_holds_no_secret(agent: User, now: datetime) -> None:

@@ -123,6 +123,22 @@ def test_whoever_cannot_make_it_says_so_and_what_then(sender: Customer, agent: U
     assert Event.objects.get(verb=Verb.CALL_CANCELLED).details["wants_another"] is True
 
 
+def test_a_request_with_an_agreed_call_waits_for_nobody_else(sender: Customer, agent: User) -> None:
+    agree(**at_the_desk(agent), starts_at=when())
+    Ticket.objects.update(assignee=None)
+    sender.get(sender.url)
+    assert "An agent calls you at the time that you agreed on." in sender.text
+    assert "waits for one of them" not in sender.text
+
+
+def test_a_closed_request_offers_no_other_time_for_its_call(sender: Customer, agent: User) -> None:
+    agree(**at_the_desk(agent), starts_at=when())
+    sender.post(f"{sender.url}close/")
+    assert "The call is called off" in sender.text
+    assert "Whoever calls you then is not us." in sender.text
+    assert "Do you need another time?" not in sender.text
+
+
 def test_a_press_on_an_outdated_page_changes_nothing_and_says_so(sender: Customer, agent: User) -> None:
     agree(**at_the_desk(agent), starts_at=when())
     url = sender.url

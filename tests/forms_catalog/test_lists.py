@@ -354,7 +354,7 @@ def test_before_a_list_is_open_its_pages_lead_to_the_question_that_is_next() -> 
                 "1/3 (about 33.333333%)",
             ),
         ),
-        ("fr", ("1. Alice Example (Une personne)\nDate de naissance : 1 mars 1980", "1/3 (environ 33,333333 %)")),
+        ("fr", ("1. Alice Example (Une personne)\nDate de naissance : 1er mars 1980", "1/3 (environ 33,333333 %)")),
     ],
 )
 def test_review_and_ticket_tell_every_entry_in_words(language: str, lines: tuple[str, ...]) -> None:

@@ -331,6 +331,14 @@ def test_documents_sent_for_a_tax_request_go_to_the_vault_whatever_form_they_com
     assert (documents.compartment, documents.sealed) == (Compartment.VAULT, True)
 
 
+def test_the_status_page_of_a_w9_offers_no_way_round_its_one_document(first_half: Ticket, specialist: User) -> None:
+    customer = invited(first_half, specialist)
+    second_half(customer)
+    customer.get(status_url(customer))
+    assert "Your documents" in customer.text
+    assert "Add documents to this request" not in customer.text
+
+
 def test_a_sign_in_is_asked_before_anything_about_tax() -> None:
     customer = Customer("fr")
     for slug in ("tin-update", "retirement-1099"):

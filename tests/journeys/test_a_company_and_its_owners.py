@@ -33,6 +33,10 @@ def fill(person: Person, answers: dict[str, Any]) -> None:
     """Fill the boxes of a page and go on."""
     for name, value in answers.items():
         for each in value if isinstance(value, list) else [value]:
+            if name == "born":
+                for part, typed in zip(("year", "month", "day"), each.split("-"), strict=True):
+                    person.page.locator(f"main form [name='born_{part}']").fill(typed)
+                continue
             box = person.page.locator(f"main form [name='{name}']")
             kind = box.first.get_attribute("type")
             if kind in {"radio", "checkbox"}:

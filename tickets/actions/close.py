@@ -6,6 +6,7 @@ from uuid import UUID
 from tickets import telling
 from tickets.locking import conversations_locked
 from tickets.models import Ticket, Verb
+from tickets.over import end_with
 from tickets.persons import person_of
 from tickets.states import ALLOWED, State
 from tickets.trail import record
@@ -30,4 +31,5 @@ def close(*, ticket_id: UUID, now: datetime) -> Ticket:
         root.save(update_fields=["state", "updated_at", "solved_at"])
         record(ticket_id=ticket_id, verb=Verb.CUSTOMER_CLOSED, now=now, before=before, after=after)
         telling.tell_of_state(root=root, state=after, now=now)
+        end_with(root=root, now=now, actor=None)
         return root
