@@ -20,7 +20,7 @@ class GappedText:
 
     def __init__(self, text: str, *, gaps: Iterable[str]) -> None:
         marks = set(gaps)
-        cut = re.split(f"({'|'.join(map(re.escape, marks))})", text)
+        cut = re.split(f"({'|'.join(map(re.escape, marks))})", text) if marks else [text]
         self._pieces = [(each, b"") if each in marks else ("", each.encode()) for each in cut]
 
     @cached_property

@@ -96,10 +96,12 @@ def _parsed(text: str, region: str) -> PhoneNumber:
         number = phonenumbers.parse(text, region or None)
     except NumberParseException:
         raise refusal("phone") from None
-    if not phonenumbers.is_valid_number(number):
+    sort = phonenumbers.number_type(number)
+    # Of no sort is what its country's plan does not know.
+    if sort == PhoneNumberType.UNKNOWN:
         raise refusal("phone")
     # Being called there would cost us dearly, and would pay whoever asked for it.
-    if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
+    if sort == PhoneNumberType.PREMIUM_RATE:
         raise refusal("phone_premium")
     return number
 

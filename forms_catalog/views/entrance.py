@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +20,7 @@ from forms_catalog.papers.words import papers_beforehand
 from forms_catalog.pointer import Pointer
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
+from forms_catalog.views.kept_pages import kept_page
 from forms_catalog.views.steps import first_page
 from tickets.links import resolve_link
 
@@ -58,12 +60,22 @@ def _tile(tile: Tile, types: list[RequestType | Pointer]) -> dict[str, Any]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Home: a search box, “What happened?” in the customer's words, and what this browser has begun."""
-    tiles = [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
     begun = [
         {"title": catalogue()[each.request_type].title, "url": first_page(request, each), "until": each.expires_at}
         for each in drafts.of_device(device=device_of(request=request), now=timezone.now())
     ]
-    return render(request, "home.html", {"tiles": tiles, "drafts": begun})
+    if begun or request.META.get("QUERY_STRING"):
+        return render(request, "home.html", {"tiles": _tiles(), "drafts": begun})
+    return kept_page(
+        request,
+        template="home.html",
+        context=lambda: {"tiles": _tiles(), "drafts": []},
+        kind=("home", get_language(), *catalogue(), *pointers()),
+    )
+
+
+def _tiles() -> list[dict[str, Any]]:
+    return [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
 
 
 @require_safe

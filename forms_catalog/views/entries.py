@@ -121,7 +121,7 @@ def entry(request: HttpRequest, draft: Draft, step: str, kind: str, entry: str) 
         template="step.html",
         context=lambda: _context(listed, StepForm(step=page, asking=_asking(listed)), f"{path}{stand_in(ID)}/"),
         draft_id=draft.id,
-        answers={ID: entry},
+        texts={ID: entry},
         kind=("entry", type_slug, version(type_slug), get_language(), step, kind),
     )
 
@@ -191,7 +191,7 @@ def _context(listed: Listed, form: StepForm, action: str, holder: Entry | None =
         "request_type": listed.place.request_type,
         "form": form,
         "page": {"title": title, "hint": form.step.hint, "single": False, "number": 0, "count": 0},
-        "panel": None,
+        "panel": "",
         "back_url": listed.url,
         "notices": [],
         "errors": errors_of(form) if form.is_bound else [],

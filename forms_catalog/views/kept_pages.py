@@ -1,8 +1,8 @@
-"""An unanswered question, or the frame around a person's answers, is the same for everybody: rendered once and kept.
+"""The home page, an unanswered question, or the frame around somebody's answers is the same for everybody: kept once made.
 
 Rendering is nearly the whole cost of a page (DESIGN law 13), and compressing it most of the rest. What belongs to one
-person is the draft's id in addresses, the token that protects the form, and the answers. Stand-ins take their places in
-the kept text: nothing of anybody's is ever in it.
+person is the draft's id in addresses, the token that protects the form, their answers and what follows from those.
+Stand-ins take their places in the kept text: nothing of anybody's is ever in it.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from django.middleware.csrf import get_token
 from django.middleware.gzip import re_accepts_gzip
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 
 from operations.gapped import GappedText
 
@@ -28,7 +28,7 @@ _kept: dict[tuple[Any, ...], GappedText] = {}
 
 
 def stand_in(name: str) -> str:
-    """What stands in a kept page where the answer to a question goes."""
+    """What stands in a kept page where one person's text goes: the answer to a question, or what follows from answers."""
     return f"answer-of-nobody({name})"
 
 
@@ -37,23 +37,23 @@ def kept_page(
     *,
     template: str,
     context: Callable[[], dict[str, Any]],
-    draft_id: UUID,
     kind: tuple[Any, ...],
-    answers: Mapping[str, str] | None = None,
+    draft_id: UUID | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer with a page that is kept, its gaps filled for this person.
 
     In: `kind` names everything that the page depends on. `context`, for the template, is asked for when there is no such
-    page yet; it holds a stand_in() for each of the `answers`. Whoever has a session gets a page of their own: what it
-    shows may depend on who they are.
+    page yet; it holds a stand_in() for each of the `texts`. A page of no draft has no form and sets no cookie. Whoever
+    has a session gets a page of their own: what it shows may depend on who they are.
     """
-    values = {STAND_IN_DRAFT: str(draft_id), STAND_IN_TOKEN: get_token(request)}
-    values |= {stand_in(name): escape(answer) for name, answer in (answers or {}).items()}
+    values = {STAND_IN_DRAFT: str(draft_id), STAND_IN_TOKEN: get_token(request)} if draft_id else {}
+    values |= {stand_in(name): conditional_escape(text) for name, text in (texts or {}).items()}
     is_anybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
     page = _kept.get(kind) if is_anybody else None
     if page is None:
         text = render_to_string(template, context() | {"csrf_token": STAND_IN_TOKEN}, request)
-        page = GappedText(text.replace(str(draft_id), STAND_IN_DRAFT), gaps=list(values))
+        page = GappedText(text.replace(str(draft_id), STAND_IN_DRAFT), gaps=values)
         if is_anybody:
             _keep(kind, page)
     if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):

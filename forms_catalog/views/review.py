@@ -82,7 +82,7 @@ def _without_answers(request: HttpRequest, place: Place, answered: list[Answered
         template="check.html",
         context=lambda: _context(request, place, empty, listed),
         draft_id=place.draft.id,
-        answers={each.name: each.answer for each in answered},
+        texts={each.name: each.answer for each in answered},
         kind=(
             *("check", slug, version(slug), get_language(), place.signed_in, asked),
             *(tuple(_cautions(place)), tuple(pages_before(place))),

@@ -1,6 +1,6 @@
 """The question pages: GET shows, POST validates, saves and goes where the answers lead; 422 when one is not good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
@@ -8,8 +8,10 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.forms import TextInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext, override
@@ -43,7 +45,7 @@ from forms_catalog.outcomes import Kind
 from forms_catalog.sending import sent_in_vain, unfinished_page
 from forms_catalog.versions import version
 from forms_catalog.views.gates import gated
-from forms_catalog.views.kept_pages import kept_page
+from forms_catalog.views.kept_pages import kept_page, stand_in
 from secret_guard.validators import OPENS_A_WALLET
 from tickets.models import Ticket
 from tickets.references import parse_reference
@@ -186,8 +188,7 @@ def page(request: HttpRequest, draft: Draft, step: str) -> HttpResponse:
         return _answer(request, place, found)
     if _no_longer_fits(place, found):
         return _show(request, place, found, _form(place, found, place.draft.answers))
-    tells = found.narrow or found.told or (found.panel is not None and found.panel.content is not None)
-    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or tells or _has_values(place, found):
+    if request.META.get("QUERY_STRING") or found not in place.walk.pages() or not _is_empty(place, found):
         return _show(request, place, found, _form(place, found))
     return _empty(request, place, found)
 
@@ -215,9 +216,7 @@ def _sent(request: HttpRequest, place: Place, step: Step) -> Any:
 
 def _values(place: Place, step: Step) -> dict[str, Any]:
     """What the fields of a page hold before anybody types: what was answered, is known, or follows from the rest."""
-    held, suggested = place.journey.held, dict(step.prefill(place.walk.answers)) if step.prefill else {}
-    if step.from_browser:
-        suggested |= step.from_browser(place.walk.answers, place.browser)
+    held, suggested = place.journey.held, _suggested(place, step)
     return {
         name: as_it_stands(answers=held, name=name)
         if isinstance(field, Entries)
@@ -226,8 +225,19 @@ def _values(place: Place, step: Step) -> dict[str, Any]:
     }
 
 
-def _has_values(place: Place, step: Step) -> bool:
-    return any(value not in EMPTY for value in _values(place, step).values())
+def _suggested(place: Place, step: Step) -> dict[str, Any]:
+    """The answers to a page that follow from earlier ones or from the browser, where none is held."""
+    found = dict(step.prefill(place.walk.answers)) if step.prefill else {}
+    if step.from_browser:
+        found |= step.from_browser(place.walk.answers, place.browser)
+    return {name: value for name, value in found.items() if name not in place.journey.held and value not in EMPTY}
+
+
+def _is_empty(place: Place, step: Step) -> bool:
+    """Whether nothing stands in a page but what is suggested, in boxes to type in."""
+    suggested, fields = _suggested(place, step), fields_of(step)
+    held = (value for name, value in _values(place, step).items() if name not in suggested)
+    return all(isinstance(fields[name].widget, TextInput) for name in suggested) and all(each in EMPTY for each in held)
 
 
 def _answer(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
@@ -343,28 +353,63 @@ def errors_of(form: StepForm) -> list[dict[str, str]]:
 def _show(
     request: HttpRequest, place: Place, step: Step, form: StepForm, status: int = 200, action: str = ""
 ) -> HttpResponse:
-    context = _context(request, place, step, form, action or request.path)
+    context = _context(request, place, step, form, _said(place, step), action or request.path)
     return render(request, "step.html", context, status=status)
 
 
 def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
-    """A question that nobody has answered yet: its page depends on the type, the language and the pages before."""
+    """A question that nobody has answered yet: its page depends on the type, the language and the pages before.
+
+    What is said or suggested to this one person fills gaps.
+    """
     pages = [each.slug for each in place.walk.pages()]
-    slug, left = place.request_type.slug, offered(step, place.walk.answers)
+    slug, fields, suggested = place.request_type.slug, fields_of(step), _suggested(place, step)
+    said = _said(place, step)
+
+    def context() -> dict[str, Any]:
+        form = _form(place, step)
+        form.initial |= {name: stand_in(name) for name in suggested}
+        return _context(request, place, step, form, {name: stand_in(name) for name in said}, request.path)
+
     return kept_page(
         request,
         template="step.html",
-        context=lambda: _context(request, place, step, _form(place, step), request.path),
+        context=context,
         draft_id=place.draft.id,
+        texts=said | {name: fields[name].widget.format_value(value) or "" for name, value in suggested.items()},
         kind=(
-            *("step", slug, version(slug), get_language(), place.signed_in),
-            *((name, *codes) for name, codes in left.items()),
+            *("step", slug, version(slug), get_language(), place.signed_in, *suggested),
+            *((name, *codes) for name, codes in _left(place, step).items()),
             *pages[: pages.index(step.slug) + 1],
         ),
     )
 
 
-def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, action: str) -> dict[str, Any]:
+def _left(place: Place, step: Step) -> Mapping[str, Iterable[str]]:
+    """The choices of a page that earlier answers and the time leave, by field."""
+    if step.narrow is None:
+        return offered(step, place.walk.answers)
+    widgets = {name: field.widget for name, field in _form(place, step).fields.items()}
+    return {name: [code for code, _label in each.choices] for name, each in widgets.items() if hasattr(each, "choices")}
+
+
+TOLD, PANEL = "told above", "panel above"
+
+
+def _said(place: Place, step: Step) -> dict[str, str]:
+    """What a page says to this one person above its questions."""
+    asking, said = place.journey.asking(place.walk.answers), {}
+    if step.told:
+        said[TOLD] = str(step.told(asking).text)
+    if step.panel:
+        content = step.panel.content(asking) if step.panel.content else {}
+        said[PANEL] = render_to_string(step.panel.template, {"panel": content})
+    return said
+
+
+def _context(
+    request: HttpRequest, place: Place, step: Step, form: StepForm, said: Mapping[str, str], action: str
+) -> dict[str, Any]:
     pages = [each.slug for each in place.walk.pages()]
     return {
         "request_type": place.request_type,
@@ -376,9 +421,9 @@ def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, act
             "number": pages.index(step.slug) + 1 if step.slug in pages else 0,
             "count": 0,
         },
-        "panel": _panel(place, step),
+        "panel": said.get(PANEL, ""),
         "back_url": back_url(place, step.slug),
-        "notices": _told(place, step) + notices(request, place),
+        "notices": _told(place, step, said) + notices(request, place),
         "errors": errors_of(form) if form.is_bound else [],
         "skip": step.skip,
         "dialog": any(gate.over == step.slug for gate in place.request_type.gates),
@@ -386,18 +431,11 @@ def _context(request: HttpRequest, place: Place, step: Step, form: StepForm, act
     }
 
 
-def _told(place: Place, step: Step) -> list[dict[str, Any]]:
+def _told(place: Place, step: Step, said: Mapping[str, str]) -> list[dict[str, Any]]:
     if step.told is None:
         return []
-    told = step.told(place.journey.asking(place.walk.answers))
-    return [{"tone": "info", "text": told.text, "url": page_url(place.draft, told.step)}]
-
-
-def _panel(place: Place, step: Step) -> dict[str, Any] | None:
-    if step.panel is None:
-        return None
-    asking = place.journey.asking(place.walk.answers)
-    return {"template": step.panel.template, "content": step.panel.content(asking) if step.panel.content else {}}
+    change = step.told(place.journey.asking(place.walk.answers)).step
+    return [{"tone": "info", "text": said[TOLD], "url": page_url(place.draft, change)}]
 
 
 def _leave_ending(request: HttpRequest, place: Place, ending: Ending) -> HttpResponse:

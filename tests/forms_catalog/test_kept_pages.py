@@ -3,16 +3,25 @@
 import gzip
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape
 
+from calls import slots
+from calls.opening import teams
+from calls.words import zone_at
 from forms_catalog import drafts
+from forms_catalog.catalogue import catalogue
 from forms_catalog.models import Draft
 from forms_catalog.views import kept_pages
 from operations.gapped import GappedText
 from tests.customer import Customer
+from tests.forms_catalog.answering import variants
+from tests.forms_catalog.companies import as_entries, owner
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +69,29 @@ def test_each_language_has_its_own() -> None:
 
 ACCOUNT = "alice+one@example.com"
 PERSONAL = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|/d/[0-9a-f-]{36}/')
+
+
+def before(page: str, slug: str, language: str = "en", **answers: Any) -> Customer:
+    """Somebody who has answered everything but this page, and opens it."""
+    customer = Customer(language)
+    customer.begin(slug)
+    if "/sign-in/" in customer.text:
+        sign_in(customer, f"alice{Draft.objects.count()}@example.com")
+    steps = catalogue()[slug].steps
+    given = {name: value for step in steps for name, value in variants(step)[0].items()} | answers
+    for name in next(step for step in steps if step.slug == page).fields():
+        del given[name]
+    draft = Draft.objects.latest("created_at")
+    drafts.save_answers(draft=draft, answers=given, now=timezone.now())
+    customer.get(f"/{language}/d/{draft.id}/{page}/")
+    assert customer.step == page, customer.url
+    return customer
+
+
+def kept_of(page: str) -> list[str]:
+    """The kept pages of a question, as they are kept."""
+    found = [text for kind, text in kept_pages._kept.items() if page in kind]
+    return [b"".join(plain for _gap, plain in each._pieces).decode() for each in found]
 
 
 def at_the_review(email: str, words: str) -> Customer:
@@ -114,7 +146,58 @@ def test_an_answer_suggested_to_one_person_is_suggested_to_nobody_else() -> None
         customer.get(customer.url.replace("which-mail", "provider"))
         assert customer.step == "provider", customer.url
         assert f'value="{provider}"' in customer.text
-    assert not [kind for kind in kept_pages._kept if "provider" in kind]
+    assert len(kept_of("provider")) == 1
+    assert "posteo" not in kept_of("provider")[0]
+    assert "orange" not in kept_of("provider")[0]
+
+
+def test_a_suggested_answer_is_shown_in_the_readers_language() -> None:
+    for language, country in (("en", "Belgium"), ("fr", "Belgique")):
+        customer = before("document-country", "kyc-individual", language, country="BE")
+        assert f'value="{country}"' in customer.text
+
+
+def test_days_and_parts_of_the_day_are_those_of_ones_own_clocks() -> None:
+    now = timezone.now()
+    for zone in ("Europe/Paris", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Paris"):
+        customer = before("times", "video-verification", time_zone=zone)
+        days = re.findall(r'name="date_1" value="([^"]+)"', customer.text)
+        assert days == [day.isoformat() for day in slots.offered(now=now, zone=zone, who=teams())], zone
+        assert zone_at(now, zone=zone) in customer.text
+    assert not [text for text in kept_of("times") if "Paris" in text or "Pago" in text]
+
+
+def test_what_follows_from_ones_owners_is_read_by_nobody_else() -> None:
+    for name, other in (("Ada <b>Owner</b>", "Bea Holder"), ("Bea Holder", "Ada")):
+        for page in ("rest", "result"):
+            owners = as_entries(owner(name, "30"), owner("Nemo", "10"))
+            customer = before(page, "kyc-business", owners=owners, company_name=f"{name} Ltd", exemption="none")
+            assert escape(name) in customer.text
+            assert other not in customer.text
+    assert kept_of("rest")
+    assert kept_of("result")
+    assert not [text for page in ("rest", "result") for text in kept_of(page) if "Ada" in text or "Bea" in text]
+
+
+def test_the_home_page_is_kept_and_shows_what_was_begun_to_that_browser_alone() -> None:
+    kept_pages._kept.clear()
+    begun = Customer()
+    begun.begin("lost-device")
+    for language, words in (("en", "What happened?"), ("fr", "Que s’est-il passé"), ("en", "What happened?")):
+        other = Customer(language)
+        other.get(f"/{language}/")
+        assert words in other.text
+        assert not other.client.cookies
+        assert "Begun, not sent" not in other.text
+        begun.get("/en/")
+        assert "Begun, not sent" in begun.text
+    assert len([kind for kind in kept_pages._kept if "home" in kind]) == 2
+
+
+def test_the_kept_home_page_asks_the_database_nothing(django_assert_num_queries: Any) -> None:
+    Customer().get("/en/")
+    with django_assert_num_queries(0):
+        Customer().get("/en/")
 
 
 def test_a_kept_review_is_letter_for_letter_the_one_that_is_rendered_anew() -> None:
