@@ -40,15 +40,17 @@ def kept_page(
     draft_id: UUID,
     kind: tuple[Any, ...],
     answers: Mapping[str, str] | None = None,
+    parts: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer with a page that is kept, its gaps filled for this person.
 
     In: `kind` names everything that the page depends on. `context`, for the template, is asked for when there is no such
-    page yet; it holds a stand_in() for each of the `answers`. Whoever has a session gets a page of their own: what it
-    shows may depend on who they are.
+    page yet; it holds a stand_in() for each of the `answers`, which are escaped, and of the `parts`, which are HTML.
+    Whoever has a session gets a page of their own: what it shows may depend on who they are.
     """
     values = {STAND_IN_DRAFT: str(draft_id), STAND_IN_TOKEN: get_token(request)}
     values |= {stand_in(name): escape(answer) for name, answer in (answers or {}).items()}
+    values |= {stand_in(name): part for name, part in (parts or {}).items()}
     is_anybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
     page = _kept.get(kind) if is_anybody else None
     if page is None:
