@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -24,7 +23,7 @@ from attachments.upload_handler import ReceivedFile, ToQuarantine, body_is_too_l
 from forms_catalog.catalogue import catalogue
 from forms_catalog.journey import SEEN_FILES
 from forms_catalog.models import Draft
-from forms_catalog.sending import files_missing
+from forms_catalog.sending import file_limit, files_missing
 from forms_catalog.views.documents_page import (
     asks_for_list,
     files_in_words,
@@ -63,8 +62,7 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not _takes_files(draft):
             # Read past and kept nowhere, as on every page that takes none.
             return protected(request, draft=draft)
-        sender = _sender(request, draft)
-        handler = ToQuarantine(request, before_each=partial(quotas.take_room, sender=sender))
+        handler = _handler(request, draft)
         request.upload_handlers = [handler]
         try:
             with room_assumed():
@@ -79,10 +77,19 @@ def _streamed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return _said(request, place_of(request, draft), sentence, status=400)
         finally:
             handler.erase_what_was_not_taken()
-            if handler.begun:
-                quotas.count_rest(sender=sender, files=len(handler.begun), size=handler.received_in_all)
 
     return outer
+
+
+def _handler(request: HttpRequest, draft: Draft) -> ToQuarantine:
+    """What takes the files of this form as they come: no more than are allowed and may be sent."""
+    request_type, sender = catalogue()[draft.request_type], _sender(request, draft)
+    return ToQuarantine(
+        request,
+        meter=quotas.Meter(sender),
+        most=file_limit(request_type=request_type, signed_in=sender.person_id is not None),
+        only=request_type.files.narrows if request_type.files else (),
+    )
 
 
 def _said(request: HttpRequest, place: Place, sentence: str, status: int) -> HttpResponse:

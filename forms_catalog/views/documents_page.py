@@ -156,6 +156,7 @@ def _context(place: Place) -> dict[str, Any]:
         "back_url": back_url(place, "files"),
         "add_url": reverse("files_add", args=[draft_id]),
         "chunk_bytes": limits.UPLOAD_CHUNK_BYTES,
+        "largest_chunk_bytes": limits.LARGEST_CHUNK_BYTES,
         "list_url": reverse("files_list", args=[draft_id]),
         "continue_url": reverse("files", args=[draft_id]),
     }
