@@ -314,7 +314,8 @@ def _request(
 def _received(name: str, content: bytes, now: datetime) -> ReceivedFile:
     file_id = new_id(now=now)
     storage.incoming_path(file_id).write_bytes(content)
-    return ReceivedFile(file_id=file_id, name=name, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return ReceivedFile(file_id=file_id, name=name, size=len(content), sha256=digest, head=content)
 
 
 def _drawn(text: str) -> Image.Image:

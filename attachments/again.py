@@ -20,6 +20,7 @@ from attachments.limits import EXTENSIONS, MEDIA_TYPES
 from attachments.models import SIGNATURES_LENGTH, Attachment, Judgement, Preview
 from attachments.names import extension
 from attachments.receive import Taken, sent_by, take_files
+from attachments.signatures import HEAD_BYTES
 from attachments.states import FileState
 from attachments.upload_handler import ReceivedFile
 from operations.ids import new_id
@@ -50,16 +51,19 @@ def use_again(*, tray_id: UUID, file_id: UUID, person: Person, limit: int, now: 
     earlier = sent_by(person_id=person.id).filter(id=file_id).first()
     if earlier is None:
         raise NoLongerThere
-    again = ReceivedFile(
-        file_id=new_id(now=now), name=earlier.name, size=earlier.size, sha256=earlier.sha256, role=earlier.role
-    )
+    new = new_id(now=now)
     try:
-        storage.take_along(earlier.id, again.id)
+        storage.take_along(earlier.id, new)
     except FileNotFoundError:
         raise NoLongerThere from None
-    if not _holds(storage.incoming_path(again.id), again.sha256):
-        storage.discard(again.id)
+    if not _holds(storage.incoming_path(new), earlier.sha256):
+        storage.discard(new)
         raise NoLongerThere
+    with storage.incoming_path(new).open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    again = ReceivedFile(
+        file_id=new, name=earlier.name, size=earlier.size, sha256=earlier.sha256, head=head, role=earlier.role
+    )
     return take_files(tray_id=tray_id, received=[again], limit=limit, now=now, person_id=person.id)
 
 

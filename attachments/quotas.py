@@ -1,13 +1,14 @@
 """How much may arrive in a day for one request, from one browser or person and from one network: files, and their bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 
 from attachments.limits import MEBIBYTE
-from operations.rate_limits import Budget, TooManyTries, spend, spend_or_refuse
+from operations.rate_limits import Budget, TooManyTries, spend_or_refuse
 
 A_DAY = 24 * 3600
 UNIT = 8
@@ -38,17 +39,39 @@ class Sender:
 def take_room(*, sender: Sender, size: int = 0) -> None:
     """Count one more file with so many bytes, at least one unit of them. Raises TooMuchToday when there is no room left."""
     for keys, of_network in ((_own(sender), False), (_shared(sender), True)):
-        try:
+        with _told_whose(of_network):
             spend_or_refuse(spending=_budgets("files", settings.FILES_A_DAY, keys))
             spend_or_refuse(spending=_budgets("mebibytes", _units(), keys), amount=_units_of(size))
-        except TooManyTries as fault:
-            raise TooMuchToday(retry_after=fault.retry_after, of_network=of_network) from fault
 
 
-def count_rest(*, sender: Sender, files: int, size: int) -> None:
-    """Count what files of unknown size turned out to weigh, beyond the unit that each had taken."""
-    if (rest := _units_of(size) - files) > 0:
-        spend(spending=_budgets("mebibytes", _units(), _own(sender) | _shared(sender)), amount=rest)
+class Meter:
+    """Counts files of unknown size as they come, each unit of their bytes before any of it is taken."""
+
+    def __init__(self, sender: Sender) -> None:
+        self.sender = sender
+        self.left = 0
+
+    def begin(self) -> None:
+        """One more file comes. Raises TooMuchToday."""
+        take_room(sender=self.sender)
+        self.left = UNIT * MEBIBYTE
+
+    def take(self, size: int) -> None:
+        """So many more bytes of it have come. Raises TooMuchToday."""
+        self.left -= size
+        while self.left < 0:
+            for keys, of_network in ((_own(self.sender), False), (_shared(self.sender), True)):
+                with _told_whose(of_network):
+                    spend_or_refuse(spending=_budgets("mebibytes", _units(), keys))
+            self.left += UNIT * MEBIBYTE
+
+
+@contextmanager
+def _told_whose(of_network: bool) -> Iterator[None]:
+    try:
+        yield
+    except TooManyTries as fault:
+        raise TooMuchToday(retry_after=fault.retry_after, of_network=of_network) from fault
 
 
 def _own(sender: Sender) -> dict[str, str]:

@@ -12,7 +12,7 @@ from attachments import storage
 from attachments.limits import MAX_REFUSED_FILES
 from attachments.models import Attachment, Tray
 from attachments.names import clean_name
-from attachments.signatures import image_type
+from attachments.signatures import is_another_image
 from attachments.states import UNFINISHED, FileState, Refusal
 from attachments.turns import next_turn
 from attachments.upload_handler import ReceivedFile
@@ -20,8 +20,6 @@ from operations.doorbell import ring
 from operations.ids import new_id
 from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
 from tickets.compartments import Compartment
-
-HEAD_BYTES = 16
 
 
 @dataclass
@@ -95,7 +93,7 @@ def _take(
         storage.discard(each.id)
         taken.duplicates.append(name)
         return
-    if len(usable) >= limit and not refusal:
+    if not refusal and (len(usable) >= limit or not each.is_written):
         storage.discard(each.id)
         taken.over_the_limit.append(name)
         return
@@ -165,14 +163,7 @@ def _refused_at_the_door(each: ReceivedFile, only: str) -> Refusal | str:
         return Refusal.SIZE
     if not each.size:
         return Refusal.EMPTY
-    return Refusal.TYPE if only and _is_another_image(each.id, only) else ""
-
-
-def _is_another_image(file_id: UUID, only: str) -> bool:
-    """Whether the bytes begin like an image of a kind that this tray does not take; all else is for the check to say."""
-    with storage.incoming_path(file_id).open("rb") as file:
-        image = image_type(file.read(HEAD_BYTES))
-    return bool(image) and image not in only.split()
+    return Refusal.TYPE if is_another_image(each.head, only=only.split()) else ""
 
 
 def remove_file(*, tray_id: UUID, file_id: UUID) -> bool:

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -20,6 +22,11 @@ class DiskNearlyFull(Exception):
 def incoming_path(file_id: UUID) -> Path:
     """Where the bytes of an upload still under way are written."""
     return _folder("incoming") / str(file_id)
+
+
+def nameless_file() -> IO[bytes]:
+    """A file for bytes that may turn out to be wrong: it is gone when it is closed, or when we die."""
+    return TemporaryFile(dir=_folder("incoming"))
 
 
 def quarantine_path(file_id: UUID) -> Path:

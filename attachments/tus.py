@@ -29,8 +29,6 @@ from secret_guard import SecretFound, TextTooLong
 VERSION = "1.0.0"
 CHECKSUM_DIFFERS = 460
 """The protocol's own status."""
-LARGEST_CHECKED_PIECE = 16 * 1024 * 1024
-"""Bytes that may come with a checksum: they wait in memory until it is known to be right."""
 
 Answer = Callable[..., HttpResponse]
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
@@ -146,8 +144,6 @@ def _patch(request: HttpRequest, found: Upload, allowance: Allowance) -> HttpRes
     checksum = _checksum(request)
     if offset is None or offset > found.length or checksum == b"":
         return HttpResponse(status=400)
-    if checksum and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_CHECKED_PIECE:
-        return HttpResponse(status=413)
     here = verbs.arrived(upload=found)
     if offset != here:
         raise verbs.NotWhereItStands(here)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import IO, Any
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from attachments import storage
-from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES
+from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES, MAX_FILES_SIGNED_IN
+from attachments.quotas import Meter
+from attachments.signatures import HEAD_BYTES, is_another_image
 from operations.ids import new_id
 
 FILE_IGNORED = "kraken_support.file_ignored"
@@ -42,12 +44,18 @@ class RefuseFiles(FileUploadHandler):
 
 
 class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
-    """A completely received file: its bytes are on the disk under `id`, unless it was larger than the limit."""
+    """A completely received file: its bytes are on the disk under `id`, unless it was too large or one too many.
 
-    def __init__(self, *, file_id: UUID, name: str, size: int, sha256: str, role: str = "") -> None:
+    In: `head` is how it begins; `is_written` is False for one of which only size and digest were noted.
+    """
+
+    def __init__(
+        self, *, file_id: UUID, name: str, size: int, sha256: str, head: bytes, role: str = "", is_written: bool = True
+    ) -> None:
         # Django gets a name of ours, never the customer's: a nameless file counts as none at all there.
         super().__init__(file=None, name=str(file_id), size=size)
         self.id, self.raw_name, self.sha256, self.role = file_id, name, sha256, role
+        self.head, self.is_written = head[:HEAD_BYTES], is_written
 
     @property
     def is_too_large(self) -> bool:
@@ -59,26 +67,38 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic in the st
 
 
 class ToQuarantine(FileUploadHandler):
-    """Writes each file to the incoming folder; the count of bytes received, not a header, decides its size."""
+    """Writes each file to the incoming folder; what is received, not a header, decides its size and what there is room for."""
 
-    chunk_size = 256 * 1024
+    chunk_size = 512 * 1024
+    """Larger ones cost more memory for each who sends, smaller ones more turns of the parser."""
 
-    def __init__(self, request: Any = None, *, before_each: Callable[[], None] = lambda: None) -> None:
-        """In: `before_each` is called before a file is taken, and may raise to end the whole request."""
+    def __init__(
+        self,
+        request: Any = None,
+        *,
+        meter: Meter | None = None,
+        most: int = MAX_FILES_SIGNED_IN,
+        only: Sequence[str] = (),
+    ) -> None:
+        """In: `meter` counts what comes, and may raise to end the whole request; so many different files of the media
+        types `only` are written, if not of all; of what comes after them the bytes are only counted and hashed.
+        """
         super().__init__(request)
         self.target: IO[bytes] | None = None
         self.begun: list[UUID] = []
-        self.before_each = before_each
-        self.received_in_all = 0
+        self.meter, self.most, self.only = meter, most, only
+        self.usable: set[str] = set()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Open a file of our own name for the bytes to come."""
         super().new_file(*args, **kwargs)
         self.file_id = new_id(now=timezone.now())
-        self.digest = hashlib.sha256()
+        self.digest, self.head = hashlib.sha256(), b""
         self.received = 0
-        self.before_each()
-        self.target = self._opened()
+        if self.meter:
+            self.meter.begin()
+        self.is_written = len(self.usable) < self.most
+        self.target = self._opened() if self.is_written else None
         raise StopFutureHandlers
 
     def _opened(self) -> IO[bytes] | None:
@@ -89,14 +109,15 @@ class ToQuarantine(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write and hash one chunk; past the limit the bytes are only counted."""
+        self.head = self.head or raw_data[:HEAD_BYTES]
         self.received += len(raw_data)
-        self.received_in_all += len(raw_data)
-        if self.target is None:
-            return
+        if self.meter:
+            self.meter.take(len(raw_data))
         if self.received > MAX_FILE_BYTES:
             self._abandon()
             return
-        self.target.write(raw_data)
+        if self.target is not None:
+            self.target.write(raw_data)
         self.digest.update(raw_data)
 
     def file_complete(self, file_size: int) -> ReceivedFile:
@@ -106,11 +127,15 @@ class ToQuarantine(FileUploadHandler):
             os.fsync(self.target.fileno())
             self.target.close()
             self.target = None
+            if self.received and not is_another_image(self.head, only=self.only):
+                self.usable.add(self.digest.hexdigest())
         return ReceivedFile(
             file_id=self.file_id,
             name=self.file_name or "",
             size=self.received,
             sha256=self.digest.hexdigest(),
+            head=self.head,
+            is_written=self.is_written,
         )
 
     def upload_interrupted(self) -> None:

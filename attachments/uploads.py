@@ -3,9 +3,10 @@
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from attachments.limits import MAX_FILE_BYTES, MAX_OPEN_UPLOADS, UPLOAD_DAYS
 from attachments.models import Attachment, Tray, Upload
 from attachments.names import clean_name
 from attachments.receive import take_files
+from attachments.signatures import HEAD_BYTES
 from attachments.states import FileState, Outcome
 from attachments.upload_handler import ReceivedFile
 from operations.ids import new_id
@@ -76,7 +78,7 @@ def begin(*, tray_id: UUID, limit: int, name: str, length: int, now: datetime) -
             raise TrayGone
         if 0 < length <= MAX_FILE_BYTES:
             return _announce(tray_id, limit, name, length, now)
-    refused = ReceivedFile(file_id=new_id(now=now), name=name, size=length, sha256="")
+    refused = ReceivedFile(file_id=new_id(now=now), name=name, size=length, sha256="", head=b"")
     take_files(tray_id=tray_id, received=[refused], limit=limit, now=now)
     raise RefusedUnsent
 
@@ -121,32 +123,34 @@ def add_bytes(*, upload: Upload, offset: int, read: Callable[[int], bytes], chec
 
     Each piece is written under a lock and only where it belongs: two senders of one file, or one whose old connection
     still drips, can never mix it up. Without a checksum, what came before a fault is kept; with one (SHA-256 of these
-    bytes), all or nothing. Never writes more than was announced. Raises NotWhereItStands, ChecksumDiffers, UploadGone.
+    bytes), all or nothing. Never writes more than was announced, and never holds more than a piece in memory. Raises
+    NotWhereItStands, ChecksumDiffers, UploadGone.
     """
     if checksum is None:
         position = offset
         while piece := read(min(PIECE_BYTES, upload.length - position)):
             position = _write(upload, position, [piece])
         return _write(upload, position, [])
-    pieces: list[bytes] = []
-    digest, position = hashlib.sha256(), offset
-    while piece := read(min(PIECE_BYTES, upload.length - position)):
-        pieces.append(piece)
-        digest.update(piece)
-        position += len(piece)
-    if digest.digest() != checksum:
-        raise ChecksumDiffers
-    return _write(upload, offset, pieces)
+    # Beside the file until they are known to be right: how far it got is what lies in it. Nameless, so gone if we die.
+    with storage.nameless_file() as beside:
+        digest, position = hashlib.sha256(), offset
+        while piece := read(min(PIECE_BYTES, upload.length - position)):
+            beside.write(piece)
+            digest.update(piece)
+            position += len(piece)
+        if digest.digest() != checksum:
+            raise ChecksumDiffers
+        beside.seek(0)
+        return _write(upload, offset, iter(partial(beside.read, PIECE_BYTES), b""))
 
 
-def _write(upload: Upload, position: int, pieces: list[bytes]) -> int:
+def _write(upload: Upload, position: int, pieces: Iterable[bytes]) -> int:
     try:
         with storage.incoming_path(upload.id).open("r+b") as file, _alone(file.fileno()):
             end = file.seek(0, os.SEEK_END)
             if end != position:
                 raise NotWhereItStands(end)
-            for piece in pieces:
-                file.write(piece)
+            file.writelines(pieces)
             return file.tell()
     except FileNotFoundError:
         raise UploadGone from None
@@ -188,12 +192,14 @@ def finish(*, upload: Upload, limit: int, now: datetime, person_id: UUID | None 
 def _whole(upload: Upload) -> ReceivedFile | None:
     try:
         with storage.incoming_path(upload.id).open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            file.seek(0)
             digest = hashlib.file_digest(file, "sha256")
             size = file.tell()
             os.fsync(file.fileno())
     except FileNotFoundError:
         return None
-    return ReceivedFile(file_id=upload.id, name=upload.name, size=size, sha256=digest.hexdigest())
+    return ReceivedFile(file_id=upload.id, name=upload.name, size=size, sha256=digest.hexdigest(), head=head)
 
 
 def give_up(*, upload: Upload) -> None:

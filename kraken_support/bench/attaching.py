@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from kraken_support.bench import clocks
 from kraken_support.bench.rounds import Clock, Operation
 from kraken_support.bench.samples import WRITTEN_AT_ONCE, filler
 from kraken_support.bench.visitor import Upload, Visitor, step_path
-from kraken_support.bench.ways import ways
+from kraken_support.bench.ways import Way, ways
 
 SIZES = {"attach_5mb": [5], "attach_5x10mb": [10] * 5}
 IN_PIECES = "_in_pieces"
@@ -46,12 +47,16 @@ class Attaching:
             for name, sizes in SIZES.items()
         }
 
+    @cached_property
+    def way(self) -> Way:
+        """A request with files that anybody may send."""
+        return next(each for each in ways(self.now) if each.request_type.files and each.is_complete and each.is_open)
+
     def anew(self) -> None:
         """Erase what was sent, and stand on the documents page of a new draft."""
         drafts.forget_all(device=self.visitor.device)
-        way = next(each for each in ways(self.now) if each.request_type.files and each.is_complete and each.is_open)
-        draft = drafts.begin(request_type=way.request_type.slug, device=self.visitor.device, now=self.now)
-        drafts.save_answers(draft=draft, answers=way.answers, now=self.now)
+        draft = drafts.begin(request_type=self.way.request_type.slug, device=self.visitor.device, now=self.now)
+        drafts.save_answers(draft=draft, answers=self.way.answers, now=self.now)
         self.page = step_path(draft.id, "files")
         self.tray = reverse("uploads", args=[token_for(tray_id=draft.tray_id, limit=MAX_FILES_SIGNED_OUT)])
 

@@ -115,7 +115,7 @@ class Checking:
             file_id, tray = new_id(now=timezone.now()), new_tray(now=timezone.now())
             storage.incoming_path(file_id).write_bytes(data)
             digest = hashlib.sha256(data).hexdigest()
-            received = ReceivedFile(file_id=file_id, name=sample.name, size=len(data), sha256=digest)
+            received = ReceivedFile(file_id=file_id, name=sample.name, size=len(data), sha256=digest, head=data)
             take_files(tray_id=tray.id, received=[received], limit=1, now=timezone.now())
             self.waiting.append(file_id)
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.devices import device_of
+from attachments.limits import LARGEST_CHUNK_BYTES
 from attachments.tus import VERSION
 
 _CSRF_LETTERS = 32
@@ -104,7 +105,7 @@ class Visitor:
         spoken, name = {"Tus-Resumable": VERSION}, base64.b64encode(file.name.encode()).decode()
         announced = {"Upload-Length": str(file.size), "Upload-Metadata": f"filename {name}"}
         there, offset = self._ask("POST", path, 201, b"", spoken | announced), 0
-        for each in file.pieces:
+        for each in as_sent(file.pieces, of=LARGEST_CHUNK_BYTES):
             headers = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
             self._ask("PATCH", there, 204, each, spoken | headers)
             offset += len(each)
@@ -130,6 +131,14 @@ class Visitor:
     def _was_hung_up(self) -> bool:
         """Whether the server has closed the line since, as it does when nothing was asked for a while."""
         return self.link.sock is not None and bool(select([self.link.sock], [], [], 0)[0])
+
+
+def as_sent(pieces: list[bytes], *, of: int) -> Iterator[bytes]:
+    """The pieces as our script sends them on a quick line: each request holds twice as many as the last, up to a size."""
+    count = 1
+    while pieces:
+        yield b"".join(pieces[:count])
+        pieces, count = pieces[count:], min(2 * count, max(1, of // len(pieces[0])))
 
 
 def _part(name: str, filename: str = "") -> bytes:

@@ -3,6 +3,7 @@
 
 const SILENCE = 60000;
 const LONGEST_WAIT = 15000;
+const QUICK = 1500;
 const TRIES = 12;
 const TUS = { "Tus-Resumable": "1.0.0" };
 
@@ -95,12 +96,15 @@ function pause(milliseconds, signal) {
 }
 
 /**
- * Send a file. In: `progress(bytes)` is told what has arrived, `stopped(bytes)` when the line is lost and it will go on.
+ * Send a file. In: `chunk` bytes go in one request; each that was quick doubles the next, up to `largest`, and after any
+ * trouble they begin anew. `progress(bytes)` is told what has arrived, `stopped(bytes)` when the line is lost and it will
+ * go on.
  * Out: what became of it. Throws Refused, or another error when the line stays lost or `signal` ended it.
  */
-export async function sendInPieces(file, { endpoint, chunk, progress, stopped, signal }) {
+export async function sendInPieces(file, { endpoint, chunk, largest, progress, stopped, signal }) {
   const key = memory(endpoint, file);
   let reached = 0;
+  let size = chunk;
   for (let tries = 0; ; tries += 1) {
     try {
       let { url, offset, outcome } = await standing(endpoint, file, key, signal);
@@ -109,9 +113,10 @@ export async function sendInPieces(file, { endpoint, chunk, progress, stopped, s
         if (offset > reached) tries = 0;
         reached = offset;
         progress(offset);
+        const begun = performance.now();
         const request = await ask("PATCH", url, {
           headers: { "Upload-Offset": offset, "Content-Type": "application/offset+octet-stream" },
-          body: file.slice(offset, offset + chunk),
+          body: file.slice(offset, offset + size),
           progress: (loaded) => progress(offset + loaded),
           signal,
         });
@@ -122,12 +127,15 @@ export async function sendInPieces(file, { endpoint, chunk, progress, stopped, s
         // Cut short on the way: where it stands is asked anew.
         if (here === null && !outcome) throw new Error("cut short");
         offset = Number(here);
+        const quick = request.status === 204 && performance.now() - begun < QUICK;
+        size = quick ? Math.min(2 * size, largest) : chunk;
       }
       localStorage.removeItem(key);
       return outcome;
     } catch (fault) {
       if (signal.aborted || tries >= TRIES || (fault instanceof Refused && !fault.again)) throw fault;
       stopped(reached);
+      size = chunk;
       await pause(Math.min(1000 * 2 ** tries, LONGEST_WAIT), signal);
       if (signal.aborted) throw fault;
     }

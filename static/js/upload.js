@@ -137,6 +137,7 @@ async function send(item) {
     const outcome = await sendInPieces(file, {
       endpoint: text.uploadUrl,
       chunk: Number(text.chunkBytes),
+      largest: Number(text.largestChunkBytes),
       signal: item.stop.signal,
       progress: (bytes) => {
         item.bar.value = percent = share(bytes);

@@ -24,7 +24,7 @@ def received(content: bytes, name: str, *, now: datetime) -> ReceivedFile:
     file_id = new_id(now=now)
     storage.incoming_path(file_id).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
-    return ReceivedFile(file_id=file_id, name=name, size=len(content), sha256=digest)
+    return ReceivedFile(file_id=file_id, name=name, size=len(content), sha256=digest, head=content)
 
 
 def a_sent_request(

@@ -20,6 +20,7 @@ from attachments.models import Attachment, Tray
 from attachments.receive import Taken, new_tray, remove_file, take_files
 from attachments.states import FileState
 from attachments.storage import DiskNearlyFull
+from attachments.upload_handler import ReceivedFile, ToQuarantine
 from forms_catalog import drafts
 from tests.attachments import samples
 from tests.attachments.uploading import MadeOnTheWay, a_large_upload, receive, received
@@ -302,6 +303,32 @@ def test_every_other_form_reads_past_a_file_and_keeps_the_rest() -> None:
     assert dict(request.FILES) == {}
     assert request.POST["device_type"] == "phone"
     assert not Path(settings.FILES_DIR).exists()
+
+
+def test_of_more_files_than_a_request_may_hold_only_so_many_are_ever_written() -> None:
+    request = RequestFactory().post("/", {"files": [SimpleUploadedFile(f"{n}.pdf", b"%d" % n) for n in range(5)]})
+    request.upload_handlers = [ToQuarantine(request, most=2)]
+    files = [each for each in request.FILES.getlist("files") if isinstance(each, ReceivedFile)]
+    assert [each.is_written for each in files] == [True, True, False, False, False]
+    assert lying_in("incoming") == sorted(str(each.id) for each in files[:2])
+    assert [each.sha256 for each in files] == [hashlib.sha256(b"%d" % n).hexdigest() for n in range(5)]
+
+
+def test_what_a_request_cannot_hold_anyway_takes_no_other_file_s_place() -> None:
+    offered = [("a.jpg", samples.photo()), ("b.pdf", b""), ("c.pdf", b"one"), ("d.pdf", b"one"), ("e.pdf", b"two")]
+    request = RequestFactory().post("/", {"files": [SimpleUploadedFile(*each) for each in offered]})
+    request.upload_handlers = [ToQuarantine(request, most=2, only=["application/pdf"])]
+    assert [getattr(each, "is_written", None) for each in request.FILES.getlist("files")] == [True] * 5
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_not_written_is_told_of_by_name_or_as_one_that_is_there_already(now: datetime) -> None:
+    request = RequestFactory().post("/", {"files": [SimpleUploadedFile(n, n[:1].encode()) for n in ("a1", "b1", "a2")]})
+    request.upload_handlers = [ToQuarantine(request, most=1)]
+    files = [each for each in request.FILES.getlist("files") if isinstance(each, ReceivedFile)]
+    taken = take_files(tray_id=new_tray(now=now).id, received=files, limit=5, now=now)
+    assert [each.name for each in taken.kept] == ["a1"]
+    assert (taken.over_the_limit, taken.duplicates) == (["b1"], ["a2"])
 
 
 @pytest.mark.django_db

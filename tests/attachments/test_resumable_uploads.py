@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from attachments import storage, uploads
-from attachments.limits import MAX_FILE_BYTES, MAX_OPEN_UPLOADS
+from attachments.limits import MAX_FILE_BYTES, MAX_OPEN_UPLOADS, MEBIBYTE
 from attachments.models import Attachment, Tray, Upload
 from attachments.receive import new_tray
 from attachments.states import FileState, Outcome, Refusal
@@ -134,6 +135,41 @@ def test_a_right_checksum_is_taken_and_after_a_wrong_one_nothing_is(client: Clie
     assert patch(client, where, 100, BYTES[100:300], HTTP_UPLOAD_CHECKSUM=f"sha256 {right}").status_code == 460
     assert patch(client, where, 100, BYTES[100:300], HTTP_UPLOAD_CHECKSUM="md5 AAAA").status_code == 400
     assert ask(client, where).headers["Upload-Offset"] == "100"
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_forty_mebibytes_with_a_checksum_are_never_in_memory_together(
+    client: Client, endpoint: str, tray: Tray, right: bool
+) -> None:
+    begin(client, endpoint, length=40 * MEBIBYTE)
+    upload, digest = Upload.objects.get(tray=tray), hashlib.sha256()
+    for _each in range(40):
+        digest.update(bytes(MEBIBYTE))
+    read = MadeOnTheWay(bytes(uploads.PIECE_BYTES) for _each in range(40 * MEBIBYTE // uploads.PIECE_BYTES)).read
+    tracemalloc.start()
+    try:
+        if right:
+            assert uploads.add_bytes(upload=upload, offset=0, read=read, checksum=digest.digest()) == 40 * MEBIBYTE
+        else:
+            with pytest.raises(uploads.ChecksumDiffers):
+                uploads.add_bytes(upload=upload, offset=0, read=read, checksum=bytes(32))
+        assert tracemalloc.get_traced_memory()[1] < MEBIBYTE
+    finally:
+        tracemalloc.stop()
+    assert uploads.arrived(upload=upload) == (40 * MEBIBYTE if right else 0)
+    assert [each.name for each in storage.incoming_path(upload.id).parent.iterdir()] == [str(upload.id)]
+
+
+def test_while_bytes_with_a_checksum_come_only_what_is_known_to_be_right_counts_as_arrived(
+    client: Client, endpoint: str
+) -> None:
+    where = begin(client, endpoint)
+    upload = Upload.objects.get()
+    with pytest.raises(ConnectionResetError):
+        uploads.add_bytes(
+            upload=upload, offset=0, read=MadeOnTheWay([BYTES[:300_000]], breaks=True).read, checksum=bytes(32)
+        )
+    assert ask(client, where).headers["Upload-Offset"] == "0"
 
 
 def test_an_answer_that_was_lost_costs_nothing(client: Client, endpoint: str, tray: Tray) -> None:

@@ -9,13 +9,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import requests
+from django.conf import settings
 
-from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES
+from attachments import quotas
+from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES, MAX_FILES_SIGNED_OUT, MEBIBYTE
 from tests.faults.people import until
 from tests.journeys import papers
 from tests.operations.launcher import running_in
@@ -127,6 +130,93 @@ def test_one_byte_more_than_the_limit_is_refused_in_a_sentence_while_the_file_be
     query = "SELECT code FROM attachments_attachment WHERE size = ?"
     assert portal.rows(query, MAX_FILE_BYTES + 1) == [("file_size",)]
     assert not portal.incoming()
+
+
+def weight(files: list[Path]) -> int:
+    """Bytes on the disk, of files that may be gone in the next moment."""
+    found = 0
+    for each in files:
+        with suppress(FileNotFoundError):
+            found += each.stat().st_size
+    return found
+
+
+def test_of_a_file_that_grows_past_the_limit_nothing_stays_on_the_disk_while_its_rest_comes(
+    portal: Portal, customer: Visitor
+) -> None:
+    head, body = raw.upload(customer, ("huge.pdf", bytes(MAX_FILE_BYTES + 4 * MEBIBYTE)))
+    with raw.connected(customer) as link:
+        link.sendall(head + body[: 20 * MEBIBYTE])
+        until(lambda: weight(portal.incoming()) > 10 * MEBIBYTE, seconds=10, what="it is being written")
+        link.sendall(body[20 * MEBIBYTE : -MEBIBYTE])
+        until(lambda: not portal.incoming(), seconds=20, what="what was written is gone before its end has come")
+        link.sendall(body[-MEBIBYTE:])
+        assert raw.everything(link).startswith("HTTP/1.1 302 ")
+    assert "is larger than" in customer.get(customer.files_path).text
+
+
+def test_of_more_files_than_may_be_sent_no_more_are_on_the_disk_while_they_come(
+    portal: Portal, customer: Visitor
+) -> None:
+    head, body = raw.upload(customer, *[(f"{number}.pdf", os.urandom(2 * MEBIBYTE)) for number in range(9)])
+    with raw.connected(customer) as link:
+        link.sendall(head + body[:-MEBIBYTE])
+        full = MAX_FILES_SIGNED_OUT * 2 * MEBIBYTE
+        until(lambda: weight(portal.incoming()) == full, seconds=10, what="as many as may be sent are there")
+        time.sleep(0.3)
+        assert weight(portal.incoming()) == full, "more than may be sent were written"
+        link.sendall(body[-MEBIBYTE:])
+        answer = raw.everything(link)
+    assert answer.startswith("HTTP/1.1 422 ")
+    assert "not added: 4.pdf, 5.pdf, 6.pdf, 7.pdf, 8.pdf" in answer
+
+
+def test_a_body_that_goes_beyond_the_quota_of_the_day_is_cut_off_where_it_does(
+    portal: Portal, customer: Visitor
+) -> None:
+    use_up(customer, all_but=2)
+    head, body = raw.upload(customer, ("one.pdf", os.urandom(40 * MEBIBYTE)))
+    most = 0
+    with raw.connected(customer) as link:
+        link.sendall(head)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            for start in range(0, len(body), MEBIBYTE):
+                link.sendall(body[start : start + MEBIBYTE])
+                most = max(most, weight(portal.incoming()))
+        until(lambda: not portal.incoming(), seconds=10, what="nothing of it is kept")
+        answer = raw.everything(link)
+    assert answer.startswith("HTTP/1.1 429 ")
+    assert "You have sent very many files today." in answer
+    assert 0 < most <= 2 * quotas.UNIT * MEBIBYTE
+    assert still_has_its_first_file(customer)
+
+
+def use_up(person: Visitor, *, all_but: int) -> None:
+    """Announce files, and send nothing of them, until so few units are left of what one request may bring in a day."""
+    endpoint = re.search(r'data-upload-url="([^"]+)"', person.page.text)
+    assert endpoint
+    # One is taken by the file that is there. The largest file takes seven, of which the last is not full.
+    left = settings.MEBIBYTES_A_DAY["request"] // quotas.UNIT - 1
+    while left > all_but:
+        units = min(7, left - all_but)
+        size = min(units * quotas.UNIT * MEBIBYTE, MAX_FILE_BYTES)
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(size)}
+        assert requests.post(person.base + endpoint.group(1), headers=headers, timeout=10).status_code == 201
+        left -= units
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_not_read(portal: Portal, customer: Visitor) -> None:
+    head, body = raw.upload(customer, ("second.jpg", os.urandom(3 * MEBIBYTE)))
+    head = re.sub(rb"Content-Length: \d+", b"Transfer-Encoding: chunked", head)
+    with raw.connected(customer) as link, suppress(BrokenPipeError, ConnectionResetError):
+        link.sendall(head)
+        for start in range(0, len(body), MEBIBYTE):
+            piece = body[start : start + MEBIBYTE]
+            link.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+            assert not portal.incoming()
+        link.sendall(b"0\r\n\r\n")
+        assert raw.everything(link).startswith("HTTP/1.1 4")
+    assert still_has_its_first_file(customer)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import escape
 
+from attachments.tray_tokens import read_token
 from calls import slots
 from calls.opening import teams
 from calls.words import zone_at
@@ -21,6 +22,7 @@ from operations.gapped import GappedText
 from tests.customer import Customer
 from tests.forms_catalog.answering import variants
 from tests.forms_catalog.companies import as_entries, owner
+from tests.forms_catalog.test_filing_a_request import a_photo, lose_a_phone
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +233,44 @@ def test_a_browser_that_takes_compressed_pages_gets_the_same_page() -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert PERSONAL.sub("", gzip.decompress(packed.content).decode()) == PERSONAL.sub("", customer.text)
+
+
+def with_a_document(name: str) -> Customer:
+    """Somebody who lost a phone and looks at the documents page with one file on it."""
+    customer = Customer()
+    lose_a_phone(customer)
+    assert customer.add((name, a_photo("navy"))).status_code == 200
+    customer.get(customer.url.removesuffix("add/"))
+    return customer
+
+
+def test_the_documents_page_shows_ones_own_files_and_sends_to_ones_own_tray_only() -> None:
+    kept_pages._kept.clear()
+    one, other = with_a_document("<b>my passport.jpg"), with_a_document("receipt.jpg")
+    assert [kind for kind in kept_pages._kept if kind[0] == "files"]
+    assert "&lt;b&gt;my passport.jpg" in one.text
+    assert "passport.jpg" not in other.text
+    assert "receipt.jpg" in other.text
+    tokens = [re.findall(r'data-upload-url="/uploads/([^"/]+)/"', each.text) for each in (one, other)]
+    trays = [read_token(token=token) for (token,) in tokens]
+    drafts_of = [str(Draft.objects.get(tray=tray.tray_id).id) for tray in trays if tray]
+    assert [draft in each.text for draft in drafts_of for each in (one, other)] == [True, False, False, True]
+    assert "of-nobody" not in one.text + other.text
+
+
+def test_a_kept_documents_page_is_letter_for_letter_the_one_that_is_rendered_anew() -> None:
+    customer = with_a_document("passport.jpg")
+    customer.get(customer.url)
+    kept = customer.text
+    customer.get(customer.url + "?anew")
+    assert PERSONAL.sub("", customer.text.replace("?anew", "")) == PERSONAL.sub("", kept)
+
+
+def test_a_documents_page_that_has_something_to_say_to_one_person_is_kept_for_nobody() -> None:
+    kept_pages._kept.clear()
+    customer = Customer()
+    lose_a_phone(customer)
+    kept_pages._kept.clear()
+    assert customer.add().status_code == 422
+    assert "Choose a file first" in customer.text
+    assert not kept_pages._kept
