@@ -13,6 +13,8 @@ from attachments.limits import CHILD_CPU_SECONDS, CHILD_MEMORY_BYTES
 NOBODY = 65534
 LARGEST_WRITTEN_FILE = 32 * 1024 * 1024
 OPEN_FILES = 64
+# Of libraries that are mapped already, so much more may be read into memory without asking for any.
+CODE_BYTES = 16 * 1024 * 1024
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
@@ -50,7 +52,9 @@ def die_with_parent() -> None:
 
 def confine_child() -> None:
     """In each child: limits of memory, processor time, files and processes; writing only in the current folder."""
-    grown = _address_space() + CHILD_MEMORY_BYTES
+    mapped, resident = _memory()
+    # What it shares with the warm process counts as well: a child never holds more than its limit.
+    grown = mapped - resident + CHILD_MEMORY_BYTES - CODE_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (grown, grown))
     # One second more for the soft limit to be noticed before the hard one kills.
     resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU_SECONDS, CHILD_CPU_SECONDS + 1))
@@ -61,9 +65,10 @@ def confine_child() -> None:
     _see_no_files()
 
 
-def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_bytes().split()[0])
-    return pages * resource.getpagesize()
+def _memory() -> tuple[int, int]:
+    """Bytes mapped, and those of them that are in memory."""
+    mapped, resident, *_others = Path("/proc/self/statm").read_bytes().split()
+    return int(mapped) * resource.getpagesize(), int(resident) * resource.getpagesize()
 
 
 def _see_no_files() -> None:

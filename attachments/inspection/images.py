@@ -60,7 +60,8 @@ def _walk_jpeg(data: mmap) -> tuple[list[bytes], bytes]:
     _check_pixels(pixels)
     if found.scans > MAX_JPEG_SCANS and found.scans * pixels > MAX_SCANNED_PIXELS:
         raise Refused(TOO_COMPLEX)
-    return found.metadata, jpegs.trailing(data, end=found.end)
+    metadata, following = jpegs.further(data, end=found.end)
+    return found.metadata + metadata, following
 
 
 def _walk_png(data: mmap) -> tuple[list[bytes], bytes]:
@@ -81,7 +82,10 @@ def _check_pixels(pixels: int) -> None:
 
 def _decoded(file: IO[bytes], data: mmap, report: Report) -> Image.Image:
     try:
-        return _decode(file)
+        image = _decode(file)
+        if report.media_type == PNG and _rows_are_missing(image, data):
+            raise Refused(BROKEN)
+        return image
     except (SyntaxError, ValueError, OSError, EOFError, IndexError, KeyError, TypeError, ArithmeticError) as fault:
         _reraise_machine_trouble(fault)
         if report.media_type != PNG or not pngs.pixels_are_complete(data, pngs.walk(data)):
@@ -94,6 +98,13 @@ def _decoded(file: IO[bytes], data: mmap, report: Report) -> Image.Image:
     except (SyntaxError, ValueError, OSError, EOFError, IndexError, KeyError, TypeError, ArithmeticError) as fault:
         _reraise_machine_trouble(fault)
         raise Refused(BROKEN) from fault
+
+
+def _rows_are_missing(image: Image.Image, data: mmap) -> bool:
+    """True when the pixels end in good order before the last row; Pillow shows what is missing as zeros."""
+    last_row = image.crop((0, image.height - 1, image.width, image.height))
+    found = pngs.walk(data)
+    return (found.interlaced or last_row.getbbox() is None) and not pngs.pixels_are_complete(data, found)
 
 
 def _reraise_machine_trouble(fault: BaseException) -> None:

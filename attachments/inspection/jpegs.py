@@ -55,8 +55,9 @@ def walk(data: bytes | mmap, *, start: int = 0) -> Jpeg:
     return found
 
 
-def trailing(data: bytes | mmap, *, end: int) -> bytes:
-    """What follows the image, apart from padding and from the further pictures that phone cameras add."""
+def further(data: bytes | mmap, *, end: int) -> tuple[list[bytes], bytes]:
+    """The metadata of the further pictures that phone cameras add, and what follows the last, apart from padding."""
+    metadata: list[bytes] = []
     rest = _without_padding(data, end)
     for _each in range(MAX_IMAGES):
         if data[rest : rest + 3] != b"\xff\xd8\xff":
@@ -64,8 +65,9 @@ def trailing(data: bytes | mmap, *, end: int) -> bytes:
         following = walk(data, start=rest)
         if not following.complete:
             break
+        metadata += following.metadata
         rest = _without_padding(data, following.end)
-    return bytes(data[rest:])
+    return metadata, bytes(data[rest:])
 
 
 _PADDING = re.compile(rb"[\x00\s\xff]*(?=\xff\xd8\xff)|[\x00\s]*")

@@ -19,7 +19,12 @@ PDF_HEADER = re.compile(rb"%PDF-[\s\d.]")
 HEIF_BRANDS = frozenset(
     {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"heif"}
 )
-UNRECOGNISED = frozenset({"application/octet-stream", "text/plain", "application/x-empty"})
+# What may be said of a PDF with lines of a mail or a web server before it.
+UNRECOGNISED = frozenset({"application/octet-stream", "text/plain", "application/x-empty", "message/rfc822"})
+OTHER_FORMAT = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|MZ|\x7fELF|\xff\xd8\xff|\x89PNG|GIF8|ID3|Rar!|7z\xbc\xaf|MSCF|[\0-\xff]{1,4}ftyp|#!"
+)
+"""How files begin that somebody may put before or behind a PDF."""
 
 
 @cache
@@ -42,7 +47,7 @@ def media_type(head: bytes) -> str:
         raise Refused(HEIC)
     said = described(head)
     header = PDF_HEADER.search(head, 0, PDF_HEADER_WITHIN)
-    if header and _is_page_or_script(head[: header.start()]):
+    if header and _leads_with_another(head[: header.start()]):
         raise Refused(MISMATCH)
     if header and said in UNRECOGNISED | {PDF}:
         return PDF
@@ -58,5 +63,6 @@ def _brands(head: bytes) -> set[bytes]:
     return {head[8:12]} | {head[at : at + 4] for at in range(16, size, 4)}
 
 
-def _is_page_or_script(text: bytes) -> bool:
-    return bool(re.search(rb"(?i)<\s*(html|script|!doctype|svg|body|head|iframe|\?php|\?xml)|^#!", text))
+def _leads_with_another(text: bytes) -> bool:
+    """True when what stands before a PDF is a page, a script or the beginning of another format."""
+    return bool(OTHER_FORMAT.match(text) or re.search(rb"(?i)<\s*(!doctype|\?php|\?xml|[a-z][a-z0-9:]*[\s/>])", text))

@@ -3,7 +3,7 @@
 import re
 
 _MARKUP = re.compile(
-    rb"<script\b|<\?php|<\?=|<html\b|<!doctype\s+html|<iframe\b|<svg\s[^>]{0,200}\bon\w+\s*=|<img\s[^>]{0,200}\bonerror\s*="
+    rb"<script\b|<\?php|<\?=|<html\b|<!doctype\s+html|<iframe\b|<[a-z][^<>]{0,200}[\s/]on[a-z]{4,}\s*="
     rb"|javascript:|\beval\s*\(\s*(base64_decode|\$_)|\bsystem\s*\(\s*\$_",
     re.IGNORECASE,
 )

@@ -1,14 +1,17 @@
 """Finds in a PDF what can act: scripts, launches, form sending, attached files, media. Links and plain forms cannot."""
 
 import re
+from mmap import mmap
 
 from pikepdf import Array, Dictionary, Object, Stream, String
 
 # What the text of an object must contain to be looked at closely. qpdf writes names without needless escapes.
+# The kind of an action may also stand in an object of its own.
 _SUSPECT = re.compile(
     rb"/(JS|JavaScript|Launch|SubmitForm|ImportData|EmbeddedFiles?|EF|FileAttachment|RichMedia\w*|XFA|OpenAction|AA"
-    rb"|GoTo[ER3]\w*|Movie|Sound|Rendition|3D|URI)(?![A-Za-z0-9])"
+    rb"|GoTo[ER3]\w*|Thread|Movie|Sound|Rendition|3D|URI)(?![A-Za-z0-9])|/S \d+ \d+ R"
 )
+_ACTING_WORD = re.compile(rb"/(JavaScript|Launch|SubmitForm|ImportData|EmbeddedFiles?|XFA|RichMedia)(?![A-Za-z0-9])")
 ACTING = frozenset(
     {
         "/JavaScript",
@@ -29,7 +32,11 @@ ACTING_KEYS = frozenset(
 )
 # Turning to a page is no harm even when it happens by itself.
 HARMLESS_BY_THEMSELVES = frozenset({"/GoTo", "/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
-_BAD_LINK = re.compile(rb"^\s*(javascript|vbscript|data|file|ms-[\w-]+)\s*:|^\s*(\\\\|//)", re.IGNORECASE)
+# A link may lead to a page, a mailbox, a telephone, a place or a name; every other scheme starts a program or a script.
+_BAD_LINK = re.compile(
+    rb"(?!(?:https?|mailto|tel|sms|fax|callto|sips?|xmpp|ftps?|news|geo|urn|doi):)[a-z][a-z0-9+-]*:|\\\\|//",
+    re.IGNORECASE,
+)
 MAX_DEPTH = 60
 
 
@@ -41,6 +48,11 @@ def has_active_content(item: Object) -> bool:
     if not _SUSPECT.search(top.unparse(resolved=True)):
         return False
     return _acts(top, depth=0)
+
+
+def names_what_acts(data: bytes | mmap) -> bool:
+    """True when the bytes of a damaged file, of which objects may have been lost, speak of something that can act."""
+    return bool(_ACTING_WORD.search(data))
 
 
 def _acts(item: Object, *, depth: int) -> bool:
@@ -74,13 +86,13 @@ def _acts_itself(item: Object) -> bool:
 
 
 def _acts_by_itself(action: object) -> bool:
-    """True for what happens without a click, unless it only turns to a page."""
+    """True for what happens without a click, unless it only turns to a page and nothing follows."""
     if not isinstance(action, Dictionary):
         return False  # A destination, or nothing.
     kind = _name(action.get("/S"))
     if kind == "/Named":
         kind = _name(action.get("/N"))
-    return kind not in HARMLESS_BY_THEMSELVES
+    return kind not in HARMLESS_BY_THEMSELVES or "/Next" in action
 
 
 def _any_acts_by_itself(actions: object) -> bool:
@@ -91,7 +103,7 @@ def _leads_outside(item: Object, action: str) -> bool:
     """True for a link that runs a script or opens a file on this or another machine."""
     if action == "/URI":
         return bool(_BAD_LINK.match(_text(item.get("/URI"))))
-    if action == "/GoToR":
+    if action in {"/GoToR", "/Thread"}:
         target = item.get("/F")
         if isinstance(target, Dictionary):
             target = target.get("/UF") or target.get("/F")
@@ -104,4 +116,5 @@ def _name(value: object) -> str:
 
 
 def _text(value: object) -> bytes:
-    return bytes(value).replace(b"\0", b"") if isinstance(value, String) else b""
+    """What readers take a link for: without marks of its encoding, and without the blanks and controls they skip."""
+    return re.sub(rb"^(\xfe\xff|\xff\xfe|\xef\xbb\xbf)|[\0- ]", b"", bytes(value)) if isinstance(value, String) else b""

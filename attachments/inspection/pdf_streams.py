@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from pikepdf import Array, Name, Object, PdfError, Stream
+from pikepdf import Array, Name, Object, PdfError, Stream, StreamDecodeLevel
 
 from attachments.limits import MAX_EXPANDED_BYTES, MAX_PDF_FILTERS, MAX_PICTURE_BYTES, MAX_STREAM_BYTES, MEBIBYTE
 
@@ -93,7 +93,7 @@ def _inflated_bytes(stream: Stream, filters: list[str], room: int) -> int:
         if all(each in _FLATE for each in leading):
             return _count(_chain(_pieces(stream.read_raw_bytes()), len(leading)), room)
         if len(leading) == len(filters):
-            return len(stream.read_bytes())
+            return len(stream.read_bytes(StreamDecodeLevel.specialized))
     except (PdfError, zlib.error):
         return 0  # Damaged: what comes out is bounded by what was counted.
     return 0

@@ -13,8 +13,9 @@ from PIL import Image
 from pypdfium2 import raw as pdfium
 
 from attachments.inspection.drawing import save_preview
+from attachments.inspection.kinds import OTHER_FORMAT
 from attachments.inspection.markup import has_script
-from attachments.inspection.pdf_actions import has_active_content
+from attachments.inspection.pdf_actions import has_active_content, names_what_acts
 from attachments.inspection.pdf_pages import PagesLoop, TooManyPages, count_pages
 from attachments.inspection.pdf_streams import StreamMeter, StreamTooLarge
 from attachments.inspection.report import Report, Telling
@@ -49,6 +50,9 @@ def examine_pdf(file: IO[bytes], data: mmap, report: Report, telling: Telling, *
     if _has_something_behind(data):
         report.flags.add(TRAILING_DATA)
     original, mended = _read(file, data, report)
+    if REPAIRED in report.flags and names_what_acts(data):
+        # It may not have survived the mending; other readers may still find it.
+        report.flags.add(ACTIVE_CONTENT)
     telling.drawing(report)
     _draw(_drawable(original, mended), report, telling, draw=draw)
 
@@ -218,7 +222,8 @@ def allow_cpu(seconds: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
 
 
-_OTHER_FORMAT = re.compile(rb"PK\x03\x04|PK\x05\x06|MZ|\x7fELF|\xff\xd8\xff|\x89PNG|GIF8|Rar!|7z\xbc\xaf|<\?xml|#!/")
+# Also between two ends: an honest update begins with an object.
+_OTHER_FORMAT_BEHIND = re.compile(rb"%%EOF[\0\s]*+(?:" + OTHER_FORMAT.pattern + rb"|<[A-Za-z?])")
 
 
 def _has_something_behind(data: mmap) -> bool:
@@ -227,4 +232,4 @@ def _has_something_behind(data: mmap) -> bool:
     if end == -1:
         return False
     tail = data[end + 5 :].strip(b"\0 \t\r\n")
-    return len(tail) > UNSEEN_TAIL_BYTES or bool(_OTHER_FORMAT.match(tail)) or has_script(tail)
+    return len(tail) > UNSEEN_TAIL_BYTES or has_script(tail) or bool(_OTHER_FORMAT_BEHIND.search(data))

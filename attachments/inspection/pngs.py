@@ -8,6 +8,8 @@ from mmap import mmap
 from attachments.limits import MAX_PNG_TEXT_BYTES
 
 SIGNATURE_BYTES = 8
+TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"})
+FRAMES = frozenset({b"fcTL", b"fdAT"})
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
@@ -47,7 +49,7 @@ def walk(data: bytes | mmap) -> Png:
             found.interlaced = interlace == 1
         elif kind == b"IDAT":
             found.pixel_parts.append((body_at, min(body_at + length, len(data))))
-        elif kind in {b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"}:
+        elif kind in TEXTS or (kind[:1].islower() and kind not in FRAMES and length <= MAX_PNG_TEXT_BYTES - inflated):
             text = _text(kind, bytes(data[body_at : body_at + length]), room=MAX_PNG_TEXT_BYTES - inflated)
             inflated += len(text)
             found.metadata.append(text)
