@@ -20,7 +20,8 @@ from tests.services.portal import Portal
 from tests.services.programs import PostgreSQL, ServiceMissing
 from tests.services.visitor import Visitor
 
-pytestmark = pytest.mark.stack
+# One portal of their own for all.
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("postgresql_goes_away")]
 
 A_MINUTE = 60.0
 CUSTOMERS = 3

@@ -18,7 +18,8 @@ from tests.services.portal import Portal
 from tests.services.programs import ServiceMissing, Valkey, free_port
 from tests.services.visitor import Visitor
 
-pytestmark = pytest.mark.stack
+# One portal of their own for all.
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("redis_takes_nothing")]
 
 QUICK = 1.0
 A_SWEEP_OR_TWO = 45.0

@@ -13,7 +13,8 @@ from tests.services.portal import Portal
 from tests.services.programs import Clamd
 from tests.services.visitor import Visitor
 
-pytestmark = pytest.mark.stack
+# One portal of their own for all.
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("the_scanner_hangs")]
 
 QUICK = 1.0
 A_MINUTE = 60.0

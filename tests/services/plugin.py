@@ -43,6 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_made_here] = True
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that only use the shared portal are run by whoever is free, the others file by file.
+
+    Those of the whole portal come first: they wait and are long, so that quick ones fill what is left at the end.
+    """
+    for item in items:
+        if "portal" not in getattr(item, "fixturenames", ()) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
+
+
 _made_here = pytest.StashKey[bool]()
 
 
@@ -57,6 +68,11 @@ def needed(config: pytest.Config, missing: ServiceMissing) -> None:
     if config.getoption("--allow-missing"):
         pytest.skip(str(missing))
     pytest.fail(str(missing), pytrace=False)
+
+
+def prepared() -> Path:
+    """Where the run keeps what every portal makes at its first start."""
+    return Path(os.environ[FOLDER]) / "prepared"
 
 
 def _own_folder(name: str) -> Path:
@@ -129,6 +145,7 @@ def portal_of_my_own(tmp_path: Path) -> Iterator[Callable[..., Portal]]:
         folder = Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER]))
         running = Portal(folder, clamd_url=clamd_url, redis_url=redis_url)
         made.append(running)
+        running.begin_with(prepared())
         running.up(*options)
         return running
 
