@@ -20,8 +20,7 @@ from tests.services.portal import Portal
 from tests.services.programs import PostgreSQL, ServiceMissing
 from tests.services.visitor import Visitor
 
-# One portal of their own for all.
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("postgresql_goes_away")]
+pytestmark = pytest.mark.stack
 
 A_MINUTE = 60.0
 CUSTOMERS = 3

@@ -1,11 +1,8 @@
 """Redis is full, read-only, or silent on open lines, and workers die as they are rung for: the rows are the queue."""
 
-import os
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import redis
@@ -13,13 +10,12 @@ import redis
 from tests.faults.people import a_portal, the_law_holds, until
 from tests.faults.silent_line import SilentLine
 from tests.journeys import papers
-from tests.services.plugin import FOLDER, needed
+from tests.services.plugin import a_redis
 from tests.services.portal import Portal
-from tests.services.programs import ServiceMissing, Valkey, free_port
+from tests.services.programs import Valkey, free_port
 from tests.services.visitor import Visitor
 
-# One portal of their own for all.
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("redis_takes_nothing")]
+pytestmark = pytest.mark.stack
 
 QUICK = 1.0
 A_SWEEP_OR_TWO = 45.0
@@ -29,14 +25,8 @@ A_MINUTE_AND_A_HALF = 90.0
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest) -> Iterator[Valkey]:
     """A Redis to do everything to."""
-    try:
-        service = Valkey(Path(tempfile.mkdtemp(prefix="r", dir=os.environ[FOLDER])))
-    except ServiceMissing as missing:
-        needed(request.config, missing)
-        raise
-    service.begin()
-    yield service
-    service.stop()
+    with a_redis(request.config) as service:
+        yield service
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -41,17 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="ks-", dir="/tmp")
         config.stash[_made_here] = True
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that only use the shared portal are run by whoever is free, the others file by file.
-
-    Those of the whole portal come first: they wait and are long, so that quick ones fill what is left at the end.
-    """
-    for item in items:
-        if "portal" not in getattr(item, "fixturenames", ()) and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: item.get_closest_marker("stack") is None)
 
 
 _made_here = pytest.StashKey[bool]()
@@ -95,17 +85,24 @@ def clamd(request: pytest.FixtureRequest) -> Iterator[Clamd]:
     service.stop()
 
 
-@pytest.fixture
-def valkey(request: pytest.FixtureRequest) -> Iterator[Valkey]:
-    """A Redis of the test's own, to stop, fill or empty."""
+@contextmanager
+def a_redis(config: pytest.Config) -> Iterator[Valkey]:
+    """A Redis to stop, fill or empty."""
     try:
         service = Valkey(Path(tempfile.mkdtemp(prefix="r", dir=os.environ[FOLDER])))
     except ServiceMissing as missing:
-        needed(request.config, missing)
+        needed(config, missing)
         raise
     service.begin()
     yield service
     service.stop()
+
+
+@pytest.fixture
+def valkey(request: pytest.FixtureRequest) -> Iterator[Valkey]:
+    """A Redis of the test's own."""
+    with a_redis(request.config) as service:
+        yield service
 
 
 @pytest.fixture(scope="session")
