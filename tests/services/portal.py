@@ -112,6 +112,12 @@ class Portal:
         command = [sys.executable, str(PROJECT / "portal"), "manage", "--data", str(self.data), *arguments]
         return subprocess.run(command, cwd=PROJECT, env=self.env, capture_output=True, text=True, check=False)
 
+    def beside(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start a management command to talk with, line by line."""
+        command = [sys.executable, str(PROJECT / "portal"), "manage", "--data", str(self.data), *arguments]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=PROJECT, env=self.env, stdin=pipe, stdout=pipe, text=True)
+
     def look(self, code: str) -> object:
         """Ask the portal's rows: a Python expression, evaluated in a shell of its own. Out: its JSON value."""
         program = f"import json; print('\\n@' + json.dumps({code}, default=str))"
