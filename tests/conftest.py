@@ -15,7 +15,7 @@ from django.utils import translation
 
 from operations import rate_limits
 
-pytest_plugins = ["tests.services.plugin", "tests.made_up_types"]
+pytest_plugins = ["tests.services.plugin", "tests.services.turns", "tests.made_up_types"]
 
 THURSDAY_NOON = datetime(2026, 3, 5, 11, 30, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """Rule R4 of the domain, row by row: files with a password, and files that would never end.
 
-A worker that is really killed stands in tests/faults/test_the_worker_dies.py.
+A worker that is really killed stands in tests/faults/test_the_scanner_is_away.py.
 """
 
 import sys

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.services import authenticator
-from tests.services.plugin import FOLDER
+from tests.services.plugin import FOLDER, prepared
 from tests.services.portal import Portal
 from tests.services.visitor import Visitor
 
@@ -27,6 +27,7 @@ ENDINGS = """
 def a_portal(**addresses: str) -> Iterator[Portal]:
     """A portal for the tests of one module, ended whatever happens. In: the addresses of what it leans on, as Portal takes them."""
     running = Portal(Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER])), **addresses)
+    running.begin_with(prepared())
     try:
         running.up("--no-demo")
         yield running

@@ -2,10 +2,9 @@
 
 import os
 import signal
-import tempfile
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 import redis
@@ -13,9 +12,9 @@ import redis
 from tests.faults.people import a_portal, the_law_holds, until
 from tests.faults.silent_line import SilentLine
 from tests.journeys import papers
-from tests.services.plugin import FOLDER, needed
+from tests.services.plugin import a_redis
 from tests.services.portal import Portal
-from tests.services.programs import ServiceMissing, Valkey, free_port
+from tests.services.programs import Valkey, free_port
 from tests.services.visitor import Visitor
 
 pytestmark = pytest.mark.stack
@@ -23,19 +22,28 @@ pytestmark = pytest.mark.stack
 QUICK = 1.0
 A_SWEEP_OR_TWO = 45.0
 A_MINUTE_AND_A_HALF = 90.0
+# Everything is imported once; each line that is read makes one more worker.
+WARM = """
+import os, signal, sys
+from kraken_support.celery import app
+app.loader.import_default_modules()
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for line in sys.stdin:
+    pid = os.fork()
+    if pid == 0:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(2, 1)
+        app.worker_main(["worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"])
+        os._exit(0)
+    print(pid, flush=True)
+"""
 
 
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest) -> Iterator[Valkey]:
     """A Redis to do everything to."""
-    try:
-        service = Valkey(Path(tempfile.mkdtemp(prefix="r", dir=os.environ[FOLDER])))
-    except ServiceMissing as missing:
-        needed(request.config, missing)
-        raise
-    service.begin()
-    yield service
-    service.stop()
+    with a_redis(request.config) as service:
+        yield service
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +61,38 @@ def portal(line: SilentLine) -> Iterator[Portal]:
         yield running
 
 
-def is_listened_to(bell: "redis.Redis") -> bool:
-    """Whether a worker waits for the next message."""
-    return any(each["cmd"] == "brpop" for each in bell.client_list())
+def listeners(bell: "redis.Redis") -> set[str]:
+    """Connections on which a worker waits for the next message."""
+    return {each["id"] for each in bell.client_list() if each["cmd"] == "brpop"}
 
 
-def begun_again(portal: Portal, worker: int) -> None:
-    """Wait until there is another worker."""
-    until(lambda: portal.pid("worker") != worker, seconds=60, what="a worker is started again")
+@contextmanager
+def in_place_of_its_worker(portal: Portal, bell: "redis.Redis") -> Iterator[Callable[[], int]]:
+    """The portal's own worker stands still, so that it is not started again ever more slowly, and hears no message.
+
+    Out: what starts another one, in the same environment, and says its process.
+    """
+    portal.signal("worker", signal.SIGSTOP)
+    for each in listeners(bell):
+        bell.client_kill_filter(_id=each)
+    warm = portal.beside("shell", "--no-imports", "-c", WARM)
+    assert warm.stdin
+    assert warm.stdout
+
+    def started() -> int:
+        before = listeners(bell)
+        warm.stdin.write("another\n")
+        warm.stdin.flush()
+        pid = int(warm.stdout.readline())
+        until(lambda: bool(listeners(bell) - before), seconds=60, what="a worker is idle")
+        return pid
+
+    try:
+        yield started
+    finally:
+        warm.stdin.close()
+        warm.wait(30)
+        portal.signal("worker", signal.SIGCONT)
 
 
 def photo(number: int) -> tuple[str, bytes]:
@@ -109,18 +141,14 @@ def test_a_worker_that_is_killed_in_the_moment_in_which_it_is_rung_for_loses_not
     portal: Portal, server: Valkey, request: pytest.FixtureRequest
 ) -> None:
     bell = redis.Redis(unix_socket_path=str(server.path))
-    # The portal starts a part that keeps dying ever more slowly, up to half a minute: fifty rounds would take half an hour.
-    rounds = 12 if request.config.getoption("--long") else 3
     customers = []
-    for number in range(rounds):
-        customer = Visitor(portal.url)
-        customer.reach_documents()
-        until(lambda: is_listened_to(bell), seconds=60, what="a worker is idle")
-        worker = portal.pid("worker")
-        portal.signal("worker", signal.SIGKILL)
-        customer.add(photo(number))
-        begun_again(portal, worker)
-        customers.append(customer)
+    with in_place_of_its_worker(portal, bell) as another_worker:
+        for number in range(50 if request.config.getoption("--long") else 12):
+            customer = Visitor(portal.url)
+            customer.reach_documents()
+            os.kill(another_worker(), signal.SIGKILL)
+            customer.add(photo(number))
+            customers.append(customer)
     for customer in customers:
         customer.wait_for(customer.files_path, ["accepted"], seconds=A_MINUTE_AND_A_HALF)
         customer.send()

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from attachments import quotas
 from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES, MAX_FILES_SIGNED_OUT, MEBIBYTE
-from tests.faults.people import until
+from tests.faults.people import the_law_holds, until
 from tests.journeys import papers
 from tests.operations.launcher import running_in
 from tests.services import raw
@@ -76,6 +76,7 @@ def test_wherever_an_upload_is_cut_nothing_of_it_is_kept(
             link.sendall((head + body)[:place])
     until(lambda: not portal.incoming(), seconds=20, what="what had arrived is erased")
     assert still_has_its_first_file(customer)
+    the_law_holds(portal)
 
 
 def test_whoever_never_saw_the_answer_to_send_gets_the_same_request_again(portal: Portal, customer: Visitor) -> None:

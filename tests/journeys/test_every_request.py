@@ -21,6 +21,8 @@ from tests.journeys.person import Person
 from tests.look.test_every_page_for_everybody import judge
 from tests.services.portal import Portal
 
+pytestmark = [pytest.mark.browser, pytest.mark.stack]
+
 BEGUN_BY_PEOPLE = [
     each
     for slug, each in catalogue().items()
@@ -60,6 +62,26 @@ WITHOUT_SCRIPTS: tuple[dict[str, Any], ...] = (
 )
 
 
+def meets(request_type: RequestType) -> set[str]:
+    """What a person without scripts has to do with in a request: kinds of fields, and who may ask it."""
+    kinds = {type(field.widget).__name__ for step in request_type.steps for field in step.fields().values()}
+    return kinds | {request_type.access.name} | ({"files"} if request_type.files else set())
+
+
+def enough_to_meet_everything() -> set[str]:
+    """The types, those that ask most kinds of questions first, each of which asks something that none before did."""
+    met: set[str] = set()
+    enough = set()
+    for each in sorted(BEGUN_BY_PEOPLE, key=lambda each: len(meets(each)), reverse=True):
+        if meets(each) - met:
+            enough.add(each.slug)
+            met |= meets(each)
+    return enough
+
+
+WALKED_WITHOUT_SCRIPTS = enough_to_meet_everything()
+
+
 @pytest.fixture(
     params=[
         pytest.param((each, looks[number % len(looks)]), id=f"{each.slug}-{name}")
@@ -70,6 +92,8 @@ WITHOUT_SCRIPTS: tuple[dict[str, Any], ...] = (
 def asked(request: pytest.FixtureRequest, browser: Browser, portal: Portal) -> Iterator[tuple[Person, RequestType]]:
     """A person and what they ask; each type is seen with scripts and without, in a look of its own."""
     request_type, look = request.param
+    if "scripts" in look and request_type.slug not in WALKED_WITHOUT_SCRIPTS and not request.config.getoption("--long"):
+        pytest.skip("asks nothing that others do not ask without scripts: with --long")
     person = Person(browser, portal.url, **look)
     yield person, request_type
     assert person.complaints == []

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -59,6 +60,11 @@ def needed(config: pytest.Config, missing: ServiceMissing) -> None:
     pytest.fail(str(missing), pytrace=False)
 
 
+def prepared() -> Path:
+    """Where the run keeps what every portal makes at its first start."""
+    return Path(os.environ[FOLDER]) / "prepared"
+
+
 def _own_folder(name: str) -> Path:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     folder = Path(os.environ[FOLDER]) / f"{worker}-{name}"
@@ -79,17 +85,24 @@ def clamd(request: pytest.FixtureRequest) -> Iterator[Clamd]:
     service.stop()
 
 
-@pytest.fixture
-def valkey(request: pytest.FixtureRequest) -> Iterator[Valkey]:
-    """A Redis of the test's own, to stop, fill or empty."""
+@contextmanager
+def a_redis(config: pytest.Config) -> Iterator[Valkey]:
+    """A Redis to stop, fill or empty."""
     try:
         service = Valkey(Path(tempfile.mkdtemp(prefix="r", dir=os.environ[FOLDER])))
     except ServiceMissing as missing:
-        needed(request.config, missing)
+        needed(config, missing)
         raise
     service.begin()
     yield service
     service.stop()
+
+
+@pytest.fixture
+def valkey(request: pytest.FixtureRequest) -> Iterator[Valkey]:
+    """A Redis of the test's own."""
+    with a_redis(request.config) as service:
+        yield service
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +142,7 @@ def portal_of_my_own(tmp_path: Path) -> Iterator[Callable[..., Portal]]:
         folder = Path(tempfile.mkdtemp(prefix="p", dir=os.environ[FOLDER]))
         running = Portal(folder, clamd_url=clamd_url, redis_url=redis_url)
         made.append(running)
+        running.begin_with(prepared())
         running.up(*options)
         return running
 
