@@ -1,6 +1,6 @@
 """Takes received files into a tray: as many as the limit allows, each with a row that says what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,7 +14,7 @@ from attachments.models import Attachment, Tray
 from attachments.names import clean_name
 from attachments.signatures import is_another_image
 from attachments.states import UNFINISHED, FileState, Refusal
-from attachments.turns import next_turn
+from attachments.turns import next_turns
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
@@ -64,8 +64,12 @@ def take_files(
         # The lock makes two uploads at once count one after the other.
         tray = Tray.objects.select_for_update().get(id=tray_id)
         present = list(Attachment.objects.filter(tray_id=tray_id).order_by("id"))
+        turns = next_turns(customer=tray.customer or str(tray.id), now=now)
         for each in received:
-            _take(each, tray, present, taken, limit, now, person_id)
+            _take(each, tray, present, taken, limit, now, person_id, turns)
+        storage.keep([each.id for each in taken.kept if each.state == FileState.QUEUED])
+        Attachment.objects.bulk_create(taken.kept)
+        _forget_oldest_refused(present)
     for attachment in taken.kept:
         if attachment.state == FileState.QUEUED:
             ring(task="attachments.tasks.check_file", file_id=str(attachment.id))
@@ -80,6 +84,7 @@ def _take(
     limit: int,
     now: datetime,
     person_id: UUID | None,
+    turns: Iterator[datetime],
 ) -> None:
     name = clean_name(each.raw_name)
     secret = _kind_of_secret(each.raw_name) or _kind_of_secret(name)
@@ -99,11 +104,8 @@ def _take(
         return
     if refusal:
         storage.discard(each.id)
-    else:
-        storage.keep(each.id)
-    customer = tray.customer or str(tray.id)
     earlier = None if refusal else _sent_before(person_id, each.sha256)
-    attachment = Attachment.objects.create(
+    attachment = Attachment(
         id=each.id,
         tray=tray,
         name=name,
@@ -115,8 +117,8 @@ def _take(
         known_since=earlier.received_at if earlier else None,
         # Those of one upload stay in the order they were chosen in.
         received_at=now + timedelta(microseconds=len(present)),
-        customer=customer,
-        turn_at=next_turn(customer=customer, now=now),
+        customer=tray.customer or str(tray.id),
+        turn_at=now if refusal else next(turns),
         next_try_at=now,
         state=FileState.REFUSED if refusal else FileState.QUEUED,
         code=refusal,
@@ -124,7 +126,6 @@ def _take(
     )
     present.append(attachment)
     taken.kept.append(attachment)
-    _forget_oldest_refused(present)
 
 
 def sent_by(*, person_id: UUID) -> "QuerySet[Attachment]":

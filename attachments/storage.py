@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -158,10 +158,12 @@ def is_nearly_full(*, wanted_bytes: int = 0) -> bool:
     return shutil.disk_usage(_folder("incoming")).free - wanted_bytes < settings.DISK_FLOOR_BYTES
 
 
-def keep(file_id: UUID) -> None:
-    """Move a completely written and synced upload into quarantine; durable when this returns."""
-    os.replace(incoming_path(file_id), quarantine_path(file_id))
-    sync_folder(quarantine_path(file_id).parent)
+def keep(file_ids: Collection[UUID]) -> None:
+    """Move completely written and synced uploads into quarantine; durable when this returns."""
+    for each in file_ids:
+        os.replace(incoming_path(each), quarantine_path(each))
+    if file_ids:
+        sync_folder(_folder("quarantine"))
 
 
 def sync_files(paths: Iterable[Path]) -> None:

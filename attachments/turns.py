@@ -1,6 +1,8 @@
 """Whose file is checked next: oldest first, but customers take turns, so that nobody waits behind a flood of somebody else’s."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,15 +16,17 @@ LOOK_AT = 5
 """Files that a worker tries to take before it leaves them to the workers that are quicker."""
 
 
-def next_turn(*, customer: str, now: datetime) -> datetime:
-    """The place in the queue of a customer’s new file: now, or behind their last one that still waits.
+def next_turns(*, customer: str, now: datetime) -> Iterator[datetime]:
+    """The places in the queue of a customer’s new files: from now on, or behind their last one that still waits.
 
     A file of somebody with nothing in the queue stands before whatever a flood has put behind the present moment. As
     places lie in time, every place comes: a flood is slowed, never starved.
     """
     waiting = Attachment.objects.filter(customer=customer, settled_at__isnull=True)
     last = waiting.order_by("-turn_at").values_list("turn_at", flat=True).first()
-    return now if last is None else max(now, last + timedelta(seconds=TURN_SECONDS))
+    behind = timedelta(seconds=TURN_SECONDS)
+    first = now if last is None else max(now, last + behind)
+    return (first + number * behind for number in count())
 
 
 def due(*, now: datetime) -> "QuerySet[Attachment]":

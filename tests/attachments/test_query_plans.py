@@ -16,7 +16,7 @@ from attachments.lateness import late_files, unfinished_files
 from attachments.models import Attachment, FlatCopy
 from attachments.rescanning import outdated
 from attachments.states import SCANNER_OUT, FileState
-from attachments.turns import due, next_files, next_turn
+from attachments.turns import due, next_files, next_turns
 from operations import doctor
 from operations.ids import new_id
 from tests.attachments.plans import every_plan, scans
@@ -92,7 +92,7 @@ def test_doctor_never_reads_the_whole_table() -> None:
 def test_what_waits_is_told_without_reading_the_whole_table(now: datetime) -> None:
     with every_plan() as plans:
         backlog(now=now)
-        next_turn(customer="somebody", now=now)
+        next_turns(customer="somebody", now=now)
         next_files(now=now)
         list(outdated(signatures="ClamAV 2", now=now))
     # What is ready to join is a question about requests.

@@ -13,7 +13,7 @@ from attachments.models import Attachment, Tray
 from attachments.receive import new_tray, take_files
 from attachments.sentences import list_files
 from attachments.states import SCANNER_OUT, FileState
-from attachments.turns import TURN_SECONDS, due, next_files, next_turn
+from attachments.turns import TURN_SECONDS, due, next_files, next_turns
 from operations.clock import database_now
 from operations.ids import new_id
 from tests.attachments import samples
@@ -75,9 +75,9 @@ def test_the_place_of_a_flooders_next_file_x(
     now: datetime,
 ) -> None:
     a_flood(now=now, since=timedelta(0), files=30)
-    place = next_turn(customer="flooder", now=now)
+    place = next(next_turns(customer="flooder", now=now))
     assert place == now + timedelta(seconds=TURN_SECONDS * 30)
-    assert next_turn(customer="somebody else", now=now) == now
+    assert next(next_turns(customer="somebody else", now=now)) == now
 
 
 def test_without_a_flood_the_oldest_is_first_and_ones_own_files_keep_their_order(now: datetime) -> None:
