@@ -65,7 +65,7 @@ def _begin(
     *,
     mailbox: Mailbox | None,
 ) -> Challenge:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         challenge = Challenge.objects.create(
             id=new_id(now=now),
             purpose=purpose,

@@ -6,6 +6,7 @@ somebody answers for long enough within it; which minute it becomes is for the a
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from calls.opening import Span, Team, joined, open_within
@@ -73,7 +74,9 @@ def offered(*, now: datetime, zone: str, who: Iterable[Team]) -> dict[date, list
     return {day: bands for day, bands in found.items() if bands}
 
 
-def _open_bands(day: date, zone: str, who: Iterable[Team]) -> list[time]:
+@lru_cache(maxsize=2_000)
+def _open_bands(day: date, zone: str, who: tuple[Team, ...]) -> list[time]:
+    # A day’s bands follow from the day, the zone and the hours alone, and are asked for at every look at the page.
     bands = [at for at in BANDS if open_in_band(day=day, at=at, zone=zone, who=who)]
     return [at for at in bands if at >= NIGHT_ENDS] or bands
 

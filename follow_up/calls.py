@@ -13,7 +13,6 @@ from calls.models import Appointment, CallState, Channel
 from calls.proposals import asks_for_a_call, proposals_of, zone_of
 from calls.words import in_both_zones, zone_at
 from tickets.models import Ticket
-from tickets.readers import sent_by_invitation
 from tickets.states import State
 
 OVER = frozenset({State.SOLVED, State.CLOSED})
@@ -36,21 +35,21 @@ class Call:
     new_url: str = ""
 
 
-def asking(*, own: Sequence[Ticket]) -> list[Ticket]:
-    """The tickets of a person that ask for a call, oldest first; with those that they were invited to send."""
-    found = [each for each in (*own, *sent_by_invitation(tickets=own)) if asks_for_a_call(ticket=each)]
+def asking(*, theirs: Sequence[Ticket]) -> list[Ticket]:
+    """Those of a person's tickets that ask for a call, oldest first."""
+    found = [each for each in theirs if asks_for_a_call(ticket=each)]
     return sorted(found, key=lambda each: (each.created_at, each.id))
 
 
-def newest(*, own: Sequence[Ticket]) -> Appointment | None:
+def newest(*, theirs: Sequence[Ticket]) -> Appointment | None:
     """The appointment that counts among a person's tickets."""
-    tickets = asking(own=own)
+    tickets = asking(theirs=theirs)
     return _newest_of(tickets[-1]) if tickets else None
 
 
-def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> Call | None:
+def shown(*, theirs: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> Call | None:
     """The call of a request for whoever reads its words; None when it asks for none."""
-    tickets = asking(own=own)
+    tickets = asking(theirs=theirs)
     if not tickets:
         return None
     appointment = _newest_of(tickets[-1])
@@ -61,15 +60,15 @@ def shown(*, own: Sequence[Ticket], root: Ticket, token: str, now: datetime) -> 
     return _SHOWN[CallState(appointment.state)](appointment, token, now)
 
 
-def is_agreed(*, own: Sequence[Ticket]) -> bool:
+def is_agreed(*, theirs: Sequence[Ticket]) -> bool:
     """Whether an agent is going to call the sender of these tickets."""
-    appointment = newest(own=own)
+    appointment = newest(theirs=theirs)
     return appointment is not None and appointment.state == CallState.AGREED
 
 
-def mentioned(*, own: Sequence[Ticket]) -> Call | None:
+def mentioned(*, theirs: Sequence[Ticket]) -> Call | None:
     """That a time is agreed or proposed, for whoever holds a link alone: neither the time nor the code."""
-    appointment = newest(own=own)
+    appointment = newest(theirs=theirs)
     said = {
         CallState.AGREED: _(
             "A call is agreed. Its time and the call code open as the messages do: see below, in good time."

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from attachments import judging
@@ -43,28 +43,43 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Reading:
-    """A ticket as its sender follows it: where it lives, what else of theirs is there, and what was said to them."""
+    """A ticket as its sender follows it: where it lives, and what else of theirs is there. Each thing is asked for once."""
 
     ticket: Ticket
     root: Ticket
     own: list[Ticket]
-    heard: Heard
+
+    @cached_property
+    def theirs(self) -> list[Ticket]:
+        """All that is theirs, with what they were invited to send."""
+        return [*self.own, *sent_by_invitation(tickets=self.own)]
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        """What they may read of what was said, oldest first."""
+        said = Message.objects.filter(ticket_id__in=[each.id for each in self.own], is_note=False)
+        return list(said.order_by("created_at", "id"))
+
+    @cached_property
+    def heard(self) -> Heard:
+        """What follows from those messages."""
+        return heard_by_sender(ticket=self.ticket, own=self.own, read=self.messages)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """The files of all their tickets here, in the order they came."""
+        return list(Attachment.objects.filter(ticket__in=self.own).order_by("received_at", "id"))
 
 
 def read(*, ticket: Ticket, proven: bool = False) -> Reading:
     """Read a ticket for its sender; a merged one stands where it lives now. In: `proven` as own_tickets takes it."""
-    own = own_tickets(ticket=ticket, proven=proven)
-    return Reading(
-        ticket=ticket,
-        root=Ticket.objects.get(id=ticket.survivor_id),
-        own=own,
-        heard=heard_by_sender(ticket=ticket, own=own),
-    )
+    root = Ticket.objects.get(id=ticket.survivor_id) if ticket.is_merged else ticket
+    return Reading(ticket=ticket, root=root, own=own_tickets(ticket=ticket, proven=proven))
 
 
 def standing_of(*, reading: Reading) -> Standing:
     """Where the request stands, with sentences that are true whatever became of its files."""
-    ends = set(files_shown(reading=reading).values_list("state", flat=True))
+    ends = {each.state for each in files_shown(reading=reading)}
     state = customer_state(
         state=reading.root.state,
         answered=reading.heard.answered,
@@ -94,7 +109,7 @@ def standing_of(*, reading: Reading) -> Standing:
 def _with_whom(reading: Reading) -> str:
     if reading.root.assignee_id is not None:
         return _("An agent is working on it.")
-    if calls.is_agreed(own=reading.own):
+    if calls.is_agreed(theirs=reading.theirs):
         return _("An agent calls you at the time that you agreed on.")
     return _("It is in our agents’ list, and waits for one of them.")
 
@@ -103,7 +118,12 @@ def awaited(*, reading: Reading, now: datetime) -> Awaited:
     """What agents asked the sender for besides words; nothing once the request is over."""
     if reading.root.state in {State.SOLVED, State.CLOSED}:
         return Awaited(forms=[], documents=False)
-    return Awaited(forms=forms_awaited(tickets=reading.own, now=now), documents=documents_awaited(tickets=reading.own))
+    # Only a reply asks for documents.
+    answered = any(each.speaker == Speaker.AGENT for each in reading.messages)
+    return Awaited(
+        forms=forms_awaited(tickets=reading.own, now=now),
+        documents=answered and documents_awaited(tickets=reading.own),
+    )
 
 
 @dataclass(frozen=True)
@@ -141,23 +161,24 @@ def _stage(approval: Approval, stage: Stage) -> ChangeStage:
     return ChangeStage(sentence=sentences[stage], at=at, tone=tone)
 
 
-def files_shown(*, reading: Reading) -> QuerySet[Attachment]:
+def files_shown(*, reading: Reading) -> list[Attachment]:
     """The files of a ticket, with those of the sender's other tickets that have joined it."""
     lives_here = reading.ticket.id == reading.root.id
-    return Attachment.objects.filter(ticket__in=reading.own if lives_here else [reading.ticket])
+    return [each for each in reading.files if lives_here or each.ticket_id == reading.ticket.id]
 
 
 def files_of(*, reading: Reading, by_name: bool, now: datetime) -> FileList:
     """Those files in words; numbered instead of named for whoever is not known to be the sender."""
-    files = list(files_shown(reading=reading).order_by("received_at", "id"))
+    files = files_shown(reading=reading)
     return list_files(attachments=files, by_name=by_name, now=now, judgements=judgements_of(files=files))
 
 
 def wanted_again(*, reading: Reading) -> list[Judgement]:
     """The documents that an agent turned down and that have not come again; none once the request is over."""
-    if reading.root.state in {State.SOLVED, State.CLOSED}:
+    was_sent_any = reading.files or len(reading.theirs) > len(reading.own)
+    if reading.root.state in {State.SOLVED, State.CLOSED} or not was_sent_any:
         return []
-    return judging.wanted_again(tickets=[*reading.own, *sent_by_invitation(tickets=reading.own)])
+    return judging.wanted_again(tickets=reading.theirs)
 
 
 def joined_sentence(*, reading: Reading) -> str:
@@ -185,8 +206,6 @@ def joined_sentence(*, reading: Reading) -> str:
 
 def conversation(*, reading: Reading) -> list[dict[str, Any]]:
     """What was said, oldest first, without notes, agents unnamed; only what this ticket's sender may read."""
-    own = [each.id for each in reading.own]
-    messages = Message.objects.filter(ticket_id__in=own, is_note=False).exclude(body="").order_by("created_at", "id")
     return [
         {
             "author_label": _("You") if each.speaker == Speaker.CUSTOMER else _("Support agent"),
@@ -194,15 +213,15 @@ def conversation(*, reading: Reading) -> list[dict[str, Any]]:
             "body": each.body,
             "mine": each.speaker == Speaker.CUSTOMER,
         }
-        for each in messages
+        for each in reading.messages
+        if each.body
     ]
 
 
 def dates(*, reading: Reading) -> list[dict[str, Any]]:
     """The moments that matter to the customer."""
     moments: list[tuple[str, datetime]] = [(_("Sent"), reading.ticket.created_at)]
-    settled = Attachment.objects.filter(ticket__in=reading.own, settled_at__isnull=False).order_by("-settled_at")
-    changes = [reading.root.updated_at, *settled.values_list("settled_at", flat=True)[:1]]
+    changes = [reading.root.updated_at, *(each.settled_at for each in reading.files)]
     if reading.heard.newest:
         changes.append(reading.heard.newest.created_at)
     newest = max(each for each in changes if each)

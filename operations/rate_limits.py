@@ -80,8 +80,10 @@ def one_try(*, spending: Mapping[Budget, str]) -> Iterator[None]:
     counters = _counters(settings.REDIS_URL)
 
     def decided() -> bool:
-        refuse_when_spent(spending=spending)
-        return all(_under_way[each] < counters.left(*each) for each in keys)
+        left = {each: counters.left(*each) for each in keys}
+        if not all(left.values()):
+            refuse_when_spent(spending=spending)
+        return all(_under_way[each] < left[each] for each in keys)
 
     with _turn:
         if not _turn.wait_for(decided, LONGEST_WAIT_SECONDS):

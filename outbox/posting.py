@@ -35,7 +35,8 @@ def post(
     somebody unproven asks and the mailbox's owner has stopped such letters, or its budget is spent (limits.py). A letter
     that cannot be addressed is kept, given up.
     """
-    with transaction.atomic():
+    # Nobody goes on without the letter when writing it has failed: the caller's transaction needs no point to go back to.
+    with transaction.atomic(savepoint=False):
         if not asker_proven:
             has_room = mailbox is not None
             mailbox = mailbox or locked_mailbox(address=to, now=now)

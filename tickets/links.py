@@ -35,5 +35,5 @@ def resolve_link(*, token: str) -> Ticket | None:
     link_id = row_of(purpose=_PURPOSE, token=token)
     if link_id is None:
         return None
-    link = StatusLink.objects.select_related("ticket").filter(id=link_id, revoked_at__isnull=True).first()
-    return link.ticket if link else None
+    found = StatusLink.objects.select_related("ticket").filter(id=link_id, revoked_at__isnull=True)
+    return next((each.ticket for each in found), None)

@@ -1,6 +1,6 @@
 """Who reads what in a conversation: each person their own part, whoever's parts a merge brought together (DESIGN law 1)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tickets import snapshot
@@ -49,17 +49,19 @@ def is_one_persons(*, ticket: Ticket) -> bool:
     return not Ticket.objects.filter(survivor=ticket.survivor_id).exclude(of_this_person(ticket=ticket)).exists()
 
 
-def heard_by_sender(*, ticket: Ticket, own: list[Ticket]) -> Heard:
+def heard_by_sender(*, ticket: Ticket, own: list[Ticket], read: Sequence[Message]) -> Heard:
     """What this ticket's reader has read; derived from the messages, so that a merge and its undo need no bookkeeping.
 
-    In: `own` are the reader's own_tickets.
+    In: `own` are the reader's own_tickets, `read` all that was said in those, oldest first.
     """
-    ids = {each.id for each in own}
-    spoken = Message.objects.filter(is_note=False).order_by("-created_at", "-id")
-    newest = spoken.filter(ticket__in=ids).first()
-    agents = spoken.filter(ticket__survivor=ticket.survivor_id, speaker=Speaker.AGENT).first()
+    newest = read[-1] if read else None
+    spoken = Message.objects.filter(ticket__survivor=ticket.survivor_id, is_note=False, speaker=Speaker.AGENT)
+    agents, addressee = spoken.order_by("-created_at", "-id").values_list("id", "ticket_id").first() or (
+        None,
+        ticket.survivor_id,
+    )
     return Heard(
         newest=newest,
-        answered=newest is not None and newest == agents,
-        addressed=(agents.ticket_id if agents else ticket.survivor_id) in ids,
+        answered=newest is not None and newest.id == agents,
+        addressed=addressee in {each.id for each in own},
     )

@@ -25,7 +25,7 @@ def _sequence(request: HttpRequest) -> int:
 
 
 def _appointment(ticket: Ticket, reader: Reader) -> Appointment | None:
-    return calls.newest(own=standing.read(ticket=ticket, proven=reader is Reader.PERSON).own)
+    return calls.newest(theirs=standing.read(ticket=ticket, proven=reader is Reader.PERSON).theirs)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

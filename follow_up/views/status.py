@@ -112,6 +112,7 @@ def write(request: HttpRequest, token: str, ticket: Ticket) -> HttpResponse:
         try:
             write_verb(ticket_id=ticket.id, body=form.cleaned_data["body"], now=now)
         except RequestIsClosed:
+            ticket.refresh_from_db()
             form.add_error("body", _("This request is closed. Begin a new one, and name this reference in it"))
     if form.errors:
         return _show(request, token, ticket, form, reader, status=422)
@@ -195,9 +196,9 @@ def _show(
         "form": form,
         "errors": error_list(form),
         "said": next((each for each in SAID if each in request.GET), ""),
-        "call": calls.shown(own=reading.own, root=reading.root, token=token, now=timezone.now())
+        "call": calls.shown(theirs=reading.theirs, root=reading.root, token=token, now=timezone.now())
         if reader.reads_words
-        else calls.mentioned(own=reading.own),
+        else calls.mentioned(theirs=reading.theirs),
         "call_said": next((each for each in SAID_OF_A_CALL if each in request.GET), ""),
         "awaited": awaited,
         "changes": standing.changes(reading=reading, now=timezone.now()),

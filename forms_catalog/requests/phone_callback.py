@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -47,12 +48,15 @@ def not_too_many(cleaned: Answers, asking: Asking) -> Mapping[str, Words | Valid
     """One call-back that is still open, and a few in a month, for each person (C6)."""
     if asking.owner is None:
         return {}
-    asked = Ticket.objects.filter(account=asking.owner, request_type=SLUG)
-    still_open = asked.filter(survivor__state__in=LIVE).order_by("created_at").first()
+    since = asking.now - MONTH
+    asked = Ticket.objects.filter(account=asking.owner, request_type=SLUG).order_by("created_at")
+    counted = asked.filter(Q(survivor__state__in=LIVE) | Q(created_at__gt=since))
+    found = list(counted.values_list("reference", "survivor__state", "created_at"))
+    still_open = next((reference for reference, state, _at in found if state in LIVE), None)
     if still_open:
         sentence = _("Follow your call-back %(reference)s first: it is still open, and there can be one at a time")
-        return {"topic": ValidationError(sentence, code="rate", params={"reference": still_open.reference})}
-    if asked.filter(created_at__gt=asking.now - MONTH).count() >= settings.CALLBACKS_A_MONTH:
+        return {"topic": ValidationError(sentence, code="rate", params={"reference": still_open})}
+    if sum(at > since for _reference, _state, at in found) >= settings.CALLBACKS_A_MONTH:
         sentence = _("Write to us in place of a call: you have had %(number)d call-backs within 30 days")
         return {"topic": ValidationError(sentence, code="rate", params={"number": settings.CALLBACKS_A_MONTH})}
     return {}

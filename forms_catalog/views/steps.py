@@ -368,7 +368,7 @@ def _empty(request: HttpRequest, place: Place, step: Step) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         form = _form(place, step)
-        form.initial |= {name: stand_in(name) for name in suggested}
+        form.initial = {**form.initial, **{name: stand_in(name) for name in suggested}}
         return _context(request, place, step, form, {name: stand_in(name) for name in said}, request.path)
 
     return kept_page(

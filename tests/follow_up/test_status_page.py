@@ -214,6 +214,19 @@ def test_looking_at_what_was_sent_asks_little_and_changes_nothing(
     assert token_of(link=newest) in page
 
 
+def test_the_status_page_asks_for_each_thing_once(
+    sender: Customer, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    url = status_url(sender)
+    with django_assert_num_queries(11):
+        assert "Messages" in sender.client.get(url).content.decode()
+    ticket = Ticket.objects.get()
+    a_file(now=timezone.now(), ticket=ticket, state=FileState.ACCEPTED)
+    # Files may have been turned down: each is looked up with its judgement, and what is wanted again.
+    with django_assert_num_queries(13):
+        assert "Your documents" in sender.client.get(url).content.decode()
+
+
 def test_a_withdrawn_link_stays_withdrawn_and_the_request_is_still_listed(sender: Customer) -> None:
     ticket, url = Ticket.objects.get(), status_url(sender)
     StatusLink.objects.update(revoked_at=timezone.now())

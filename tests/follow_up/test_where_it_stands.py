@@ -199,7 +199,7 @@ def test_no_mixture_of_files_makes_a_sentence_false(now: datetime, mix: tuple[Fi
     Ticket.objects.filter(id=ticket.id).update(state=state)
     for each in mix:
         _a_file_in(each, ticket, now)
-    stands = standing.standing_of(reading=standing.read(ticket=ticket))
+    stands = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get(id=ticket.id)))
     lost = {FileState.REFUSED, FileState.FAILED} & set(mix)
     unfinished = {FileState.QUEUED, FileState.CHECKING} & set(mix)
     assert "everything" not in stands.sentence
