@@ -16,6 +16,7 @@ from attachments.inspection.verdicts import Refused
 from attachments.limits import (
     FLAT_BYTES,
     FLAT_LEAST_SIDE,
+    FLAT_PAGE_BYTES,
     FLAT_PAGE_CPU_SECONDS,
     FLAT_PIXELS,
     FLAT_RUN_SECONDS,
@@ -43,7 +44,7 @@ def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, fi
         allow_cpu(FLAT_PAGE_CPU_SECONDS)
         try:
             page = document[number - 1]
-            drawn = _drawn(page, side=_side(pages), most_bytes=FLAT_BYTES // pages)
+            drawn = _drawn(page, side=_side(pages), most_bytes=min(FLAT_PAGE_BYTES, FLAT_BYTES // pages))
         except (pypdfium2.PdfiumError, IndexError, ValueError, Refused):
             continue
         page.close()
