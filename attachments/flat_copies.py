@@ -12,7 +12,14 @@ from django.db.models import F, QuerySet
 
 from attachments import storage
 from attachments.inspection import InspectionDied, bind, draw_some, wants_flat_copy
-from attachments.limits import FLAT_LEASE_SECONDS, FLAT_RETRY_SECONDS, FLAT_RUNS, OUTAGE_RETRY_SECONDS
+from attachments.limits import (
+    FLAT_BYTES,
+    FLAT_LEASE_SECONDS,
+    FLAT_PAGE_BYTES,
+    FLAT_RETRY_SECONDS,
+    FLAT_RUNS,
+    OUTAGE_RETRY_SECONDS,
+)
 from attachments.models import Attachment, FlatCopy
 from operations.clock import database_now
 from operations.doorbell import ring
@@ -48,13 +55,19 @@ def make_some(*, file_id: UUID) -> None:
     if not FlatCopy.objects.filter(pk=file_id, due_at=copy.due_at).update(due_at=until, runs=F("runs") + 1):
         return
     try:
+        storage.check_room(wanted_bytes=_room(copy.attachment))
         if copy.runs >= FLAT_RUNS or _draw_some(copy, mine):
             _finish(copy, mine)
-    except (InspectionDied, OSError) as fault:
+    except (InspectionDied, OSError, storage.DiskNearlyFull) as fault:
         log.warning("flat_copy_put_off", file_id=str(file_id), reason=type(fault).__name__)
-        outage = storage.is_nearly_full() or storage.cannot_be_written(fault)
+        outage = isinstance(fault, storage.DiskNearlyFull) or storage.cannot_be_written(fault)
         pause = OUTAGE_RETRY_SECONDS if outage else FLAT_RETRY_SECONDS
         mine.update(due_at=database_now() + timedelta(seconds=pause), runs=F("runs") - int(outage))
+
+
+def _room(file: Attachment) -> int:
+    """What a flat copy may need on the disk: its pages, and all of them once more when they are put together."""
+    return 2 * min(FLAT_BYTES, (file.pages or 0) * FLAT_PAGE_BYTES)
 
 
 def _draw_some(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> bool:

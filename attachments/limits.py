@@ -84,6 +84,8 @@ FLAT_LEAST_SIDE = 800
 """Longest side of a page of a flat copy at its coarsest; print of ten points can just be read."""
 FLAT_BYTES = 128 * MEBIBYTE
 """What all pages of a flat copy may weigh together; a page that is heavier than its part is drawn more coarsely."""
+FLAT_PAGE_BYTES = 2 * MEBIBYTE
+"""What one of them may weigh; pictures full of grain weigh less at the size of a preview."""
 FLAT_RUNS = 30
 """Children that may work on one flat copy, one after the other; what they have not drawn by then is left out."""
 FLAT_RUN_SECONDS = 8

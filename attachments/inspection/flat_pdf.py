@@ -13,17 +13,13 @@ _CATALOG, _PAGES = 1, 2
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as a JPEG in colour."""
+    """A page as a JPEG in colour, so many pixels wide and high."""
 
     path: Path
     width: int
     height: int
-    dots_per_inch: int
-
-    @property
-    def paper(self) -> tuple[float, float]:
-        """The size of the page in points."""
-        return self.width * 72 / self.dots_per_inch, self.height * 72 / self.dots_per_inch
+    paper: tuple[float, float]
+    """The size of the page in points."""
 
 
 def write_flat_pdf(file: IO[bytes], pictures: Iterable[Picture | None]) -> None:

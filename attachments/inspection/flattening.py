@@ -16,8 +16,9 @@ from attachments.limits import FLAT_RUNS, MEBIBYTE, PREVIEW_PAGES
 HEAVIEST_PAGE = 16 * MEBIBYTE
 """What our own encoder makes of the largest page is less."""
 LONGEST_SIDE = 6000
-_START = re.compile(rb"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x01(..)\1\x00\x00", re.DOTALL)
-"""As our own encoder begins: dots per inch, the same both ways, and no small picture inside."""
+_NAME = re.compile(r"([1-9]\d{0,3})-([1-9]\d{0,7})-([1-9]\d{0,7})\.jpg", re.ASCII)
+_START = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+"""As our own encoder begins: no small picture inside."""
 
 
 def wants_flat_copy(*, media_type: str, pages: int | None, flags: Collection[str]) -> bool:
@@ -53,9 +54,8 @@ def draw_some(path: Path, *, first: int, pages: int, folder: Path) -> int:
             last, following = _reached(job.wait(), first=first, pages=pages)
         finally:
             job.drop()
-        for number in range(first, last + 1):
-            made = making / f"{number}.jpg"
-            if os.path.lexists(made):
+        for number, made in _pages_in(making).items():
+            if first <= number <= last:
                 take(made, folder, is_sound=lambda each: _picture(each) is not None)
         return following
 
@@ -75,27 +75,31 @@ def _reached(outcome: Outcome, *, first: int, pages: int) -> tuple[int, int]:
 
 def bind(folder: Path, *, pages: int) -> tuple[Path, int]:
     """Put the drawn pages of a folder together, durable. Out: where the copy lies, and of how many pages it has a picture."""
-    names = [folder / f"{number}.jpg" for number in range(1, pages + 1)]
+    drawn = _pages_in(folder)
+    pictures = (_picture(drawn[number]) if number in drawn else None for number in range(1, pages + 1))
     made = folder / "flat.pdf"
     with made.open("wb") as file:
-        write_flat_pdf(file, map(_picture, names))
+        write_flat_pdf(file, pictures)
         file.flush()
         os.fsync(file.fileno())
-    return made, sum(each.exists() for each in names)
+    return made, len(drawn)
+
+
+def _pages_in(folder: Path) -> dict[int, Path]:
+    """What lies in a folder under the name of a page, by its number."""
+    named = ((_NAME.fullmatch(name), folder / name) for name in os.listdir(folder))
+    return {int(match[1]): path for match, path in named if match}
 
 
 def _picture(path: Path) -> Picture | None:
-    """A page if it is there and is a JPEG just as our own encoder writes it, else None."""
-    try:
-        if path.stat().st_size > HEAVIEST_PAGE:
-            return None
-        data = path.read_bytes()
-    except FileNotFoundError:
+    """A page, if it is a JPEG just as our own encoder writes it, else None."""
+    if path.stat().st_size > HEAVIEST_PAGE:
         return None
-    start = _START.match(data)
-    found = walk(data)
-    dots = int.from_bytes(start[1], "big") if start else 0
+    data = path.read_bytes()
+    named, found = _NAME.fullmatch(path.name), walk(data)
     whole = found.complete and found.end == len(data) and found.scans == 1 and len(found.metadata) == 1
-    if not dots or not whole or not 0 < found.width <= LONGEST_SIDE or not 0 < found.height <= LONGEST_SIDE:
+    sized = 0 < found.width <= LONGEST_SIDE and 0 < found.height <= LONGEST_SIDE
+    if not named or not data.startswith(_START) or not whole or not sized:
         return None
-    return Picture(path=path, width=found.width, height=found.height, dots_per_inch=dots)
+    paper = (int(named[2]) / 100, int(named[3]) / 100)
+    return Picture(path=path, width=found.width, height=found.height, paper=paper)

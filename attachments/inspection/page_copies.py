@@ -11,27 +11,29 @@ from typing import IO
 import pypdfium2
 from PIL import Image
 
-from attachments.inspection.pdfs import LARGEST_SCALE, allow_cpu, image_of, longest_side, open_again
+from attachments.inspection.pdfs import allow_cpu, image_of, longest_side, open_again
 from attachments.inspection.verdicts import Refused
 from attachments.limits import (
     FLAT_BYTES,
     FLAT_LEAST_SIDE,
+    FLAT_PAGE_BYTES,
     FLAT_PAGE_CPU_SECONDS,
     FLAT_PIXELS,
     FLAT_RUN_SECONDS,
     PREVIEW_SIDE,
 )
 
-POINTS_PER_INCH = 72
 QUALITY, COARSE_QUALITY = 75, 45
 """A page that is too heavy is stored more coarsely, and if that is not enough made smaller."""
+LEAST_SIDE = 100
 
 
 def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, first: int, pages: int) -> int:
-    """Write `<number>.jpg` into the current folder for each page from `first` on, until time is up.
+    """Write each page from `first` on into the current folder, until time is up.
 
-    Out: the page to go on with, pages + 1 after the last. A page that cannot be drawn is passed over. Before each page
-    its number is told: a death in the middle is then that page's doing. Raises Refused.
+    Its name is its number and the size of its paper in hundredths of points: `7-59528-84189.jpg`. Out: the page to go on
+    with, pages + 1 after the last. A page that cannot be drawn is passed over. Before each page its number is told: a
+    death in the middle is then that page's doing. Raises Refused.
     """
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         document = open_again(file, data)
@@ -43,11 +45,12 @@ def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, fi
         allow_cpu(FLAT_PAGE_CPU_SECONDS)
         try:
             page = document[number - 1]
-            drawn = _drawn(page, side=_side(pages), most_bytes=FLAT_BYTES // pages)
+            drawn = _drawn(page, side=_side(pages), most_bytes=min(FLAT_PAGE_BYTES, FLAT_BYTES // pages))
         except (pypdfium2.PdfiumError, IndexError, ValueError, Refused):
             continue
+        width, height = (max(1, round(each * 100)) for each in page.get_size())
         page.close()
-        Path(f"{number}.jpg").write_bytes(drawn)
+        Path(f"{number}-{width}-{height}.jpg").write_bytes(drawn)
     return pages + 1
 
 
@@ -57,21 +60,20 @@ def _side(pages: int) -> int:
 
 
 def _drawn(page: pypdfium2.PdfPage, *, side: int, most_bytes: int) -> bytes:
-    """One page as a JPEG that says in whole dots per inch how large it is, within its part of what a copy may weigh."""
-    dots = max(1, int(POINTS_PER_INCH * min(LARGEST_SCALE, side / longest_side(page))))
-    image = image_of(page, scale=dots / POINTS_PER_INCH)
-    jpeg = _jpeg(image, dots, QUALITY)
+    """One page as a JPEG, within its part of what a copy may weigh."""
+    image = image_of(page, scale=side / longest_side(page))
+    jpeg = _jpeg(image, QUALITY)
     if len(jpeg) > most_bytes:
-        jpeg = _jpeg(image, dots, COARSE_QUALITY)
-    while len(jpeg) > most_bytes and dots > 1:
-        fewer = max(1, int(dots * math.sqrt(most_bytes / len(jpeg))))
-        size = (max(1, image.width * fewer // dots), max(1, image.height * fewer // dots))
-        image, dots = image.resize(size, Image.Resampling.LANCZOS), fewer
-        jpeg = _jpeg(image, dots, COARSE_QUALITY)
+        jpeg = _jpeg(image, COARSE_QUALITY)
+    while len(jpeg) > most_bytes and max(image.size) > LEAST_SIDE:
+        smaller = math.sqrt(most_bytes / len(jpeg))
+        size = (max(1, int(image.width * smaller)), max(1, int(image.height * smaller)))
+        image = image.resize(size, Image.Resampling.LANCZOS)
+        jpeg = _jpeg(image, COARSE_QUALITY)
     return jpeg
 
 
-def _jpeg(image: Image.Image, dots: int, quality: int) -> bytes:
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     held = io.BytesIO()
-    image.convert("RGB").save(held, "JPEG", quality=quality, dpi=(dots, dots))
+    image.convert("RGB").save(held, "JPEG", quality=quality)
     return held.getvalue()

@@ -160,15 +160,15 @@ def test_a_child_that_gets_nowhere_spends_runs_and_at_their_end_what_is_drawn_is
     assert prove(now=database_now()).breaches == []
 
 
-def test_a_full_disk_spends_no_run(settings: LazySettings) -> None:
-    file = accepted(acting())
-    storage.quarantine_path(file.id).rename(storage.aside_path(file.id))
-    make_some(file_id=file.id)
-    assert copy_of(file).runs == 1
+def test_a_flat_copy_waits_for_room_on_the_disk_and_spends_no_run_on_it(settings: LazySettings) -> None:
+    file, usual = accepted(acting()), settings.DISK_FLOOR_BYTES
     settings.DISK_FLOOR_BYTES = 2**60
+    make_some(file_id=file.id)
+    assert (copy_of(file).runs, copy_of(file).made_at) == (0, None)
+    settings.DISK_FLOOR_BYTES = usual
     FlatCopy.objects.update(due_at=database_now())
     make_some(file_id=file.id)
-    assert copy_of(file).runs == 1
+    assert (copy_of(file).runs, copy_of(file).drawn) == (1, 1)
 
 
 def test_a_document_of_which_no_page_can_be_drawn_has_no_flat_copy_and_says_so() -> None:
