@@ -31,7 +31,7 @@ LEFT_UNSAID = 0.3
 """How much a phrase suffers from words of its own that were not typed."""
 SAID_BESIDES = 0.6
 """How much a phrase suffers from what was typed besides."""
-DOUBT = 0.5
+DOUBT = 0.8
 """What is held against every answer, so that one common word proves little and several rare ones much."""
 OWN_WORD = 0.5
 """How much a word counts that stands in the phrases and is no concept: it may stand there by accident."""

@@ -73,7 +73,7 @@ CONCEPTS = {
         "nom_de_famille firstname"
     ),
     "address": "address* adress* adres postcode* post_code* postal* zip zip_code zipcode code_postal street* rue",
-    "number": "number* numero* num nbr your_number your_phone_number votre_numero votre_numero_de_telephone",
+    "number": "number* numero* num nbr",
     "site": "site* website* webpage* domain* page pages web homepage",
     "bank": (
         "bank* banqu* banc* iban sepa revolut n26 monzo wise bnp caisse_d_epargne credit_agricole "
@@ -150,8 +150,7 @@ CONCEPTS = {
     ),
     "support": (
         "support* agent* advisor* helpdesk customer_service service_client sav assistance conseiller* staff "
-        "employe* human humain real_person customer_care customer_support service_clients operatrice your_number "
-        "your_phone_number votre_numero votre_numero_de_telephone"
+        "employe* human humain real_person customer_care customer_support service_clients operatrice"
     ),
     "fee": (
         "fee fees frais commission* tarif* pricing cost costs cout couts coute coutent grille_tarifaire "
@@ -434,6 +433,10 @@ CONCEPTS = {
         "quitte_l_entreprise quitte_mon_entreprise"
     ),
     "country": "country countries pays abroad etranger foreign overseas outre_mer province* canton*",
+    "our number": (
+        "your_number your_phone your_phone_number your_telephone votre_numero votre_numero_de_telephone "
+        "votre_telephone your_hotline numero_du_support numero_du_service support_number phone_number_of_support"
+    ),
 }
 
 _NOTHING_TOLD = """
