@@ -39,7 +39,7 @@ BY_USE = 0.25
 """How much it counts that a type's phrases keep saying what was typed, beside the one phrase that fits best."""
 FITS = 0.18
 """Below this a type has nothing to do with what was typed."""
-BESIDE_THE_BEST = 0.4
+BESIDE_THE_BEST = 0.5
 """How well an answer must fit, beside the best one, to be worth somebody's look."""
 TURNED = "not"
 """The concept of all negations."""
