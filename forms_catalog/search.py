@@ -2,7 +2,8 @@
 
 Words become concepts (`search_words`), so that “portable volé” and “someone nicked my mobile” are the same thing said
 twice. Each type is known by phrases: its title, its summary and its keywords, one phrase between two commas. What was
-typed is held against each phrase; a concept that few types have tells more than one that many have.
+typed is held against each phrase; a concept that few types have tells more than one that many have, and one that a
+type's phrases keep saying more than one said in passing. A doubt is held against every answer.
 """
 
 import unicodedata
