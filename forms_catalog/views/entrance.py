@@ -55,15 +55,19 @@ def _tile(tile: Tile, types: list[RequestType | Pointer]) -> dict[str, Any]:
     return {"title": tile.label, "hint": hint % names, "url": reverse("request_which", args=[tile.value])}
 
 
+def _tiles() -> list[dict[str, Any]]:
+    """What the home page asks in its tiles."""
+    return [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Home: a search box, “What happened?” in the customer's words, and what this browser has begun."""
-    tiles = [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
     begun = [
         {"title": catalogue()[each.request_type].title, "url": first_page(request, each), "until": each.expires_at}
         for each in drafts.of_device(device=device_of(request=request), now=timezone.now())
     ]
-    return render(request, "home.html", {"tiles": tiles, "drafts": begun})
+    return render(request, "home.html", {"tiles": _tiles(), "drafts": begun})
 
 
 @require_safe
@@ -91,7 +95,7 @@ def which(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The request types nearest to what was typed."""
+    """The request types nearest to what was typed; where none is near, what the home page asks."""
     query = request.GET.get("q", "")[:200]
     found = find_requests(phrase=query)
     last, known = catch_all(), {each.slug: each for each in listed()}
@@ -104,6 +108,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             if each.kind == "help"
         ][:HELPS_SHOWN],
         "otherwise": _listed(last) if last else None,
+        "tiles": [] if found else _tiles(),
     }
     return render(request, "search.html", context)
 

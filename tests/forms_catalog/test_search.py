@@ -1,6 +1,7 @@
 """Whoever types what happened, in either language and with slips, is shown the request that is meant among the first."""
 
 import csv
+import re
 from pathlib import Path
 from time import process_time
 
@@ -164,3 +165,14 @@ def test_the_results_page_says_honestly_that_nothing_fits() -> None:
     customer.get("/en/search/?q=pancakes+with+maple+syrup")
     assert "Nothing found for these words" in customer.text
     assert "/en/requests/" in customer.text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whoever_only_calls_for_help_is_asked_what_happened(language: str) -> None:
+    customer = Customer(language)
+    customer.get(f"/{language}/")
+    asked = set(re.findall(r'class="tile" href="([^"]+)"', customer.text))
+    for words in ("help urgent", "aidez moi svp"):
+        customer.get(f"/{language}/search/?q={words}")
+        assert asked <= set(re.findall(r'class="tile" href="([^"]+)"', customer.text)), words
+    assert f'href="/{language}/track/"' in customer.text
