@@ -2,7 +2,8 @@
 
 Words become concepts (`search_words`), so that “portable volé” and “someone nicked my mobile” are the same thing said
 twice. Each type is known by phrases: its title, its summary and its keywords, one phrase between two commas. What was
-typed is held against each phrase; a concept that few types have tells more than one that many have.
+typed is held against each phrase; a concept that few types have tells more than one that many have, and one that a
+type's phrases keep saying more than one said in passing. A doubt is held against every answer.
 """
 
 import unicodedata
@@ -31,7 +32,7 @@ LEFT_UNSAID = 0.3
 """How much a phrase suffers from words of its own that were not typed."""
 SAID_BESIDES = 0.6
 """How much a phrase suffers from what was typed besides."""
-DOUBT = 0.5
+DOUBT = 0.8
 """What is held against every answer, so that one common word proves little and several rare ones much."""
 OWN_WORD = 0.5
 """How much a word counts that stands in the phrases and is no concept: it may stand there by accident."""
@@ -39,7 +40,7 @@ BY_USE = 0.25
 """How much it counts that a type's phrases keep saying what was typed, beside the one phrase that fits best."""
 FITS = 0.18
 """Below this a type has nothing to do with what was typed."""
-BESIDE_THE_BEST = 0.4
+BESIDE_THE_BEST = 0.5
 """How well an answer must fit, beside the best one, to be worth somebody's look."""
 TURNED = "not"
 """The concept of all negations."""

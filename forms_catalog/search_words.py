@@ -73,7 +73,7 @@ CONCEPTS = {
         "nom_de_famille firstname"
     ),
     "address": "address* adress* adres postcode* post_code* postal* zip zip_code zipcode code_postal street* rue",
-    "number": "number* numero* num nbr your_number your_phone_number votre_numero votre_numero_de_telephone",
+    "number": "number* numero* num nbr",
     "site": "site* website* webpage* domain* page pages web homepage",
     "bank": (
         "bank* banqu* banc* iban sepa revolut n26 monzo wise bnp caisse_d_epargne credit_agricole "
@@ -150,8 +150,7 @@ CONCEPTS = {
     ),
     "support": (
         "support* agent* advisor* helpdesk customer_service service_client sav assistance conseiller* staff "
-        "employe* human humain real_person customer_care customer_support service_clients operatrice your_number "
-        "your_phone_number votre_numero votre_numero_de_telephone"
+        "employe* human humain real_person customer_care customer_support service_clients operatrice"
     ),
     "fee": (
         "fee fees frais commission* tarif* pricing cost costs cout couts coute coutent grille_tarifaire "
@@ -222,14 +221,14 @@ CONCEPTS = {
     "locked": (
         "lock* bloqu* bloc* blok* disabl* desactiv* deactivat* suspend* frozen froze freez* ban banned banni* "
         "restrict* verrouill* gele* inactif inactive limited kicked_out verouill* inaccessible suspens* "
-        "frozen_account verrou verrous"
+        "frozen_account verrou verrous pause paused"
     ),
     "temporarily": "tempor* provisoir* momentan*",
     "unlock": "unlock* unblock* deverrouil* deverouil* debloq* lift lever unfreez* degel*",
     "receive": (
         "receiv* reciev* recev* recoi* get getting got arriv* arive* come comes coming vien* deliver* turn_up "
         "show_up never_got showing reach* appear* apparai* land landed recu recus recue recues show shows shown "
-        "s_affiche"
+        "s_affiche showed showed_up"
     ),
     "missing mail": (
         "no_mail no_mails no_email no_emails pas_de_mail pas_de_mails pas_d_email aucun_mail aucun_email 0_mail "
@@ -274,7 +273,7 @@ CONCEPTS = {
         "rien_demande not_initiated didnt_initiate didnt_request did_not_request did_not_place didnt_place "
         "never_placed never_requested didnt_authori* did_not_authori* pas_initie pas_passe jamais_passe "
         "not_made_by_me never_authori* never_asked pas_effectue jamais_effectue non_effectue didnt_recogni* "
-        "never_sent pas_envoye_moi"
+        "never_sent pas_envoye_moi wasnt_mine isnt_mine was_not_mine is_not_mine pas_a_moi pas_de_moi"
     ),
     "strange": (
         "suspicio* suspec* strange* weird* bizar* etrang* louche* unusual* inhabituel* odd anormal* abnormal* "
@@ -307,7 +306,8 @@ CONCEPTS = {
         "copycat look_alike faisant_passer fait_passer font_passer contrefa* spoof* not_really_you really_you "
         "vraiment_vous legit* officiel* smishing pose_as posing_as poses_as se_faire_passer really_from_you "
         "really_from from_you_really bien_de_vous vient_de_vous vraiment_de_vous your_logo votre_logo genuine* "
-        "authentique* phony phoney lookalike* with_your_name using_your_name a_votre_nom copie_de_votre"
+        "authentique* phony phoney lookalike* with_your_name using_your_name a_votre_nom copie_de_votre ressembl* "
+        "resembl* looks_like_you"
     ),
     "call": "call called calling calls appel* phoned rang ring coup_de_fil telephoner telephone_call telefoner phoning",
     "call back": (
@@ -434,6 +434,10 @@ CONCEPTS = {
         "quitte_l_entreprise quitte_mon_entreprise"
     ),
     "country": "country countries pays abroad etranger foreign overseas outre_mer province* canton*",
+    "our number": (
+        "your_number your_phone your_phone_number your_telephone votre_numero votre_numero_de_telephone "
+        "votre_telephone your_hotline numero_du_support numero_du_service support_number phone_number_of_support"
+    ),
 }
 
 _NOTHING_TOLD = """

@@ -21,7 +21,7 @@ request = RequestType(
     "limite, plafond de retrait, plafond de dépôt, limites du compte, niveau de vérification supérieur, passer au "
     "niveau supérieur, activer la marge, activer les futures, staking indisponible, sous-compte, créer un "
     "sous-compte, accès API, pas disponible dans mon pays, restriction régionale, why is staking not available, "
-    "higher limits, augmenter mes plafonds",
+    "higher limits, augmenter mes plafonds, limits too low, limites trop basses",
     access=Access.SIGNED_IN,
     queue="general",
     base_priority=Priority.LOW,

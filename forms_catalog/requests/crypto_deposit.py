@@ -120,7 +120,7 @@ request = RequestType(
     "reçu, mauvais réseau de dépôt, oublié le mémo, mémo oublié, tag de destination oublié, dépôt sous le "
     "minimum, dépôt inférieur au minimum, jeton non pris en charge, sent from my wallet not received, coins not "
     "credited, sent below the minimum, sent the wrong coin, envoyé depuis mon wallet pas reçu, cryptos pas "
-    "créditées, mauvais réseau",
+    "créditées, mauvais réseau, coins I sent did not arrive, les cryptos envoyées ne sont pas arrivées",
     access=Access.SIGNED_IN,
     queue="crypto-ops",
     base_priority=Priority.NORMAL,

@@ -72,7 +72,7 @@ request = RequestType(
     "retrait retenu, impossible de retirer mes cryptos, je ne peux pas retirer, envoyé à la mauvaise adresse, "
     "retrait mauvais réseau, limite de retrait, plafond de retrait, confirmer une adresse de retrait, nouvelle "
     "adresse de retrait, cannot send my crypto out, withdrawal not received in my wallet, cannot move my coins to "
-    "my wallet, sortir mes cryptos, retrait pas reçu sur mon wallet",
+    "my wallet, sortir mes cryptos, retrait pas reçu sur mon wallet, withdrawal processing, retrait en cours",
     access=Access.SIGNED_IN,
     queue="crypto-ops",
     base_priority=Priority.HIGH,

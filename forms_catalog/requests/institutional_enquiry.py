@@ -13,7 +13,7 @@ request = business_request(
     title=_("Institutional and trading services"),
     summary=_("Your company, fund or bank would like to trade or hold assets with us."),
     keywords="institutional, institutional account, institutional services, OTC desk, OTC, over the counter, large trades, "
-    "prime brokerage, custody, fund, hedge fund, family office, market maker, high volume trading, corporate "
+    "prime brokerage, custody, hedge fund, family office, market maker, high volume trading, corporate "
     "treasury, services institutionnels, institutionnel, gré à gré, gros volumes, fonds d’investissement, "
     "conservation d’actifs, teneur de marché, trésorerie d’entreprise, buy large volumes for a fund, corporate "
     "trading account, asset manager, acheter de gros volumes, société de gestion",

@@ -55,7 +55,7 @@ request = RequestType(
     "incorrect, page de connexion blanche, je ne peux pas accéder à mon compte, unknown username, nom "
     "d’utilisateur inconnu, login loop, sign-in page keeps loading, page de connexion en boucle, je ne peux plus "
     "rentrer dans mon compte, it will not let me in, cannot get into my account, stuck on the sign-in page, "
-    "impossible d’entrer dans mon compte",
+    "impossible d’entrer dans mon compte, it says incorrect, it keeps saying wrong, ça dit incorrect",
     access=Access.LOCKED_OUT,
     queue="account-access",
     base_priority=Priority.NORMAL,

@@ -65,7 +65,8 @@ request = RequestType(
     "portable, vol de téléphone, appareil perdu, appareil volé, ordinateur volé, ordinateur perdu, tablette "
     "volée, clé de sécurité perdue, sac volé avec mon téléphone, lost my phone with the authenticator on it, left "
     "my phone with my codes on it, téléphone perdu avec mes codes, cannot find my phone, burglary, mugged, "
-    "cambriolage",
+    "cambriolage, I no longer have my phone, I do not have my phone anymore, je n’ai plus mon téléphone, plus mon "
+    "portable",
     access=Access.LOCKED_OUT,
     worked_unconfirmed=True,
     queue="security-response",

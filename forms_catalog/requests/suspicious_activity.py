@@ -90,7 +90,8 @@ request = RequestType(
     "gave my code and my money is gone, money left my account and it was not me, coins disappeared from my "
     "account, an email about a withdrawal I did not make, sign in from a foreign country, someone added a "
     "withdrawal address, my SIM stopped working and my coins are gone, de l’argent est parti sans moi, mes "
-    "cryptos ont disparu, quelqu’un est entré dans mon compte",
+    "cryptos ont disparu, quelqu’un est entré dans mon compte, a transfer that was not mine, un transfert qui "
+    "n’est pas de moi, scammed by fake support, arnaqué par un faux support",
     access=Access.LOCKED_OUT,
     queue="security-response",
     base_priority=Priority.URGENT,

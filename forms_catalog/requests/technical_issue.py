@@ -49,7 +49,7 @@ request = RequestType(
     "technique, bogue, bug, l’appli plante tout le temps, l’application ne s’ouvre pas, site en panne, site "
     "inaccessible, page blanche, la page ne charge pas, message d’erreur, code d’erreur, erreur serveur, erreur "
     "API, API ne marche pas, graphique ne s’affiche pas, bouton ne marche pas, app is frozen, white screen, the "
-    "app is slow, l’appli est bloquée, écran blanc, l’appli rame",
+    "app is slow, l’appli est bloquée, écran blanc, l’appli rame, site does not react, le site ne répond pas",
     access=Access.ANYONE,
     queue="technical",
     base_priority=Priority.NORMAL,

@@ -57,6 +57,11 @@ def _tile(tile: Tile, types: list[RequestType | Pointer]) -> dict[str, Any]:
     return {"title": tile.label, "hint": hint % names, "url": reverse("request_which", args=[tile.value])}
 
 
+def _tiles() -> list[dict[str, Any]]:
+    """What the home page asks in its tiles."""
+    return [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Home: a search box, “What happened?” in the customer's words, and what this browser has begun."""
@@ -72,10 +77,6 @@ def home(request: HttpRequest) -> HttpResponse:
         context=lambda: {"tiles": _tiles(), "drafts": []},
         kind=("home", get_language(), *catalogue(), *pointers()),
     )
-
-
-def _tiles() -> list[dict[str, Any]]:
-    return [_tile(tile, types) for tile in Tile if (types := types_of(tile))]
 
 
 @require_safe
@@ -103,7 +104,7 @@ def which(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The request types nearest to what was typed."""
+    """The request types nearest to what was typed; where none is near, what the home page asks."""
     query = request.GET.get("q", "")[:200]
     found = find_requests(phrase=query)
     last, known = catch_all(), {each.slug: each for each in listed()}
@@ -116,6 +117,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             if each.kind == "help"
         ][:HELPS_SHOWN],
         "otherwise": _listed(last) if last else None,
+        "tiles": [] if found else _tiles(),
     }
     return render(request, "search.html", context)
 

@@ -42,8 +42,16 @@ def test_the_words_lead_to_the_request_that_fits(text: str, slug: str, alarming:
 
 def test_ordinary_questions_and_other_requests_are_left_alone() -> None:
     assert offered("Opening hours", "On which days is your office in Dublin open?") == []
+    assert offered("A question", "Do you have an app for my tablet?") == []
     answers = {"description": "My account was hacked"}
     assert better_requests(request_type=catalogue()["complaint"], answers=answers) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Which email address do you store?", "What is a settings lock?", "My account is not hacked."]
+)
+def test_nothing_is_called_urgent_that_tells_of_no_harm(text: str) -> None:
+    assert not any(alarming for _slug, alarming in offered("A question", text))
 
 
 def a_hacked_customer() -> Customer:

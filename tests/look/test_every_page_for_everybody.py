@@ -38,6 +38,7 @@ PLAIN_PAGES = (
     "requests/lost-device/",
     "requests/2fa-unavailable/try/",
     "requests/email-change/",
+    "requests/reaching-us/",
     "search/?q=telephone",
     "search/?q=zzzz",
     "track/",
