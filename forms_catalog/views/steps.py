@@ -337,9 +337,10 @@ def odd_answers(place: Place, page: str = "") -> list[dict[str, Any]]:
 
 
 def errors_of(form: StepForm) -> list[dict[str, str]]:
-    """The sentences for the summary at the top, each with the field it belongs to."""
+    """The sentences for the summary at the top, each with the field it belongs to, in the order of the page."""
     listed = []
-    refusals = [(name, each) for name, of_field in form.errors.as_data().items() for each in of_field]
+    found = form.errors.as_data()
+    refusals = [(name, each) for name in form.fields for each in found.get(name, ())]
     for name, refused in refusals:
         # A group of buttons has no id of its own: the link leads to its first; that of a list leads to the entry meant.
         field_id = form[name].id_for_label or f"{form[name].auto_id}_0"

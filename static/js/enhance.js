@@ -69,3 +69,11 @@ for (const link of answers ? document.querySelectorAll("a[hreflang]") : []) {
     language.remove();
   });
 }
+
+// A page of errors is the answer to what was sent: going Back to it, a browser asks whether to send that again, and shows
+// nothing of ours. Once it is left it is a page like any other.
+if (document.querySelector(".problem")) {
+  const leave = () => history.replaceState(null, "", location.href);
+  document.addEventListener("submit", leave);
+  document.addEventListener("click", (event) => event.target.closest("a[href]:not([href^='#'])") && leave());
+}

@@ -18,6 +18,7 @@ from forms_catalog.journey import Journey, StepForm
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, send
 from forms_catalog.slot_steps import check_three, three_choices
+from forms_catalog.views.steps import errors_of
 from tests.customer import Customer
 from tests.forms_catalog.answering import variants
 
@@ -82,6 +83,13 @@ def test_what_is_missing_hides_nothing_else_that_is_wrong(now: datetime) -> None
         "date_3": 1,
     }
     assert form.errors["date_3"] == ["Your 1st and 3rd choices are the same day. Change one."]
+
+
+def test_the_summary_of_errors_follows_the_order_of_the_page(now: datetime) -> None:
+    typed = {"date_1": "2026-03-06", "time_1": "12:00", "date_2": "2026-03-06", "time_2": "12:00"}
+    asking = Asking(answers={"time_zone": PARIS}, now=now, device="this-browser")
+    errors = errors_of(StepForm(step=three_choices, asking=asking, data=typed))
+    assert [each["field_id"] for each in errors] == ["id_date_2_0", "id_date_3_0", "id_time_3_0"]
 
 
 def test_a_day_with_fewer_hours_than_the_others_says_which(now: datetime) -> None:

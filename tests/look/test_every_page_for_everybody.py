@@ -241,6 +241,19 @@ def test_a_request_can_be_begun_answered_and_mended_by_keyboard_alone(browser: B
     person.close()
 
 
+def test_back_opens_a_page_whose_errors_were_mended(browser: Browser, portal: Portal) -> None:
+    person = Person(browser, portal.url, language="en")
+    person.begin("lost-device")
+    person.on()
+    person.page.wait_for_selector("[role=alert]")
+    person.choose("stolen")
+    person.page.wait_for_url("**/device/")
+    person.page.go_back()
+    assert person.step == "what-happened"
+    assert person.page.locator("input[value=stolen]").is_checked()
+    person.close()
+
+
 def focus_on(person: Person, selector: str) -> None:
     """Press Tab until something has the focus; each stop can be seen on the screen."""
     for _each in range(40):
