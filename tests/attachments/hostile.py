@@ -106,6 +106,11 @@ def losing_its_script() -> bytes:
     return b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n" + b"".join(numbered)
 
 
+def content_elsewhere(document: pikepdf.Pdf) -> None:
+    """A page whose content is to be fetched from another machine."""
+    document.pages[0].obj.Contents = document.make_stream(b"", F=String("\\\\example.com\\share\\x"))
+
+
 ACTING: dict[str, bytes] = {
     "script on opening": pdf(rooted("/OpenAction", S=Name.JavaScript, JS=String("app.alert(1)"))),
     "script in an object stream": pdf(
@@ -139,6 +144,7 @@ ACTING: dict[str, bytes] = {
     "sending whose kind stands apart": pdf(kind_apart("SubmitForm", F=String("http://example.com"))),
     "page of the web after turning a page by itself": pdf(followed),
     "script that is lost in mending": losing_its_script(),
+    "content of another machine": pdf(content_elsewhere),
     "article of another machine": pdf(link("Thread", F=String("\\\\example.com\\share\\x.pdf"), D=0)),
     "script after turning a page": pdf(lambda each: link("GoTo", D=String("x"), Next=Array([script()]))(each)),
     "file of another machine": pdf(link("GoToR", F=String("\\\\example.com\\share\\x.pdf"), D=Array([0, Name.Fit]))),
