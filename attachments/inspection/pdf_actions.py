@@ -45,6 +45,8 @@ def has_active_content(item: Object) -> bool:
     top = item.stream_dict if isinstance(item, Stream) else item
     if not isinstance(top, Dictionary | Array):
         return False
+    if isinstance(item, Stream) and isinstance(top.get("/F"), String | Dictionary):
+        return True  # Its content lies in another file, of this or another machine.
     if not _SUSPECT.search(top.unparse(resolved=True)):
         return False
     return _acts(top, depth=0)

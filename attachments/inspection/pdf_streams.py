@@ -94,7 +94,9 @@ def _inflated_bytes(stream: Stream, filters: list[str], room: int) -> int:
             return _count(_chain(_pieces(stream.read_raw_bytes()), len(leading)), room)
         if len(leading) == len(filters):
             return len(stream.read_bytes(StreamDecodeLevel.specialized))
-    except (PdfError, zlib.error):
+    except (PdfError, zlib.error) as fault:
+        if "bad_alloc" in str(fault):
+            raise StreamTooLarge from fault
         return 0  # Damaged: what comes out is bounded by what was counted.
     return 0
 

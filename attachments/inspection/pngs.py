@@ -37,7 +37,7 @@ def walk(data: bytes | mmap) -> Png:
     """Read the chunks up to IEND, or as far as they go. Raises InflatesTooFar."""
     found = Png()
     position = SIGNATURE_BYTES
-    inflated = 0
+    inflated = private = 0
     while position + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)
         body_at = position + 8
@@ -49,10 +49,13 @@ def walk(data: bytes | mmap) -> Png:
             found.interlaced = interlace == 1
         elif kind == b"IDAT":
             found.pixel_parts.append((body_at, min(body_at + length, len(data))))
-        elif kind in TEXTS or (kind[:1].islower() and kind not in FRAMES and length <= MAX_PNG_TEXT_BYTES - inflated):
+        elif kind in TEXTS:
             text = _text(kind, bytes(data[body_at : body_at + length]), room=MAX_PNG_TEXT_BYTES - inflated)
             inflated += len(text)
             found.metadata.append(text)
+        elif kind[:1].islower() and kind not in FRAMES and private + length <= MAX_PNG_TEXT_BYTES:
+            private += length
+            found.metadata.append(bytes(data[body_at : body_at + length]))
         elif kind == b"IEND":
             found.end, found.has_end = position, True
             return found

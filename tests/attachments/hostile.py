@@ -1,7 +1,6 @@
 """Files that somebody built to do harm, and honest ones that look odd: each made here from its description."""
 
 import io
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from tests.attachments import samples
+from tests.attachments.hostile_pictures import claiming, packed, png_with
 
 Build = Callable[[pikepdf.Pdf], None]
 
@@ -77,6 +77,40 @@ def outline(document: pikepdf.Pdf) -> None:
     document.Root.Outlines = document.make_indirect(Dictionary(First=item, Last=item, Count=1))
 
 
+def kind_apart(kind: str, **more: object) -> Build:
+    """A link whose kind of action stands in an object of its own."""
+
+    def build(document: pikepdf.Pdf) -> None:
+        link("GoTo", **more)(document)
+        document.pages[0].obj.Annots[0].A.S = document.make_indirect(Name(f"/{kind}"))
+
+    return build
+
+
+def followed(document: pikepdf.Pdf) -> None:
+    """On opening a page is turned, and then a page of the web opened."""
+    after = Dictionary(S=Name.URI, URI=String("https://example.com"))
+    turn = Dictionary(S=Name.GoTo, D=Array([document.pages[0].obj, Name.Fit]), Next=after)
+    document.Root.OpenAction = document.make_indirect(turn)
+
+
+def losing_its_script() -> bytes:
+    """A document cut behind its last object, the script: what mends it forgets that one."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>",
+        b"<</S/JavaScript/JS(app.alert\\(1\\))>>",
+    )
+    numbered = (b"%d 0 obj\n%s\nendobj\n" % each for each in enumerate(objects, 1))
+    return b"%PDF-1.7\ntrailer<</Root 1 0 R>>\n" + b"".join(numbered)
+
+
+def content_elsewhere(document: pikepdf.Pdf) -> None:
+    """A page whose content is to be fetched from another machine."""
+    document.pages[0].obj.Contents = document.make_stream(b"", F=String("\\\\example.com\\share\\x"))
+
+
 ACTING: dict[str, bytes] = {
     "script on opening": pdf(rooted("/OpenAction", S=Name.JavaScript, JS=String("app.alert(1)"))),
     "script in an object stream": pdf(
@@ -101,6 +135,17 @@ ACTING: dict[str, bytes] = {
     "script of a field": pdf(form_of_scripts),
     "script of a link": pdf(link("JavaScript", JS=String("app.alert(1)"))),
     "script in a link's address": pdf(link("URI", URI=String("javascript:alert(1)"))),
+    "script in an address with blanks in it": pdf(link("URI", URI=String("\1java\n script:alert(1)"))),
+    "script in an address of two bytes a letter": pdf(
+        link("URI", URI=b"\xfe\xff" + "javascript:alert(1)".encode("utf-16-be"))
+    ),
+    "program in a link's address": pdf(link("URI", URI=String("search-ms:query=x"))),
+    "program whose kind stands apart": pdf(kind_apart("Launch", F=String("cmd.exe"))),
+    "sending whose kind stands apart": pdf(kind_apart("SubmitForm", F=String("http://example.com"))),
+    "page of the web after turning a page by itself": pdf(followed),
+    "script that is lost in mending": losing_its_script(),
+    "content of another machine": pdf(content_elsewhere),
+    "article of another machine": pdf(link("Thread", F=String("\\\\example.com\\share\\x.pdf"), D=0)),
     "script after turning a page": pdf(lambda each: link("GoTo", D=String("x"), Next=Array([script()]))(each)),
     "file of another machine": pdf(link("GoToR", F=String("\\\\example.com\\share\\x.pdf"), D=Array([0, Name.Fit]))),
     "file inside another": pdf(link("GoToE", D=Array([0, Name.Fit]))),
@@ -122,6 +167,9 @@ HONEST: dict[str, bytes] = {
     "link to a page of the web": pdf(link("URI", URI=String("https://example.com"))),
     "link to a mailbox": pdf(link("URI", URI=String("mailto:nia@example.com"))),
     "link to another document": pdf(link("GoToR", F=String("annex.pdf"), D=Array([0, Name.Fit]))),
+    "link to a telephone": pdf(link("URI", URI=String("tel:+33199000000"))),
+    "link without a scheme": pdf(link("URI", URI=String("www.example.com:8080/a"))),
+    "lines of a mail before it": b"Received: from example.com\r\nFrom: Nia <nia@example.com>\r\n\r\n" + samples.pdf(),
     "note that speaks of JavaScript": pdf(on_the_page("Text", Contents=String("/JavaScript is a language"))),
     "very small page": pdf(lambda each: setattr(each.pages[0].obj, "MediaBox", Array([0, 0, 1, 1]))),
     "very large page": pdf(lambda each: setattr(each.pages[0].obj, "MediaBox", Array([0, 0, 14400, 14400]))),
@@ -152,6 +200,30 @@ def packed_into_a_page(inflated: int) -> bytes:
     return pdf(build)
 
 
+def run_lengths() -> bytes:
+    """A page whose content becomes 640 MiB by repeating, packed."""
+
+    def build(document: pikepdf.Pdf) -> None:
+        content = document.make_stream(b"")
+        packed_runs = zlib.compress(b"\x81\0" * (5 << 20), 9)
+        content.write(packed_runs, filter=Array([Name.FlateDecode, Name.RunLengthDecode]))
+        document.pages[0].obj.Contents = content
+
+    return pdf(build)
+
+
+def picture_in_itself() -> bytes:
+    """A page with a drawing that draws itself twice: whoever draws it wants memory without end."""
+
+    def build(document: pikepdf.Pdf) -> None:
+        drawing = document.make_stream(b"/X Do /X Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 99, 99]))
+        drawing.Resources = Dictionary(XObject=Dictionary(X=drawing))
+        document.pages[0].obj.Resources = drawing.Resources
+        document.pages[0].obj.Contents = document.make_stream(b"/X Do")
+
+    return pdf(build)
+
+
 def picture_of(side: int) -> bytes:
     """A page with a picture that says it has so many pixels on each side."""
 
@@ -174,31 +246,12 @@ def picture_of(side: int) -> bytes:
     return pdf(build)
 
 
-def png_with(kind: bytes, body: bytes) -> bytes:
-    """A screenshot with one more chunk after its header."""
-    start = 33
-    plain = samples.screenshot()
-    return plain[:start] + samples.chunk(kind, body) + plain[start:]
-
-
-def packed(size: int) -> bytes:
-    """So many zeros, packed."""
-    return zlib.compress(bytes(size), 9)
-
-
-def claiming(width: int, height: int) -> bytes:
-    """A small JPEG whose header claims another size."""
-    held = bytearray(samples.photo())
-    at = held.index(b"\xff\xc0")
-    held[at + 5 : at + 9] = struct.pack(">HH", height, width)
-    return bytes(held)
-
-
 BOMBS: dict[str, bytes] = {
     "pages": pdf(pages=2500),
     "branches.pdf": nested_pages(150),
     "deep branches.pdf": nested_pages(3000),
     "content.pdf": packed_into_a_page(200 << 20),
+    "repeated content.pdf": run_lengths(),
     "picture.pdf": picture_of(100_000),
     "page.pdf": pdf(lambda each: setattr(each.pages[0].obj, "MediaBox", Array([0, 0, 10**7, 10**7]))),
     "pixels.jpg": claiming(65_000, 65_000),
@@ -233,6 +286,9 @@ STRANGERS: dict[str, tuple[bytes, str]] = {
     "letter.pdf": (a_zip(), "file_mismatch"),
     "vector.png": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "file_mismatch"),
     "page before a document.pdf": (b"<html><script>alert(1)</script></html>" + samples.pdf(), "file_mismatch"),
+    "picture before a document.pdf": (b"<img src=x onerror=alert(1)>" + samples.pdf(), "file_mismatch"),
+    "music before a document.pdf": (b"ID3\3" + bytes(60) + samples.pdf(), "file_mismatch"),
+    "rows are missing.png": (samples.grey_png(100, 100, bytes(101 * 50)), "file_broken"),
     "archive before a document.pdf": (a_zip() + samples.pdf(), "file_mismatch"),
     "postscript.pdf": (b"%!PS-Adobe-3.0\n%%Title: x\nshowpage\n", "file_mismatch"),
     "only a header.pdf": (b"%PDF-1.7\n", "file_broken"),
@@ -244,6 +300,8 @@ STRANGERS: dict[str, tuple[bytes, str]] = {
 
 POLYGLOTS: dict[str, bytes] = {
     "document and archive.pdf": samples.pdf() + a_zip(),
+    "archive between two ends.pdf": samples.pdf() + a_zip() + b"\n%%EOF\n",
+    "page between two ends.pdf": samples.pdf() + b"<html><script>alert(1)</script></html>\n%%EOF\n",
     "document and program.pdf": samples.pdf() + samples.program(),
     "photo and archive.jpg": samples.photo() + a_zip(),
     "photo and page.jpg": samples.photo() + b"<script>alert(1)</script>",

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from attachments.inspection.workshop import Workshop, give_to_child
+from attachments.limits import CHILD_MEMORY_BYTES
+from tests.attachments import hostile
 
 LANDLOCK_VERSION = ctypes.CDLL(None).syscall(444, None, 0, 1)
 IN_EVERYBODYS_FOLDER = Path(tempfile.gettempdir()) / f"ks-escaped-{os.getpid()}"
@@ -81,6 +83,17 @@ def test_it_starts_no_further_process(found: dict[str, Any]) -> None:
 
 def test_it_gets_no_more_memory_than_the_limit(found: dict[str, Any]) -> None:
     assert found["memory"] == "MemoryError"
+
+
+def test_it_never_holds_more_memory_than_the_limit_shared_pages_included(tmp_path: Path) -> None:
+    workshop = Workshop("attachments.inspection.examine:work")
+    greedy = tmp_path / "greedy.pdf"
+    greedy.write_bytes(hostile.picture_in_itself())
+    give_to_child(tmp_path)
+    with greedy.open("rb") as file:
+        outcome = workshop.start(file, {"draw": True}, folder=tmp_path).wait()
+    workshop.close()
+    assert CHILD_MEMORY_BYTES / 2 < outcome.peak_bytes <= CHILD_MEMORY_BYTES
 
 
 def test_it_knows_none_of_our_settings(found: dict[str, Any]) -> None:

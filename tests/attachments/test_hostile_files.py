@@ -1,6 +1,7 @@
 """What was built to do harm does none: it is refused with its reason, or agents get pixels of it and are told."""
 
 import io
+import random
 import struct
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from attachments.inspection import Verdict, inspect
-from tests.attachments import hostile, samples
+from tests.attachments import hostile, hostile_pictures, samples
 
 Decide = Callable[[bytes, str], Verdict]
 LONGEST_SECONDS = 30
@@ -65,6 +66,25 @@ def test_a_second_format_behind_the_first_is_told_and_gone_from_what_agents_get(
     verdict = decide(hostile.POLYGLOTS[name], name)
     assert (verdict.verdict, "trailing_data" in verdict.flags) == ("accepted", True)
     only_pixels(verdict)
+
+
+@pytest.mark.parametrize("name", hostile_pictures.SPEAKING)
+def test_a_script_in_a_picture_is_told_and_gone_from_what_agents_get(decide: Decide, name: str) -> None:
+    verdict = decide(hostile_pictures.SPEAKING[name], name)
+    assert (verdict.verdict, "active_content" in verdict.flags) == ("accepted", True)
+    only_pixels(verdict)
+
+
+def test_a_picture_that_carries_much_that_is_nobodys_is_accused_of_nothing(decide: Decide) -> None:
+    private = hostile_pictures.png_with(b"prVt", random.Random(1).randbytes(17 << 20))
+    texts = (
+        hostile_pictures.png_with(b"prVt", bytes(16 << 20))[:-12]
+        + samples.chunk(b"tEXt", b"a\0b")
+        + samples.screenshot()[-12:]
+    )
+    for content in (private, texts):
+        verdict = decide(content, "screenshot.png")
+        assert (verdict.verdict, verdict.flags) == ("accepted", ("not_scanned",))
 
 
 @pytest.mark.parametrize("turn", range(1, 9))

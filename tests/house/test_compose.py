@@ -108,3 +108,11 @@ def test_the_scanners_limits_cover_the_largest_file() -> None:
     assert limits["MaxFileSize"] > MAX_FILE_BYTES
     assert limits["MaxScanSize"] >= 4 * MAX_FILE_BYTES
     assert "AlertExceedsMax yes" in text
+
+
+def test_the_scanners_limits_cover_what_honest_scans_unpack_to() -> None:
+    text = (PROJECT / "deploy" / "clamd.conf").read_text(encoding="utf-8")
+    limits = {key: int(value) * 1024 * 1024 for key, value in re.findall(r"^(\w+) (\d+)M$", text, re.MULTILINE)}
+    page_at_600_dpi, page_at_300_dpi = 4960 * 7016 * 3, 2480 * 3508 * 3
+    assert limits["MaxFileSize"] > page_at_600_dpi
+    assert limits["MaxScanSize"] > 40 * page_at_300_dpi
