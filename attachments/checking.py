@@ -28,6 +28,7 @@ from attachments.inspection import (
 from attachments.inspection.verdicts import ACCEPTED, REFUSED, TYPE
 from attachments.joining import join_if_ready
 from attachments.limits import (
+    ENDINGS,
     LEASE_RENEW_SECONDS,
     LEASE_SECONDS,
     MAX_CHECK_SECONDS,
@@ -170,7 +171,7 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signa
         # In one update: a second one would make PostgreSQL lock the tray, which Send locks before it comes for the file.
         settled = mine.update(
             name=_with_right_ending(name, verdict),
-            state=FileState.ACCEPTED if verdict.verdict == "accepted" else FileState.REFUSED,
+            state=FileState.ACCEPTED if verdict.verdict == ACCEPTED else FileState.REFUSED,
             code=verdict.code,
             media_type=verdict.media_type,
             pages=verdict.pages,
@@ -197,9 +198,8 @@ def settle(*, file_id: UUID, lease: UUID, verdict: Verdict, now: datetime, signa
 
 
 def _with_right_ending(name: str, verdict: Verdict) -> str:
-    endings = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "application/pdf": (".pdf",)}
-    wanted = endings.get(verdict.media_type)
-    if verdict.verdict != "accepted" or wanted is None or name.lower().endswith(wanted):
+    wanted = [f".{each}" for each in ENDINGS.get(verdict.media_type, ())]
+    if verdict.verdict != ACCEPTED or not wanted or name.lower().endswith(tuple(wanted)):
         return name
     return Path(name).stem[:110] + wanted[0]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from follow_up.views import after_sending, calls, letters, status, tracking
+from follow_up.views import after_sending, calls, letters, receipt, status, tracking
 
 urlpatterns = [
     path("track/", tracking.follow, name="follow"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("t/<str:token>/call/agree/", calls.accept_call, name="call_accept"),
     path("t/<str:token>/call/off/", calls.cancel_call, name="call_cancel"),
     path("t/<str:token>/call/call.ics", calls.call_file, name="call_file"),
+    path("t/<str:token>/receipt/", receipt.receipt, name="receipt"),
     path("t/<str:token>/files/list/", status.files_list, name="status_files_list"),
     # From letters
     path("c/<str:token>/", letters.conversation, name="conversation"),

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from attachments.limits import PDF
-from forms_catalog.definition import Answers, FilePolicy, SelfHelpStep, Step, Words
+from forms_catalog.definition import Access, Answers, FilePolicy, Group, RequestType, SelfHelpStep, Step, Words
 from forms_catalog.fields import country, details, full_name, short_text, website
+from forms_catalog.shared_steps import other_email
 from outbox.addresses import PUBLIC_PROVIDERS, domain_of
+from tickets.compartments import Compartment
 
 _BRANDS = """
 adidas amazon apple binance blackrock bloomberg coinbase deloitte disney facebook fidelity goldman google ibm intel kraken
@@ -64,6 +67,8 @@ where = Step(
     title=_("Which country are you in?"),
     fields=lambda: {"country": country(_("Country"), required=_("Enter the country you are in"))},
 )
+WHO_OFFERS = (who_you_are, company, where, other_email(when=None))
+"""How an offer ends: who makes it, for whom, from where, and where our answer goes."""
 
 DECK = FilePolicy(
     title=_("Add a presentation, if you have one"),
@@ -94,3 +99,16 @@ def facts(answers: Answers, sent_at: datetime) -> Sequence[Words]:
             _("Names a well-known company, yet writes from a free mailbox: make sure who it is before you answer."),
         )
     return ()
+
+
+business_request = partial(
+    RequestType,
+    group=Group.BUSINESS,
+    access=Access.ANYONE,
+    compartment=Compartment.BUSINESS,
+    reply=ANSWERED_IN,
+    next_steps=WHAT_NEXT,
+    facts=facts,
+    files=DECK,
+)
+"""A request type of this group: it goes to people who see no accounts, and answer within working days."""

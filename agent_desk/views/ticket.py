@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agent_desk import conversation
+from agent_desk import beside, conversation
 from agent_desk.calls import call_of
 from agent_desk.compartments import people_for
 from agent_desk.problems import Problem
@@ -66,8 +66,8 @@ def page(
     context: dict[str, Any] = {
         "title": root.reference,
         "conversation": read,
-        "joining": conversation.joining_sentence(ticket=root),
-        "documents_apart": conversation.documents_apart(root=root),
+        "joining": beside.joining_sentence(ticket=root),
+        "documents_apart": beside.documents_apart(root=root),
         "now": now,
         "allowed": allowed,
         "can_solve": State.SOLVED in allowed,
@@ -76,7 +76,7 @@ def page(
         "agents": people_for(root.compartment),
         "forms": invited_types(ticket=root) if state not in OVER and root.contact_email else [],
         "call": call_of(root=root, tickets=tickets, agent=agent(request), now=now),
-        "invitations": conversation.invitations(root=root, now=now),
+        "invitations": beside.invitations(root=root, now=now),
         "is_mine": root.assignee_id == agent(request).pk,
         "can_change": request.user.has_perm(CHANGE),
         "can_see_restricted": request.user.has_perm(SEE_RESTRICTED),

@@ -240,6 +240,7 @@ def _ways(token: str, ticket: Ticket, reading: standing.Reading, reader: Reader,
         "confirm_url": reverse("sent", args=[ticket.reference]) if _is_to_be_confirmed(ticket, reader) else "",
         "close_url": reverse("status_close", args=[token]) if may_close else "",
         "reopen_url": reverse("status_reopen", args=[token]) if reader.reads_words and solved and open_still else "",
+        "receipt_url": reverse("receipt", args=[token]) if reader.reads_words else "",
         "reopen_days": ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
         "rate_url": _rate_url(reading.root) if reader.reads_words and over else "",
     }

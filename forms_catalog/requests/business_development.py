@@ -4,27 +4,20 @@ from django.utils.translation import gettext_lazy as _
 
 from forms_catalog.business_steps import (
     A_TOKEN,
-    ANSWERED_IN,
-    DECK,
     NEED_HELP,
     NOT_YOUR_ACCOUNT,
     WHAT_HELPS,
-    WHAT_NEXT,
-    company,
-    facts,
+    WHO_OFFERS,
+    business_request,
     proposal,
-    where,
-    who_you_are,
 )
-from forms_catalog.definition import Access, Ending, Group, Is, RequestType, SelfHelp, SelfHelpStep, Step
+from forms_catalog.definition import Ending, Is, SelfHelp, SelfHelpStep, Step
 from forms_catalog.fields import short_text
-from forms_catalog.shared_steps import one_of, other_email
-from tickets.compartments import Compartment
+from forms_catalog.shared_steps import one_of
 from tickets.states import Priority
 
-request = RequestType(
+request = business_request(
     slug="business-development",
-    group=Group.BUSINESS,
     title=_("Business development"),
     summary=_("You propose a partnership, an integration or a project with us."),
     keywords="business development, partnership, partner with you, work with you, become a partner, integration, integrate "
@@ -32,17 +25,12 @@ request = RequestType(
     "développement commercial, partenariat, devenir partenaire, travailler avec vous, collaborer avec vous, "
     "collaboration, intégration, projet commun, marque blanche, lister mon jeton, faire coter un token, get my "
     "coin listed, our project would like to work with you, faire lister notre projet, proposition de partenariat",
-    access=Access.ANYONE,
-    compartment=Compartment.BUSINESS,
     queue="bizdev",
     base_priority=Priority.LOW,
     tags=("biz:dev",),
     minutes=5,
     intro=(_("For companies and projects that would like to build something with us."), NOT_YOUR_ACCOUNT),
     needs=(_("What you propose, in a few sentences"), _("A presentation as a PDF, if you have one")),
-    reply=ANSWERED_IN,
-    next_steps=WHAT_NEXT,
-    facts=facts,
     self_help=SelfHelp(
         informs=True,
         title=_("The usual proposals, answered at once"),
@@ -88,12 +76,8 @@ request = RequestType(
                 "region": short_text(_("Region")),
             },
         ),
-        who_you_are,
-        company,
-        where,
-        other_email(when=None),
+        *WHO_OFFERS,
     ),
-    files=DECK,
     endings=(
         Ending(
             slug="end-listing",

@@ -2,27 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.business_steps import (
-    ANSWERED_IN,
-    DECK,
-    NEED_HELP,
-    NOT_YOUR_ACCOUNT,
-    WHAT_HELPS,
-    WHAT_NEXT,
-    company,
-    facts,
-    proposal,
-    where,
-    who_you_are,
-)
-from forms_catalog.definition import Access, Group, RequestType, SelfHelp, SelfHelpStep
-from forms_catalog.shared_steps import a_line, one_of, other_email
-from tickets.compartments import Compartment
+from forms_catalog.business_steps import NEED_HELP, NOT_YOUR_ACCOUNT, WHAT_HELPS, WHO_OFFERS, business_request, proposal
+from forms_catalog.definition import SelfHelp, SelfHelpStep
+from forms_catalog.shared_steps import a_line, one_of
 from tickets.states import Priority
 
-request = RequestType(
+request = business_request(
     slug="commercial-proposal",
-    group=Group.BUSINESS,
     title=_("Commercial proposal"),
     summary=_("You offer us a product, a service or advertising."),
     keywords="commercial proposal, sell you something, offer a product, offer our services, supplier, vendor, quote, "
@@ -30,17 +16,12 @@ request = RequestType(
     "produit, proposer nos services, fournisseur, prestataire, devis, publicité, article sponsorisé, affiliation, "
     "influenceur, marketing agency, our agency offers, translation services, offre de services, agence de "
     "communication, offre commerciale",
-    access=Access.ANYONE,
-    compartment=Compartment.BUSINESS,
     queue="bizdev",
     base_priority=Priority.LOW,
     tags=("biz:offer",),
     minutes=5,
     intro=(_("For whoever would like to sell us something or advertise for us."), NOT_YOUR_ACCOUNT),
     needs=(_("What you offer, in a few sentences"), _("A presentation as a PDF, if you have one")),
-    reply=ANSWERED_IN,
-    next_steps=WHAT_NEXT,
-    facts=facts,
     self_help=SelfHelp(
         informs=True,
         title=_("The usual offers"),
@@ -79,10 +60,6 @@ request = RequestType(
             hint=_("A range with its currency is enough."),
             skip=_("Not settled yet"),
         ),
-        who_you_are,
-        company,
-        where,
-        other_email(when=None),
+        *WHO_OFFERS,
     ),
-    files=DECK,
 )

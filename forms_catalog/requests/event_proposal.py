@@ -5,24 +5,11 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.business_steps import (
-    ANSWERED_IN,
-    DECK,
-    NEED_HELP,
-    NOT_YOUR_ACCOUNT,
-    WHAT_HELPS,
-    WHAT_NEXT,
-    company,
-    facts,
-    proposal,
-    where,
-    who_you_are,
-)
-from forms_catalog.definition import Access, Answers, Asking, Group, RequestType, SelfHelp, SelfHelpStep, Step, Words
+from forms_catalog.business_steps import NEED_HELP, NOT_YOUR_ACCOUNT, WHAT_HELPS, WHO_OFFERS, business_request, proposal
+from forms_catalog.definition import Answers, Asking, SelfHelp, SelfHelpStep, Step, Words
 from forms_catalog.errors import refusal
 from forms_catalog.fields import coming_day, details, is_to_come, short_text
-from forms_catalog.shared_steps import a_line, one_of, other_email
-from tickets.compartments import Compartment
+from forms_catalog.shared_steps import a_line, one_of
 from tickets.states import Priority
 
 
@@ -34,26 +21,20 @@ def days_in_order(cleaned: Answers, asking: Asking) -> Mapping[str, Words | Vali
     return past
 
 
-request = RequestType(
+request = business_request(
     slug="event-proposal",
-    group=Group.BUSINESS,
     title=_("Event proposal"),
     summary=_("A conference, meeting or competition that we could take part in."),
     keywords="event, event proposal, conference, sponsor our event, sponsorship, sponsor, speaker, speak at our "
     "conference, meetup, hackathon, exhibition stand, trade fair, booth, évènement, proposition d’évènement, "
     "événement, conférence, salon, sponsoriser, sponsor, parrainage, intervenant, prendre la parole, rencontre, "
     "stand, invite you to our event, university event, invitation à une conférence",
-    access=Access.ANYONE,
-    compartment=Compartment.BUSINESS,
     queue="events",
     base_priority=Priority.LOW,
     tags=("biz:event",),
     minutes=6,
     intro=(_("For events that you would like us to sponsor, speak at or hold with you."), NOT_YOUR_ACCOUNT),
     needs=(_("Name, days and place of the event"), _("What it costs, and what we would get")),
-    reply=ANSWERED_IN,
-    next_steps=WHAT_NEXT,
-    facts=facts,
     self_help=SelfHelp(
         informs=True,
         title=_("The usual questions about events"),
@@ -120,10 +101,6 @@ request = RequestType(
                 ),
             },
         ),
-        who_you_are,
-        company,
-        where,
-        other_email(when=None),
+        *WHO_OFFERS,
     ),
-    files=DECK,
 )

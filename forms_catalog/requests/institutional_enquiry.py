@@ -2,16 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms_catalog.business_steps import ANSWERED_IN, DECK, NEED_HELP, WHAT_NEXT, facts, where, who_you_are
-from forms_catalog.definition import Access, Caution, Group, Is, RequestType, SelfHelp, SelfHelpStep, Step
+from forms_catalog.business_steps import NEED_HELP, business_request, where, who_you_are
+from forms_catalog.definition import Caution, Is, SelfHelp, SelfHelpStep, Step
 from forms_catalog.fields import details, short_text, website
 from forms_catalog.shared_steps import any_of, one_of, other_email
-from tickets.compartments import Compartment
 from tickets.states import Priority
 
-request = RequestType(
+request = business_request(
     slug="institutional-enquiry",
-    group=Group.BUSINESS,
     title=_("Institutional and trading services"),
     summary=_("Your company, fund or bank would like to trade or hold assets with us."),
     keywords="institutional, institutional account, institutional services, OTC desk, OTC, over the counter, large trades, "
@@ -19,8 +17,6 @@ request = RequestType(
     "treasury, services institutionnels, institutionnel, gré à gré, gros volumes, fonds d’investissement, "
     "conservation d’actifs, teneur de marché, trésorerie d’entreprise, buy large volumes for a fund, corporate "
     "trading account, asset manager, acheter de gros volumes, société de gestion",
-    access=Access.ANYONE,
-    compartment=Compartment.BUSINESS,
     queue="bizdev",
     base_priority=Priority.NORMAL,
     tags=("biz:inst",),
@@ -30,9 +26,6 @@ request = RequestType(
         _("Give no account numbers and no balances here: they are not needed yet."),
     ),
     needs=(_("The legal name of your organisation"), _("A rough idea of your monthly volume")),
-    reply=ANSWERED_IN,
-    next_steps=WHAT_NEXT,
-    facts=facts,
     agent_checks=(
         Caution(when=Is("wants_call", "yes"), text=_("They would like a call: propose times in your answer.")),
     ),
@@ -108,5 +101,4 @@ request = RequestType(
         ),
         other_email(when=None),
     ),
-    files=DECK,
 )

@@ -47,9 +47,10 @@ ARGUMENTS: dict[str, list[str]] = {
     "find_request": ["lost phone", "téléphone cassé"],
     "inspect_file": ["photo.jpg"],
     "mail_test": ["lea@example.com"],
+    "receipt_check": ["photo.jpg"],
 }
 LINE_BY_LINE = {"find_request", "inspect_file"}
-FINDS_PROBLEMS = {"doctor", "i18n_check"}
+FINDS_PROBLEMS = {"doctor", "i18n_check", "receipt_check"}
 
 Run = Callable[..., tuple[int, str, str]]
 
