@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 TEST_BY_TEST = {"tests/journeys/test_every_request.py"}
 
 
-class FileByFile(LoadScopeScheduling):
+class FileByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Whoever is free takes the next file, or of a long one the next test."""
 
     def _split_scope(self, nodeid: str) -> str:
