@@ -55,7 +55,8 @@ def measure(operations: Sequence[Operation], *, floors: Mapping[str, Operation],
     """Run every operation once unmeasured, then in each round once right after its floor, in an order that changes."""
     found = {each.name: Measured(each.name, each.floor) for each in operations}
     for each in [*floors.values(), *operations]:
-        _took(each)
+        each.prepare()
+        each.run()
     turns = list(operations)
     for _round in range(rounds):
         random.shuffle(turns)

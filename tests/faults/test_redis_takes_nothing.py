@@ -76,21 +76,22 @@ def in_place_of_its_worker(portal: Portal, bell: "redis.Redis") -> Iterator[Call
     for each in listeners(bell):
         bell.client_kill_filter(_id=each)
     warm = portal.beside("shell", "--no-imports", "-c", WARM)
-    assert warm.stdin
-    assert warm.stdout
+    ask, hear = warm.stdin, warm.stdout
+    assert ask is not None
+    assert hear is not None
 
     def started() -> int:
         before = listeners(bell)
-        warm.stdin.write("another\n")
-        warm.stdin.flush()
-        pid = int(warm.stdout.readline())
+        ask.write("another\n")
+        ask.flush()
+        pid = int(hear.readline())
         until(lambda: bool(listeners(bell) - before), seconds=60, what="a worker is idle")
         return pid
 
     try:
         yield started
     finally:
-        warm.stdin.close()
+        ask.close()
         warm.wait(30)
         portal.signal("worker", signal.SIGCONT)
 

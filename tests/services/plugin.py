@@ -125,6 +125,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 def portal(clamd: Clamd) -> Iterator[Portal]:
     """The whole portal with its scanner, shared by the tests of one worker that only use it."""
     running = Portal(_own_folder("portal"), clamd_url=clamd.url)
+    running.begin_with(prepared())
     try:
         running.up()
         yield running
