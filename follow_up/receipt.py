@@ -33,7 +33,7 @@ _REFERENCE = re.compile(r"\bKS-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 def receipt_of(*, reading: standing.Reading, now: datetime) -> str:
     """The receipt in the active language, with what stands in the rows at this moment."""
-    files = list(standing.files_shown(reading=reading).order_by("received_at", "id"))
+    files = standing.files_shown(reading=reading)
     context = {
         "brand": settings.BRAND_NAME,
         "reference": reading.ticket.reference,

@@ -102,7 +102,7 @@ def test_the_call_of_an_invited_person_is_told_to_the_address_of_the_request_it_
     assert letter.address == asked.contact_email
     assert asked.reference in text_of(letter)
     own = [Ticket.objects.get(id=asked.id)]
-    call = shown(own=own, root=own[0], token="x", now=timezone.now())
+    call = shown(theirs=own, root=own[0], token="x", now=timezone.now())
     assert call is not None
     assert call.code == call_code(appointment=appointment)
 
