@@ -73,8 +73,12 @@ class Reading:
 
 def read(*, ticket: Ticket, proven: bool = False) -> Reading:
     """Read a ticket for its sender; a merged one stands where it lives now. In: `proven` as own_tickets takes it."""
+    own = own_tickets(ticket=ticket, proven=proven)
+    if ticket.id not in {each.id for each in own}:
+        # It was merged, or stands alone again, in this very moment.
+        return read(ticket=Ticket.objects.get(id=ticket.id), proven=proven)
     root = Ticket.objects.get(id=ticket.survivor_id) if ticket.is_merged else ticket
-    return Reading(ticket=ticket, root=root, own=own_tickets(ticket=ticket, proven=proven))
+    return Reading(ticket=ticket, root=root, own=own)
 
 
 def standing_of(*, reading: Reading) -> Standing:

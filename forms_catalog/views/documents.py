@@ -38,7 +38,7 @@ from forms_catalog.views.documents_page import (
 from forms_catalog.views.documents_words import no_room, not_taken, too_much_today
 from forms_catalog.views.gates import gated
 from forms_catalog.views.papers import in_vain, missing
-from forms_catalog.views.steps import Place, first_page, needs_draft, note_ignored_file, place_of, save
+from forms_catalog.views.places import Place, first_page, needs_draft, note_ignored_file, place_of, save
 from operations.networks import network_of
 
 FILES_FIELD = "files"

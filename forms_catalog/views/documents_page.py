@@ -28,7 +28,8 @@ from forms_catalog.views.documents_words import too_many
 from forms_catalog.views.gates import sign_in_url
 from forms_catalog.views.kept_pages import kept_page, stand_in
 from forms_catalog.views.papers import answers_for_rules, told_in_vain, wanted
-from forms_catalog.views.steps import Place, back_url, notices
+from forms_catalog.views.places import Place, back_url
+from forms_catalog.views.question_page import notices
 
 Errors = list[dict[str, str]]
 

@@ -21,7 +21,7 @@ from forms_catalog.pointer import Pointer
 from forms_catalog.search import find_requests
 from forms_catalog.views.gates import by_invitation
 from forms_catalog.views.kept_pages import kept_page
-from forms_catalog.views.steps import first_page
+from forms_catalog.views.places import first_page
 from tickets.links import resolve_link
 
 HELPS_SHOWN = 2

@@ -19,8 +19,9 @@ from forms_catalog.listing import NoRoom, as_it_stands, new_id, put_entry, remov
 from forms_catalog.models import Draft
 from forms_catalog.versions import version
 from forms_catalog.views.gates import gated
-from forms_catalog.views.kept_pages import kept_page, stand_in
-from forms_catalog.views.steps import Place, errors_of, first_page, needs_draft, page_url, place_of
+from forms_catalog.views.kept_pages import kept_page
+from forms_catalog.views.places import Place, first_page, needs_draft, page_url, place_of
+from forms_catalog.views.question_page import errors_of
 
 ID = "entry"
 """What stands in a kept page where the id of the entry goes."""
@@ -115,13 +116,13 @@ def entry(request: HttpRequest, draft: Draft, step: str, kind: str, entry: str) 
     holder = listed.holder(entry)
     if found or holder or request.META.get("QUERY_STRING"):
         return _show(request, listed, StepForm(step=page, asking=_asking(listed), initial=found), holder)
-    type_slug, path = listed.place.request_type.slug, request.path.removesuffix(f"{entry}/")
+    type_slug = listed.place.request_type.slug
     return kept_page(
         request,
         template="step.html",
-        context=lambda: _context(listed, StepForm(step=page, asking=_asking(listed)), f"{path}{stand_in(ID)}/"),
+        context=lambda: _context(listed, StepForm(step=page, asking=_asking(listed)), request.path),
         draft_id=draft.id,
-        texts={ID: entry},
+        in_address={ID: entry},
         kind=("entry", type_slug, version(type_slug), get_language(), step, kind),
     )
 

@@ -10,7 +10,7 @@ from accounts.devices import device_key, device_of, remember_device
 from forms_catalog import drafts, invitations
 from forms_catalog.catalogue import catalogue
 from forms_catalog.views.gates import invitation_over
-from forms_catalog.views.steps import first_page
+from forms_catalog.views.places import first_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,20 +40,26 @@ def kept_page(
     kind: tuple[Any, ...],
     draft_id: UUID | None = None,
     texts: Mapping[str, str] | None = None,
+    in_address: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer with a page that is kept, its gaps filled for this person.
 
     In: `kind` names everything that the page depends on. `context`, for the template, is asked for when there is no such
-    page yet; it holds a stand_in() for each of the `texts`. A page of no draft has no form and sets no cookie. Whoever
+    page yet; it holds a stand_in() for each of the `texts`. `in_address` are parts of this page's own address that are one
+    person's: they become gaps wherever it is written, as in the links to other languages. A page of no draft has no form and sets no cookie. Whoever
     has a session gets a page of their own: what it shows may depend on who they are.
     """
     values = {STAND_IN_DRAFT: str(draft_id), STAND_IN_TOKEN: get_token(request)} if draft_id else {}
     values |= {stand_in(name): conditional_escape(text) for name, text in (texts or {}).items()}
+    parts = {f"/{part}/": f"/{stand_in(name)}/" for name, part in (in_address or {}).items()}
+    values |= {stand_in(name): part for name, part in (in_address or {}).items()}
     is_anybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
     page = _kept.get(kind) if is_anybody else None
     if page is None:
-        text = render_to_string(template, context() | {"csrf_token": STAND_IN_TOKEN}, request)
-        page = GappedText(text.replace(str(draft_id), STAND_IN_DRAFT), gaps=values)
+        text: str = render_to_string(template, context() | {"csrf_token": STAND_IN_TOKEN}, request)
+        for part, gap in {str(draft_id): STAND_IN_DRAFT, **parts}.items():
+            text = text.replace(part, gap)
+        page = GappedText(text, gaps=values)
         if is_anybody:
             _keep(kind, page)
     if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):

@@ -11,7 +11,7 @@ from attachments.sentences import FileRow
 from attachments.states import FileState
 from forms_catalog.definition import Answers
 from forms_catalog.sending import parent_of, roles_missing
-from forms_catalog.views.steps import Place
+from forms_catalog.views.places import Place
 from tickets.models import Ticket
 from tickets.readers import own_tickets
 

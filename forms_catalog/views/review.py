@@ -30,21 +30,19 @@ from forms_catalog.sending import NotFinished, parent_of, send
 from forms_catalog.versions import version
 from forms_catalog.views.gates import gated
 from forms_catalog.views.kept_pages import kept_page, stand_in
-from forms_catalog.views.steps import (
-    CAME_ALONG,
+from forms_catalog.views.places import (
     Place,
     back_url,
     draft_gone,
     first_page,
-    hand_over,
     needs_draft,
-    notices,
-    odd_answers,
     page_url,
     pages_before,
     place_of,
     unfinished,
 )
+from forms_catalog.views.question_page import CAME_ALONG, notices, odd_answers
+from forms_catalog.views.steps import hand_over
 from tickets.models import Ticket
 
 MORE_DOCUMENTS = "documents-general"

@@ -183,6 +183,18 @@ def test_nobody_is_said_to_work_on_a_request_that_nobody_has(now: datetime, agen
     assert sentence == "An agent is working on it."
 
 
+def test_a_request_that_is_merged_while_it_is_read_keeps_what_its_sender_wrote(now: datetime) -> None:
+    parent, ticket = a_ticket(now=now), a_ticket(now=now)
+    write(ticket_id=ticket.id, body="How does it stand?", now=now + MINUTE)
+    read_before = Ticket.objects.get(id=ticket.id)
+    merge(child_id=ticket.id, into_id=parent.id, now=now + 2 * MINUTE, across_people=True)
+
+    reading = standing.read(ticket=read_before)
+
+    assert reading.root == parent
+    assert "How does it stand?" in [each.body for each in reading.messages]
+
+
 def test_a_file_that_was_checked_is_a_change(now: datetime) -> None:
     ticket = a_ticket(now=now)
     a_file(now=now, ticket=ticket, state=FileState.ACCEPTED, settled_at=now + 5 * MINUTE)

@@ -9,7 +9,7 @@ import pytest
 from forms_catalog import catalogue as catalogue_module
 from forms_catalog import requests, search, versions
 from forms_catalog.models import Draft
-from forms_catalog.views import steps
+from forms_catalog.views import question_page
 from tests.customer import Customer
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_the_other_language_keeps_what_was_typed_and_names_the_country_anew() ->
 
 
 def test_who_shows_a_recovery_phrase_is_offered_the_way_to_report_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "REPORT", "lost-device")
+    monkeypatch.setattr(question_page, "REPORT", "lost-device")
     customer = at("more")
     assert customer.answer(hashes="abandon " * 11 + "about", mail="a@example.com").status_code == 422
     assert '<a href="/en/requests/lost-device/">Report unusual activity</a>' in customer.text

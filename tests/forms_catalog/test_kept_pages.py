@@ -169,6 +169,23 @@ def test_days_and_parts_of_the_day_are_those_of_ones_own_clocks() -> None:
     assert not [text for text in kept_of("times") if "Paris" in text or "Pago" in text]
 
 
+def test_what_is_said_beside_a_day_is_said_of_ones_own_clocks() -> None:
+    """The same days, and in all the same times, yet other hours on some of them: as on both sides of an ocean."""
+    zones = ("Europe/Paris", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
+
+    def said(zone: str) -> list[str]:
+        text = before("times", "video-verification", time_zone=zone).text
+        return re.findall(r'name="date_1" value="[^"]+"[^>]*> <span>([^<]+)<', text)
+
+    fresh = {}
+    for zone in zones:
+        kept_pages._kept.clear()
+        fresh[zone] = said(zone)
+        assert fresh[zone], zone
+    kept_pages._kept.clear()
+    assert {zone: said(zone) for zone in zones} == fresh
+
+
 def test_what_follows_from_ones_owners_is_read_by_nobody_else() -> None:
     for name, other in (("Ada <b>Owner</b>", "Bea Holder"), ("Bea Holder", "Ada")):
         for page in ("rest", "result"):

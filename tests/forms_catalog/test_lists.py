@@ -14,6 +14,7 @@ from forms_catalog.fields import Entries
 from forms_catalog.journey import Journey
 from forms_catalog.listing import NoRoom, as_it_stands, put_entry
 from forms_catalog.models import Draft
+from forms_catalog.views import kept_pages
 from tests.customer import Customer
 from tests.forms_catalog.answering import ALICE, LISTS, variants
 from tests.forms_catalog.opening import open_request
@@ -326,12 +327,14 @@ def test_nobody_else_s_browser_opens_an_entry() -> None:
 
 
 def test_the_empty_page_of_an_entry_is_kept_without_anybody_s_ids() -> None:
+    kept_pages._kept.clear()
     one, other = at("owners"), at("owners")
     one.get(f"{one.url}person/111111/")
     assert 'action="' in one.text
     other.get(f"{other.url}person/222222/")
     assert "111111" not in other.text
     assert f'action="{other.url}"' in other.text
+    assert f'href="{other.url.replace("/en/", "/fr/")}"' in other.text
 
 
 def test_before_a_list_is_open_its_pages_lead_to_the_question_that_is_next() -> None:

@@ -18,7 +18,7 @@ from forms_catalog.journey import Journey, StepForm
 from forms_catalog.models import Draft
 from forms_catalog.sending import NotFinished, send
 from forms_catalog.slot_steps import check_three, three_choices
-from forms_catalog.views.steps import errors_of
+from forms_catalog.views.question_page import errors_of
 from tests.customer import Customer
 from tests.forms_catalog.answering import variants
 
