@@ -13,9 +13,7 @@ from calls.models import Appointment, CallState, Channel
 from calls.proposals import asks_for_a_call, proposals_of, zone_of
 from calls.words import in_both_zones, zone_at
 from tickets.models import Ticket
-from tickets.states import State
-
-OVER = frozenset({State.SOLVED, State.CLOSED})
+from tickets.states import OVER
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from tickets.approvals import Stage
 from tickets.awaited import AwaitedForm, forms_awaited
 from tickets.models import Approval, Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets, sent_by_invitation
-from tickets.states import CustomerState, Speaker, State, customer_state
+from tickets.states import OVER, CustomerState, Speaker, customer_state
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _with_whom(reading: Reading) -> str:
 
 def awaited(*, reading: Reading, now: datetime) -> Awaited:
     """What agents asked the sender for besides words; nothing once the request is over."""
-    if reading.root.state in {State.SOLVED, State.CLOSED}:
+    if reading.root.state in OVER:
         return Awaited(forms=[], documents=False)
     # Only a reply asks for documents.
     answered = any(each.speaker == Speaker.AGENT for each in reading.messages)
@@ -141,7 +141,7 @@ def changes(*, reading: Reading, now: datetime) -> list[ChangeStage]:
     newest = approvals.newest_of(tickets=reading.own if lives_here else [reading.ticket])
     stages = ((each, approvals.stage_of(approval=each, now=now)) for each in newest.values())
     # Nobody works on a request that is over: only what was done is still true.
-    over = reading.root.state in {State.SOLVED, State.CLOSED}
+    over = reading.root.state in OVER
     return [_stage(each, stage) for each, stage in stages if stage is Stage.CARRIED_OUT or not over]
 
 
@@ -176,7 +176,7 @@ def files_of(*, reading: Reading, by_name: bool, now: datetime) -> FileList:
 def wanted_again(*, reading: Reading) -> list[Judgement]:
     """The documents that an agent turned down and that have not come again; none once the request is over."""
     was_sent_any = reading.files or len(reading.theirs) > len(reading.own)
-    if reading.root.state in {State.SOLVED, State.CLOSED} or not was_sent_any:
+    if reading.root.state in OVER or not was_sent_any:
         return []
     return judging.wanted_again(tickets=reading.theirs)
 
