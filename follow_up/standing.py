@@ -77,7 +77,7 @@ def read(*, ticket: Ticket, proven: bool = False) -> Reading:
     return Reading(ticket=ticket, root=root, own=own_tickets(ticket=ticket, proven=proven))
 
 
-def standing_of(*, reading: Reading) -> Standing:
+def standing_of(*, reading: Reading, now: datetime) -> Standing:
     """Where the request stands, with sentences that are true whatever became of its files."""
     ends = {each.state for each in files_shown(reading=reading)}
     state = customer_state(
@@ -89,7 +89,7 @@ def standing_of(*, reading: Reading) -> Standing:
     sentence, tone = {
         CustomerState.RECEIVED: (_("An agent will read it."), "info"),
         CustomerState.CHECKING: (_("Your files are being checked."), "info"),
-        CustomerState.WITH_AN_AGENT: (_with_whom(reading), "info"),
+        CustomerState.WITH_AN_AGENT: (_with_whom(reading, now), "info"),
         CustomerState.ANSWERED: (_("An agent has answered you."), "ok"),
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
@@ -106,10 +106,10 @@ def standing_of(*, reading: Reading) -> Standing:
     return Standing(state=state, label=str(state.label), sentence=sentence, tone=tone)
 
 
-def _with_whom(reading: Reading) -> str:
+def _with_whom(reading: Reading, now: datetime) -> str:
     if reading.root.assignee_id is not None:
         return _("An agent is working on it.")
-    if calls.is_agreed(theirs=reading.theirs):
+    if calls.is_agreed(theirs=reading.theirs, now=now):
         return _("An agent calls you at the time that you agreed on.")
     return _("It is in our agents’ list, and waits for one of them.")
 
