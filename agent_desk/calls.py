@@ -18,7 +18,7 @@ from calls.opening import Team, on_duty, teams
 from calls.proposals import CHANNEL_OF, MINUTES, STARTS_EVERY, Proposal, proposals_of, zone_of
 from calls.words import clock_in_words, in_both_zones, zone_at
 from tickets.models import Ticket
-from tickets.states import State
+from tickets.states import OVER
 from tickets.telling import told
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def call_of(*, root: Ticket, tickets: Iterable[Ticket], agent: "User", now: date
         choices=_choices(asking, agent, now),
         booked=booked(appointment=appointment, now=now) if appointment else None,
         missed=times_missed,
-        may_book=times_missed < MOST_MISSED and root.state not in {State.SOLVED, State.CLOSED},
+        may_book=times_missed < MOST_MISSED and root.state not in OVER,
         by_mail=told(ticket=asking).contact_proven_at is not None,
     )
 

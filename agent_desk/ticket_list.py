@@ -23,7 +23,7 @@ from attachments.models import Attachment
 from forms_catalog.catalogue import catalogue
 from tickets.approvals import may_be_carried_out, waiting_for_another
 from tickets.models import Tag, Ticket
-from tickets.states import WORK, Priority, State
+from tickets.states import OVER, WORK, Priority, State
 
 MOST_COUNTED = 10_000
 """Rows counted and paged through at most: further back, search."""
@@ -144,7 +144,7 @@ class ShowFilter(Filter):
         if wanted == "unconfirmed":
             return roots.filter(state=State.UNCONFIRMED)
         if wanted == "done":
-            return roots.filter(state__in=[State.SOLVED, State.CLOSED])
+            return roots.filter(state__in=OVER)
         if wanted == "merged":
             return queryset.filter(merged_into__isnull=False)
         if wanted == "all" or request.GET.get("q"):

@@ -16,7 +16,7 @@ from outbox.models import Letter
 from tickets import telling
 from tickets.locking import conversations_locked
 from tickets.models import Ticket, Verb
-from tickets.states import ALLOWED, State
+from tickets.states import ALLOWED, OVER, State
 from tickets.trail import record
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def judge(*, file_id: UUID, reason: str, actor: "User", now: datetime) -> Judgem
             return standing
         if standing:
             raise JudgedAlready
-        if code and root.state in {State.SOLVED, State.CLOSED}:
+        if code and root.state in OVER:
             raise NothingAwaited
         judgement = Judgement.objects.create(attachment_id=file_id, reason=code, judged_by=actor, judged_at=now)
         record(ticket_id=ticket.id, verb=Verb.FILE_JUDGED, now=now, actor=actor, file=str(file_id), judged=code)

@@ -12,7 +12,7 @@ from calls.proposals import CHANNEL_OF, MINUTES, zone_of
 from operations.ids import new_id
 from tickets.actions.edit import editing
 from tickets.models import Ticket, Verb
-from tickets.states import ALLOWED, State
+from tickets.states import ALLOWED, OVER, State
 from tickets.trail import record
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def book(
         part = Ticket.objects.filter(id=part_id, survivor=root, request_type__in=CHANNEL_OF).first()
         if part is None:
             raise AsksForNoCall
-        if root.state in {State.SOLVED, State.CLOSED}:
+        if root.state in OVER:
             raise TicketIsOver
         if missed(ticket=part) >= MOST_MISSED:
             raise MissedTooOften

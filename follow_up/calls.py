@@ -13,9 +13,7 @@ from calls.models import Appointment, CallState, Channel
 from calls.proposals import asks_for_a_call, proposals_of, zone_of
 from calls.words import in_both_zones, zone_at
 from tickets.models import Ticket
-from tickets.states import State
-
-OVER = frozenset({State.SOLVED, State.CLOSED})
+from tickets.states import OVER
 
 
 @dataclass(frozen=True)
@@ -60,10 +58,10 @@ def shown(*, theirs: Sequence[Ticket], root: Ticket, token: str, now: datetime) 
     return _SHOWN[CallState(appointment.state)](appointment, token, now)
 
 
-def is_agreed(*, theirs: Sequence[Ticket]) -> bool:
-    """Whether an agent is going to call the sender of these tickets."""
+def is_agreed(*, theirs: Sequence[Ticket], now: datetime) -> bool:
+    """Whether an agent is going to call the sender of these tickets, or may be doing so at this moment."""
     appointment = newest(theirs=theirs)
-    return appointment is not None and appointment.state == CallState.AGREED
+    return appointment is not None and appointment.state == CallState.AGREED and now < appointment.ends_at
 
 
 def mentioned(*, theirs: Sequence[Ticket]) -> Call | None:

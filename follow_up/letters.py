@@ -25,7 +25,7 @@ from tickets.changes import Change
 from tickets.links import issue_link, token_of
 from tickets.models import Pass, Ticket
 from tickets.readers import own_tickets, sent_by_invitation
-from tickets.states import State
+from tickets.states import OVER, State
 
 
 def _about(told: Letter) -> Ticket | None:
@@ -176,7 +176,7 @@ def document_again(*, letter: Letter, now: datetime) -> Content | None:
 def solved(*, letter: Letter, now: datetime) -> Content | None:
     """It is closed, and can be opened again for some days."""
     ticket = _about(letter)
-    if ticket is None or ticket.survivor.state not in {State.SOLVED, State.CLOSED}:
+    if ticket is None or ticket.survivor.state not in OVER:
         return None
     days = settings.REOPEN_DAYS
     paragraphs = [_of_request(ticket), _("The request is closed.")]

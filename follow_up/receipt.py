@@ -16,8 +16,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from attachments.models import Attachment
+from attachments.judging import judgements_of
+from attachments.models import Attachment, Judgement
 from attachments.sentences import describe, list_files
+from attachments.states import FileState
 from follow_up import standing
 from operations.tokens import said_by, token_saying
 from tickets import snapshot
@@ -34,6 +36,7 @@ _REFERENCE = re.compile(r"\bKS-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 def receipt_of(*, reading: standing.Reading, now: datetime) -> str:
     """The receipt in the active language, with what stands in the rows at this moment."""
     files = standing.files_shown(reading=reading)
+    judgements = judgements_of(files=files)
     context = {
         "brand": settings.BRAND_NAME,
         "reference": reading.ticket.reference,
@@ -41,15 +44,17 @@ def receipt_of(*, reading: standing.Reading, now: datetime) -> str:
         "version": reading.ticket.definition_version,
         "sent_at": reading.ticket.created_at,
         "made_at": now,
-        "files": [_line(each) for each in files],
-        "summary": list_files(attachments=files).summary if files else "",
+        "files": [_line(each, judgements.get(each.id)) for each in files],
+        "summary": list_files(attachments=files, judgements=judgements).summary if files else "",
     }
     text = _plain(render_to_string("receipt.txt", context))
     return f"{text}\n{token_saying(purpose=PURPOSE, said=_digest(text))}\n"
 
 
-def _line(file: Attachment) -> dict[str, object]:
-    return {"file": file, "state": describe(attachment=file).label}
+def _line(file: Attachment, judgement: Judgement | None) -> dict[str, object]:
+    told = judgement if file.state == FileState.ACCEPTED else None
+    state = describe(attachment=file, judgement=told).label
+    return {"file": file, "state": state, "since": told.judged_at if told else file.settled_at}
 
 
 def _plain(text: str) -> str:

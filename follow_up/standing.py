@@ -20,7 +20,7 @@ from tickets.approvals import Stage
 from tickets.awaited import AwaitedForm, forms_awaited
 from tickets.models import Approval, Message, Ticket
 from tickets.readers import Heard, heard_by_sender, own_tickets, sent_by_invitation
-from tickets.states import CustomerState, Speaker, State, customer_state
+from tickets.states import OVER, CustomerState, Speaker, customer_state
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def read(*, ticket: Ticket, proven: bool = False) -> Reading:
     return Reading(ticket=ticket, root=root, own=own)
 
 
-def standing_of(*, reading: Reading) -> Standing:
+def standing_of(*, reading: Reading, now: datetime) -> Standing:
     """Where the request stands, with sentences that are true whatever became of its files."""
     ends = {each.state for each in files_shown(reading=reading)}
     state = customer_state(
@@ -93,7 +93,7 @@ def standing_of(*, reading: Reading) -> Standing:
     sentence, tone = {
         CustomerState.RECEIVED: (_("An agent will read it."), "info"),
         CustomerState.CHECKING: (_("Your files are being checked."), "info"),
-        CustomerState.WITH_AN_AGENT: (_with_whom(reading), "info"),
+        CustomerState.WITH_AN_AGENT: (_with_whom(reading, now), "info"),
         CustomerState.ANSWERED: (_("An agent has answered you."), "ok"),
         CustomerState.NEEDS_YOU: (_("An agent is waiting for something from you."), "warn"),
         CustomerState.CLOSED: (_("This request is closed."), "ok"),
@@ -110,17 +110,17 @@ def standing_of(*, reading: Reading) -> Standing:
     return Standing(state=state, label=str(state.label), sentence=sentence, tone=tone)
 
 
-def _with_whom(reading: Reading) -> str:
+def _with_whom(reading: Reading, now: datetime) -> str:
     if reading.root.assignee_id is not None:
         return _("An agent is working on it.")
-    if calls.is_agreed(theirs=reading.theirs):
+    if calls.is_agreed(theirs=reading.theirs, now=now):
         return _("An agent calls you at the time that you agreed on.")
     return _("It is in our agents’ list, and waits for one of them.")
 
 
 def awaited(*, reading: Reading, now: datetime) -> Awaited:
     """What agents asked the sender for besides words; nothing once the request is over."""
-    if reading.root.state in {State.SOLVED, State.CLOSED}:
+    if reading.root.state in OVER:
         return Awaited(forms=[], documents=False)
     # Only a reply asks for documents.
     answered = any(each.speaker == Speaker.AGENT for each in reading.messages)
@@ -145,7 +145,7 @@ def changes(*, reading: Reading, now: datetime) -> list[ChangeStage]:
     newest = approvals.newest_of(tickets=reading.own if lives_here else [reading.ticket])
     stages = ((each, approvals.stage_of(approval=each, now=now)) for each in newest.values())
     # Nobody works on a request that is over: only what was done is still true.
-    over = reading.root.state in {State.SOLVED, State.CLOSED}
+    over = reading.root.state in OVER
     return [_stage(each, stage) for each, stage in stages if stage is Stage.CARRIED_OUT or not over]
 
 
@@ -180,7 +180,7 @@ def files_of(*, reading: Reading, by_name: bool, now: datetime) -> FileList:
 def wanted_again(*, reading: Reading) -> list[Judgement]:
     """The documents that an agent turned down and that have not come again; none once the request is over."""
     was_sent_any = reading.files or len(reading.theirs) > len(reading.own)
-    if reading.root.state in {State.SOLVED, State.CLOSED} or not was_sent_any:
+    if reading.root.state in OVER or not was_sent_any:
         return []
     return judging.wanted_again(tickets=reading.theirs)
 

@@ -8,7 +8,7 @@ from forms_catalog.definition import Access, RequestType, Step
 from forms_catalog.invitations import may_be_sent
 from forms_catalog.models import Draft
 from tickets.models import Ticket
-from tickets.states import State
+from tickets.states import OVER
 
 ANSWERED_BY_SIGN_IN = frozenset({"account_email", "still_have_email", "contact_email"})
 """What nobody who is signed in is asked."""
@@ -44,7 +44,7 @@ def barrier_before(*, request_type: RequestType, draft: Draft, signed_in: bool) 
 
 def may_be_rated(*, ticket: Ticket, slug: str) -> bool:
     """Whether a solved request still waits for this form: it is sent once."""
-    if ticket.survivor.state not in {State.SOLVED, State.CLOSED}:
+    if ticket.survivor.state not in OVER:
         return False
     return not Ticket.objects.filter(joins__survivor=ticket.survivor_id, request_type=slug).exists()
 

@@ -17,7 +17,7 @@ from outbox.posting import post
 from tickets.actions.edit import editing
 from tickets.compartments import Compartment
 from tickets.models import Ticket, Verb
-from tickets.states import ALLOWED, State
+from tickets.states import ALLOWED, OVER, State
 from tickets.trail import record
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 INVITATION = "invitation"
 """The kind of the letter that brings the link."""
-OVER = (State.SOLVED, State.CLOSED)
-"""A request in one of these waits for nothing: its invitations open nothing until it is open again."""
 _PURPOSE = b"invitation"
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from forms_catalog.countries import country_code
 from operations.typed import folded
@@ -16,6 +17,10 @@ _REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Au
 _AHEAD = re.compile(r"(?:utc|gmt)\s*([+-])\s*0?(\d{1,2})(?::?00)?", re.IGNORECASE)
 _FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 _MOST_NEAR = 4
+_MOST_LIKE = 12
+_DAYS = [
+    datetime(year, month, day, tzinfo=UTC) for year in range(2011, 2031) for month in range(1, 13) for day in (1, 15)
+]
 
 
 @cache
@@ -31,12 +36,33 @@ def _listed() -> list[tuple[str, list[str], list[str]]]:
 
 
 @cache
-def _zones() -> Mapping[str, str]:
-    """Zone names by what may be typed for them, folded: the whole name, its city, or another city on its clocks."""
-    real = sorted(each for each in _known() if each.split("/")[0] in _REGIONS)
-    others = {folded(city): zone for zone, _codes, cities in _listed() for city in cities if city}
-    by_city = {folded(each.rsplit("/", 1)[-1]): each for each in reversed(real)}
-    return by_city | others | {folded(each): each for each in real} | {"utc": "UTC", "gmt": "UTC"}
+def _real() -> list[str]:
+    return sorted(each for each in _known() if each.split("/")[0] in _REGIONS)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Zones by their whole names, folded."""
+    return {folded(each): each for each in _real()} | {"utc": "UTC", "gmt": "UTC"}
+
+
+@cache
+def _by_city() -> Mapping[str, list[str]]:
+    """The zones that have a city of that folded name, the listed ones first; several where it is on different clocks."""
+    found: dict[str, list[str]] = {}
+    listed = [(city, zone) for zone, _codes, cities in _listed() for city in cities if city]
+    for city, zone in (*listed, *((_city(each), each) for each in _real())):
+        zones = found.setdefault(folded(city), [])
+        # Many zones are only older names of another one.
+        if all(_clocks(each) != _clocks(zone) for each in zones):
+            zones.append(zone)
+    return found
+
+
+@cache
+def _clocks(zone: str) -> tuple[timedelta | None, ...]:
+    """How far a zone's clocks are ahead throughout the years that people write about."""
+    return tuple(day.astimezone(ZoneInfo(zone)).utcoffset() for day in _DAYS)
 
 
 @cache
@@ -56,26 +82,49 @@ def _city(zone: str) -> str:
 
 
 def zone_name(*, typed: str) -> str:
-    """The IANA name of a time zone, given by its name, a city, a country that has but one, or as “UTC+2”; else empty."""
+    """The IANA name of a time zone, given by its name, a city, a country that has but one, or as “UTC+2”; else empty.
+
+    A city may be told where it is, as in “Paris, France”: one of that name elsewhere is not taken.
+    """
     if typed in _known():
         return typed
     if ahead := _AHEAD.fullmatch(typed.strip()):
         # Zones of fixed hours are named the other way round: Etc/GMT-2 is two hours ahead.
         name = f"Etc/GMT{'-' if ahead[1] == '+' else '+'}{int(ahead[2])}"
         return name if name in _known() else ""
-    # “Paris, France” names its city first.
-    for each in (typed, typed.split(",")[0]):
-        if zone := _zones().get(folded(each)):
-            return zone
+    if zone := _names().get(folded(typed)):
+        return zone
+    city, _comma, rest = typed.partition(",")
+    found = [each for each in _by_city().get(folded(city), ()) if not folded(rest) or _is_in(each, rest)]
+    if found:
+        return found[0] if len(found) == 1 else ""
     country = country_code(typed=typed)
     return _zones_of(country)[0] if len(_zones_of(country)) == 1 else ""
 
 
+def _is_in(zone: str, rest: str) -> bool:
+    """Whether what follows a city’s name, as in “Paris, France”, is where this zone is."""
+    country, regions = country_code(typed=rest), zone.split("/")[:-1]
+    if country and any(country in codes for name, codes, _cities in _listed() if name == zone):
+        return True
+    if any(folded(each) == folded(rest) or (country and country_code(typed=each) == country) for each in regions[1:]):
+        return True
+    # “Paris, Europe” and “Montréal, Québec”: both are on these clocks.
+    return not country and (folded(regions[0]) == folded(rest) or _by_city().get(folded(rest)) == [zone])
+
+
 def near(*, typed: str) -> list[str]:
     """Cities that may have been meant by what names no zone: those of a country with several, or of nearly that name."""
-    cities = [_city(zone) for zone in _zones_of(country_code(typed=typed))]
+    city = typed.split(",")[0]
+    if found := _zones_of(country_code(typed=typed)) or _zones_of(country_code(typed=typed.rsplit(",", 1)[-1])):
+        return [_city(zone) for zone in found[:_MOST_NEAR]]
+    if found := _by_city().get(folded(city), []):
+        return [_city(zone) for zone in found[:_MOST_NEAR]]
     names = _city_names()
-    return cities[:_MOST_NEAR] or [names[each] for each in get_close_matches(folded(typed), names, _MOST_NEAR, 0.75)]
+    matches = get_close_matches(folded(city), names, _MOST_LIKE, 0.75)
+    # One name for each zone, the nearest: “Genova” and “Genoa” are the same.
+    one_each = {tuple(_by_city()[each]): names[each] for each in reversed(matches)}
+    return [names[each] for each in matches if names[each] in one_each.values()][:_MOST_NEAR]
 
 
 def zone_in_words(*, name: str) -> str:

@@ -58,6 +58,8 @@ ALLOWED: dict[State, frozenset[State]] = {
 
 LIVE = frozenset({State.UNCONFIRMED, State.NEW, State.OPEN, State.PENDING, State.ON_HOLD, State.SUSPENDED})
 """States in which somebody still has something to do."""
+OVER = frozenset({State.SOLVED, State.CLOSED})
+"""The others. Such a request waits for nothing, and its invitations open nothing; a solved one can be opened again."""
 WORK = LIVE - {State.UNCONFIRMED, State.SUSPENDED}
 """Those in which it may be an agent: an unconfirmed ticket waits for its sender to prove their address, a suspended one was
 set aside."""
@@ -81,7 +83,7 @@ def customer_state(*, state: str, answered: bool, addressed: bool, files_in_prog
     In: the state of the ticket that lives on; whether an agent spoke last, as far as this customer can read; whether
     what agents last wrote was for this customer at all; whether a file of theirs is still being checked.
     """
-    if state in {State.SOLVED, State.CLOSED}:
+    if state in OVER:
         return CustomerState.CLOSED
     if state == State.PENDING:
         return CustomerState.NEEDS_YOU if addressed else CustomerState.WITH_AN_AGENT

@@ -17,9 +17,9 @@ from agent_desk.problems import Problem
 from agent_desk.roles import CHANGE, RETRY_FILES, SEE, SEE_RESTRICTED
 from agent_desk.views.finding import agent, language, needs, root_of, to_ticket
 from attachments.asked import documents_awaited
-from forms_catalog.invitations import OVER, invited_types
+from forms_catalog.invitations import invited_types
 from tickets.models import Ticket
-from tickets.states import ALLOWED, State
+from tickets.states import ALLOWED, OVER, State
 
 NOTHING_TYPED: Mapping[str, str] = {
     "reply": "",

@@ -171,7 +171,7 @@ def _show(
     request: HttpRequest, token: str, ticket: Ticket, form: WriteForm, reader: Reader, status: int = 200
 ) -> HttpResponse:
     reading = standing.read(ticket=ticket, proven=reader is Reader.PERSON)
-    stands = standing.standing_of(reading=reading)
+    stands = standing.standing_of(reading=reading, now=timezone.now())
     files = standing.files_of(reading=reading, by_name=reader.reads_words, now=timezone.now())
     awaited = standing.awaited(reading=reading, now=timezone.now())
     wanted = [_wanted(each) for each in standing.wanted_again(reading=reading)]

@@ -15,7 +15,7 @@ from tickets.states import Priority
 
 def must_be_known(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
     """E-PARENT: the same words whether the request is somebody else's or does not exist."""
-    if parent_of(cleaned, asking) is None:
+    if cleaned["ticket_reference"] and parent_of(cleaned, asking) is None:
         return {
             "ticket_reference": ValidationError(
                 _(

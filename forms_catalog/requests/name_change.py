@@ -48,7 +48,8 @@ def _new_name(answers: Answers) -> str:
 
 def is_new(cleaned: Answers, asking: Asking) -> Mapping[str, Words | ValidationError]:
     """The new name is another than the current one, however the two were typed."""
-    if is_the_same_name(_new_name(cleaned), asking.answers.get("current_name", "")):
+    new = f"{cleaned['new_given']} {cleaned['new_family']}"
+    if is_the_same_name(new, asking.answers.get("current_name", "")):
         return {"new_given": refusal("same_name")}
     return {}
 

@@ -283,6 +283,15 @@ def test_no_line_break_in_next_makes_a_header_of_the_answer(broken: str) -> None
     assert "x" not in person.client.cookies
 
 
+def test_a_nul_in_next_is_refused_with_the_whole_page() -> None:
+    person = Customer()
+    ask_for_a_code(person, ADDRESS)
+    fields = {"code": newest_code(), "csrfmiddlewaretoken": person.client.cookies["csrf"].value}
+    there = "/en/sign-in/code/?" + urlencode({"next": "/en/track/\0"})
+    assert person.client.post(there, fields).status_code == 400
+    assert not SignIn.objects.exists()
+
+
 def test_signing_in_leads_back_to_a_page_of_ours() -> None:
     person = Customer()
     person.get("/en/sign-in/?next=/en/track/%3Fa%3Db")

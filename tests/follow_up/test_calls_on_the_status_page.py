@@ -16,6 +16,7 @@ from calls.models import Appointment, CallState
 from calls.opening import teams
 from calls.proposals import proposals_of
 from calls.slots import candidates, is_weekend
+from follow_up import standing
 from tests.calls.asking import asks_for_video
 from tests.customer import Customer
 from tests.factories import confirmed
@@ -129,6 +130,16 @@ def test_a_request_with_an_agreed_call_waits_for_nobody_else(sender: Customer, a
     sender.get(sender.url)
     assert "An agent calls you at the time that you agreed on." in sender.text
     assert "waits for one of them" not in sender.text
+
+
+def test_once_its_time_has_passed_nobody_is_said_to_call(sender: Customer, agent: User) -> None:
+    appointment = agree(**at_the_desk(agent), starts_at=when())
+    Ticket.objects.update(assignee=None)
+    reading = standing.read(ticket=Ticket.objects.get(), proven=True)
+    calls, waits = "An agent calls you at the time that you agreed on.", "waits for one of them"
+    during = standing.standing_of(reading=reading, now=appointment.ends_at - timedelta(seconds=1))
+    assert during.sentence == calls
+    assert waits in standing.standing_of(reading=reading, now=appointment.ends_at).sentence
 
 
 def test_a_closed_request_offers_no_other_time_for_its_call(sender: Customer, agent: User) -> None:

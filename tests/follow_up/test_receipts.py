@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from attachments.judging import judge
+from attachments.models import Attachment
+from attachments.reasons import Reason, label_for_its_sender
 from attachments.states import FileState, Refusal
 from tests.customer import Customer
 from tests.factories import a_file
@@ -95,7 +100,20 @@ def test_the_status_page_offers_it_and_it_names_every_file_with_its_end(sender: 
 
     for said in ("passport.jpg", sum_of(PASSPORT), "320 bytes", "statement.pdf", sum_of(STATEMENT), "file_password"):
         assert said in text
-    assert "2 documents" in text or "2 files" in text
+    assert "2 files" in text
+
+
+def test_what_an_agent_turned_down_is_not_called_checked(sender: Customer, tmp_path: Path) -> None:
+    assert "Checked" in kept(sender, tmp_path).read_text()
+    passport = Attachment.objects.get(name="passport.jpg")
+    agent = User.objects.create_user("lea@example.com", is_staff=True)
+    judge(file_id=passport.id, reason=Reason.BLURRY, actor=agent, now=timezone.now())
+
+    text = kept(sender, tmp_path).read_text()
+
+    assert label_for_its_sender(Reason.BLURRY) in text
+    assert "Checked" not in text
+    assert check(tmp_path / "receipt.txt")[1]["receipt"] == "genuine"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

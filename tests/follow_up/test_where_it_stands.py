@@ -43,7 +43,8 @@ def answer(ticket: Ticket, *, by: User, now: datetime, to: Ticket | None = None,
 
 def told(ticket: Ticket) -> CustomerState:
     """The state that the sender of a ticket is told now."""
-    return standing.standing_of(reading=standing.read(ticket=Ticket.objects.get(id=ticket.id))).state
+    here = Ticket.objects.get(id=ticket.id)
+    return standing.standing_of(reading=standing.read(ticket=here), now=here.updated_at).state
 
 
 def joined(ticket: Ticket) -> str:
@@ -176,10 +177,10 @@ def test_documents_are_awaited_of_whom_they_were_asked_through_a_merge_and_its_u
 def test_nobody_is_said_to_work_on_a_request_that_nobody_has(now: datetime, agent: User) -> None:
     ticket = a_ticket(now=now)
     Ticket.objects.filter(id=ticket.id).update(state=State.OPEN)
-    sentence = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get())).sentence
+    sentence = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get()), now=now).sentence
     assert sentence == "It is in our agents’ list, and waits for one of them."
     assign(ticket_id=ticket.id, assignee=agent, actor=agent, now=now, seen_event=last_event_id(ticket=ticket))
-    sentence = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get())).sentence
+    sentence = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get()), now=now).sentence
     assert sentence == "An agent is working on it."
 
 
@@ -211,7 +212,7 @@ def test_no_mixture_of_files_makes_a_sentence_false(now: datetime, mix: tuple[Fi
     Ticket.objects.filter(id=ticket.id).update(state=state)
     for each in mix:
         _a_file_in(each, ticket, now)
-    stands = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get(id=ticket.id)))
+    stands = standing.standing_of(reading=standing.read(ticket=Ticket.objects.get(id=ticket.id)), now=now)
     lost = {FileState.REFUSED, FileState.FAILED} & set(mix)
     unfinished = {FileState.QUEUED, FileState.CHECKING} & set(mix)
     assert "everything" not in stands.sentence

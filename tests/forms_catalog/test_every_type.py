@@ -1,5 +1,7 @@
 """What every request type must keep, whoever writes it."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from forms_catalog.catalogue import catalogue, described
 from forms_catalog.catalogue_checks import FORBIDDEN, SAME_IN_EVERY_LANGUAGE
 from forms_catalog.definition import RequestType
+from forms_catalog.journey import Journey, StepForm
+from tests.forms_catalog.answering import variants
 
 EVERY_TYPE = [pytest.param(each, id=slug) for slug, each in catalogue().items()]
 
@@ -49,3 +53,20 @@ def test_every_text_exists_in_french(request_type: RequestType) -> None:
 
     same = {each["en"] for each in texts(described(request_type)) if each["en"] and each["en"] == each["fr"]}
     assert same <= SAME_IN_EVERY_LANGUAGE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("request_type", EVERY_TYPE)
+def test_a_page_says_nothing_more_of_a_field_that_is_refused_by_itself(
+    request_type: RequestType, now: datetime
+) -> None:
+    earlier: dict[str, Any] = {}
+    for step in request_type.steps:
+        asking = Journey(request_type=request_type, answers={}, now=now, device="this-browser").asking(earlier)
+        found = variants(step, now, earlier)
+        for good in found:
+            for typed in ({}, *({name: good[name] for name in good if name != missing} for missing in good)):
+                alone = StepForm(step=replace(step, check=None), asking=asking, data=typed).errors
+                told = StepForm(step=step, asking=asking, data=typed).errors
+                assert {name: told[name] for name in alone} == alone, (step.slug, typed)
+        earlier |= found[0]

@@ -1,9 +1,10 @@
 """What the shared fields take, how they keep it, and with which code they refuse it (domain §4.4 and §4.5)."""
 
 import unicodedata
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from django import forms
@@ -206,6 +207,12 @@ def test_what_is_no_country_is_refused() -> None:
         ("Houston", "America/Chicago"),
         ("Suisse", "Europe/Zurich"),
         ("france", "Europe/Paris"),
+        ("Paris, Europe", "Europe/Paris"),
+        ("Montréal, Québec", "America/Toronto"),
+        ("Valencia, Spain", "Europe/Madrid"),
+        ("San Juan, Argentine", "America/Argentina/San_Juan"),
+        ("San Juan, Puerto Rico", "America/Puerto_Rico"),
+        ("Houston, USA", "America/Chicago"),
     ],
 )
 def test_a_zone_is_found_by_a_city_or_by_a_country_that_has_but_one(typed: str, zone: str) -> None:
@@ -214,7 +221,16 @@ def test_a_zone_is_found_by_a_city_or_by_a_country_that_has_but_one(typed: str, 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Marseile", "Marseille"), ("Canada", "Toronto"), ("États-Unis", "New York"), ("lyons", "Lyon")],
+    [("Marseile", "Marseille"), ("Canada", "Toronto"), ("États-Unis", "New York"), ("lyons", "Lyon")]
+    + [("USA", "New York, Los Angeles, Chicago, Denver"), ("Canada", "Toronto, Vancouver, Edmonton, Winnipeg")]
+    + [("Birmingham, USA", "New York"), ("Valencia, Venezuela", "Caracas"), ("Granada, Nicaragua", "Managua")]
+    + [("Cambridge, Massachusetts", "London"), ("Mexico", "Mexico City, Tijuana, Cancun"), ("Mexique", "Mexico City")]
+    + [
+        ("San Juan", "Puerto Rico"),
+        ("Genva", "mean Genova, Geneva?"),
+        ("Paris, Texas", "Paris"),
+        ("Lyon, Rhone", "Paris"),
+    ],
 )
 def test_a_place_that_names_no_zone_is_answered_with_those_that_may_be_meant(typed: str, meant: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -228,6 +244,24 @@ def test_every_zone_and_country_of_the_list_of_places_is_real_and_no_city_stands
     assert all(country_name(code=code) != code for _zone, codes, _cities in rows for code in codes.split())
     clocks = {(folded(each), zone) for zone, _codes, cities in rows for each in cities.split(", ") if each}
     assert len(clocks) == len({city for city, _zone in clocks}) > 400
+
+
+def test_no_city_of_the_list_takes_the_name_of_a_country_or_of_a_zone_with_other_clocks() -> None:
+    rows = [line.split("\t") for line in PLACES.read_text(encoding="utf-8").splitlines()]
+    own = {
+        folded(each.rsplit("/", 1)[-1]): each for each in available_timezones() if "/" in each and "Etc/" not in each
+    }
+    days = [datetime(2011, 1, 1, tzinfo=UTC) + timedelta(days=10 * number) for number in range(500)]
+    for zone, codes, cities in rows:
+        for city in filter(None, cities.split(", ")):
+            country = country_code(typed=city)
+            assert not country or [each[0] for each in rows if country in each[1].split()] == [zone], (city, codes)
+            named, taken = own.get(folded(city), zone), fields.time_zone("Zone").to_python(city)
+            same = all(
+                each.astimezone(ZoneInfo(named)).utcoffset() == each.astimezone(ZoneInfo(zone)).utcoffset()
+                for each in days
+            )
+            assert taken == (zone if same else city), city
 
 
 @pytest.mark.parametrize("typed", ["", "Mars/Olympus", "CEST2"])

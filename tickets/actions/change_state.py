@@ -8,7 +8,7 @@ from tickets import telling
 from tickets.actions.edit import editing
 from tickets.models import Ticket, Verb
 from tickets.over import end_with
-from tickets.states import ALLOWED, State
+from tickets.states import ALLOWED, OVER, State
 from tickets.trail import record
 
 if TYPE_CHECKING:
@@ -40,6 +40,6 @@ def change_state(*, ticket_id: UUID, state: State, actor: "User", now: datetime,
         ticket.save(update_fields=["state", "solved_at"])
         record(ticket_id=ticket.id, verb=Verb.STATE_CHANGED, now=now, actor=actor, before=before, after=state)
         telling.tell_of_state(root=ticket, state=state, now=now)
-        if state in {State.SOLVED, State.CLOSED}:
+        if state in OVER:
             end_with(root=ticket, now=now, actor=actor)
         return ticket

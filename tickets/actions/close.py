@@ -8,7 +8,7 @@ from tickets.locking import conversations_locked
 from tickets.models import Ticket, Verb
 from tickets.over import end_with
 from tickets.persons import person_of
-from tickets.states import ALLOWED, State
+from tickets.states import ALLOWED, OVER, State
 from tickets.trail import record
 
 
@@ -24,7 +24,7 @@ def close(*, ticket_id: UUID, now: datetime) -> Ticket:
             raise NotYoursAlone
         before = State(root.state)
         after = State.SOLVED if State.SOLVED in ALLOWED[before] else State.CLOSED
-        if before in {State.SOLVED, State.CLOSED}:
+        if before in OVER:
             return root
         root.state, root.updated_at = after, now
         root.solved_at = now if after == State.SOLVED else root.solved_at
