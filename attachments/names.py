@@ -3,6 +3,8 @@
 import unicodedata
 from urllib.parse import quote
 
+from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
+
 LONGEST = 120
 NAMELESS = "file"
 
@@ -21,6 +23,17 @@ def clean_name(raw: str) -> str:
     if not stem or len(ending) > 10:
         return name[:LONGEST]
     return stem[: LONGEST - len(ending) - 1].rstrip() + dot + ending
+
+
+def kind_of_secret(raw: str) -> str:
+    """What kind of secret an offered name holds, as it came or as it would be shown; empty for none."""
+    for name in (raw, clean_name(raw)):
+        try:
+            # No more of it is ever shown than the guard reads.
+            refuse_secrets(text=name[:LONGEST_TEXT])
+        except SecretFound as found:
+            return found.kind
+    return ""
 
 
 def extension(name: str) -> str:

@@ -11,14 +11,13 @@ from django.db.models import QuerySet
 from attachments import storage
 from attachments.limits import MAX_REFUSED_FILES
 from attachments.models import Attachment, Tray
-from attachments.names import clean_name
+from attachments.names import clean_name, kind_of_secret
 from attachments.signatures import is_another_image
 from attachments.states import UNFINISHED, FileState, Refusal
 from attachments.turns import next_turns
 from attachments.upload_handler import ReceivedFile
 from operations.doorbell import ring
 from operations.ids import new_id
-from secret_guard import LONGEST_TEXT, SecretFound, refuse_secrets
 from tickets.compartments import Compartment
 
 
@@ -87,7 +86,7 @@ def _take(
     turns: Iterator[datetime],
 ) -> None:
     name = clean_name(each.raw_name)
-    secret = _kind_of_secret(each.raw_name) or _kind_of_secret(name)
+    secret = kind_of_secret(each.raw_name)
     if secret:
         storage.discard(each.id)
         taken.secret_names.append(secret)
@@ -139,15 +138,6 @@ def _sent_before(person_id: UUID | None, sha256: str) -> Attachment | None:
     if person_id is None:
         return None
     return sent_by(person_id=person_id).filter(sha256=sha256).order_by("-received_at", "-id").first()
-
-
-def _kind_of_secret(name: str) -> str:
-    """What kind of secret a name holds; empty for none. No more of it is ever shown than the guard reads."""
-    try:
-        refuse_secrets(text=name[:LONGEST_TEXT])
-    except SecretFound as found:
-        return found.kind
-    return ""
 
 
 def _forget_oldest_refused(present: list[Attachment]) -> None:

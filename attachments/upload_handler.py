@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from attachments import storage
 from attachments.limits import MAX_BODY_BYTES, MAX_FILE_BYTES, MAX_FILES_SIGNED_IN
+from attachments.names import kind_of_secret
 from attachments.quotas import Meter
 from attachments.signatures import HEAD_BYTES, is_another_image
 from operations.ids import new_id
@@ -97,7 +98,8 @@ class ToQuarantine(FileUploadHandler):
         self.received = 0
         if self.meter:
             self.meter.begin()
-        self.is_written = len(self.usable) < self.most
+        # One that is refused for its name takes nobody's place.
+        self.is_written = len(self.usable) < self.most and not kind_of_secret(self.file_name or "")
         self.target = self._opened() if self.is_written else None
         raise StopFutureHandlers
 

@@ -124,14 +124,16 @@ def add_bytes(*, upload: Upload, offset: int, read: Callable[[int], bytes], chec
     Each piece is written under a lock and only where it belongs: two senders of one file, or one whose old connection
     still drips, can never mix it up. Without a checksum, what came before a fault is kept; with one (SHA-256 of these
     bytes), all or nothing. Never writes more than was announced, and never holds more than a piece in memory. Raises
-    NotWhereItStands, ChecksumDiffers, UploadGone.
+    NotWhereItStands, ChecksumDiffers, UploadGone, DiskNearlyFull.
     """
     if checksum is None:
         position = offset
         while piece := read(min(PIECE_BYTES, upload.length - position)):
             position = _write(upload, position, [piece])
         return _write(upload, position, [])
-    # Beside the file until they are known to be right: how far it got is what lies in it. Nameless, so gone if we die.
+    # Beside the file until they are known to be right: how far it got is what lies in it. Nameless, so gone if we die, and
+    # counted by nobody: the room kept for the file is not enough for both.
+    storage.check_room(wanted_bytes=upload.length - offset)
     with storage.nameless_file() as beside:
         digest, position = hashlib.sha256(), offset
         while piece := read(min(PIECE_BYTES, upload.length - position)):

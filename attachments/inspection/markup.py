@@ -4,7 +4,7 @@ import re
 
 # Each begins with a sign that is rare: photos carry megabytes of other things, and are searched to their end.
 _TAG = re.compile(
-    rb"<(?:script\b|\?php|\?=[\s!-~]{3,200}\?>|html\b|!doctype\s+html|iframe\b|[a-z][^<>]{0,200}[\s/]on[a-z]{4,}\s*=)"
+    rb"<(?:script\b|\?php|\?=[\s!-~]{3,200}\?>|html\b|!doctype\s+html|iframe\b|[a-z][^<>]{0,200}[\s/\"']on[a-z]{3,}\s*=)"
 )
 _CALL = re.compile(rb"\b(?:eval|system)\s*\(\s*(?:base64_decode|\$_)")
 

@@ -37,9 +37,15 @@ function problem(file) {
   if (!file.size) return text.textEmpty;
   if (file.size > Number(text.maxBytes || Infinity)) return text.textSize;
   const usable = list.querySelectorAll("[data-file]:not([data-state=refused])").length;
-  if (usable + waiting.length + sending.size < Number(text.maxFiles)) return "";
+  if (usable + waiting.length + underWay().length < Number(text.maxFiles)) return "";
   form.querySelector("[data-more]").hidden = false;
   return text.textCount;
+}
+
+/** What is being sent and has no end yet. A file that the server's list already shows is safe, though its answer is on the
+ * way; one that was refused takes nobody's place, though the list is still asked for. */
+function underWay() {
+  return [...sending].filter((item) => item.row.isConnected && !("failed" in item.row.dataset));
 }
 
 function size(bytes) {
@@ -180,8 +186,8 @@ for (const event of ["dragover", "dragleave", "drop"])
     if (event === "drop") add(moved.dataTransfer.files);
   });
 
-/** Whether bytes are still to come. A file that the server's list already shows is safe, though its answer is on the way. */
-const busy = () => waiting.length > 0 || [...sending].some((item) => item.row.isConnected);
+/** Whether bytes are still to come. */
+const busy = () => waiting.length > 0 || underWay().length > 0;
 
 form.addEventListener("submit", (event) => {
   leaving = !busy() || event.submitter?.hasAttribute("data-anyway");

@@ -322,6 +322,18 @@ def test_what_a_request_cannot_hold_anyway_takes_no_other_file_s_place() -> None
 
 
 @pytest.mark.django_db
+def test_a_file_that_is_refused_for_its_name_is_not_written_and_takes_no_place(now: datetime) -> None:
+    names = ("123-45-6789.pdf", "a.pdf", "b.pdf", "c.pdf")
+    request = RequestFactory().post("/", {"files": [SimpleUploadedFile(n, n.encode()) for n in names]})
+    request.upload_handlers = [ToQuarantine(request, most=2)]
+    files = [each for each in request.FILES.getlist("files") if isinstance(each, ReceivedFile)]
+    assert lying_in("incoming") == sorted(str(each.id) for each in files[1:3])
+    taken = take_files(tray_id=new_tray(now=now).id, received=files, limit=2, now=now)
+    assert [each.name for each in taken.kept] == ["a.pdf", "b.pdf"]
+    assert (len(taken.secret_names), taken.over_the_limit) == (1, ["c.pdf"])
+
+
+@pytest.mark.django_db
 def test_a_file_that_was_not_written_is_told_of_by_name_or_as_one_that_is_there_already(now: datetime) -> None:
     request = RequestFactory().post("/", {"files": [SimpleUploadedFile(n, n[:1].encode()) for n in ("a1", "b1", "a2")]})
     request.upload_handlers = [ToQuarantine(request, most=1)]

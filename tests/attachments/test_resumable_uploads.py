@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
@@ -135,6 +136,22 @@ def test_a_right_checksum_is_taken_and_after_a_wrong_one_nothing_is(client: Clie
     assert patch(client, where, 100, BYTES[100:300], HTTP_UPLOAD_CHECKSUM=f"sha256 {right}").status_code == 460
     assert patch(client, where, 100, BYTES[100:300], HTTP_UPLOAD_CHECKSUM="md5 AAAA").status_code == 400
     assert ask(client, where).headers["Upload-Offset"] == "100"
+
+
+def test_bytes_with_a_checksum_are_not_even_read_when_the_disk_has_no_room_for_them_too(
+    client: Client, endpoint: str, tray: Tray, settings: LazySettings
+) -> None:
+    where = begin(client, endpoint)
+    settings.DISK_FLOOR_BYTES = 2**60
+    wrong = base64.b64encode(bytes(32)).decode()
+    answer = patch(client, where, 0, BYTES[:100], HTTP_UPLOAD_CHECKSUM=f"sha256 {wrong}")
+    assert (answer.status_code, answer.headers["Upload-Outcome"]) == (503, "no_room")
+    read = MadeOnTheWay([BYTES], breaks=True).read
+    with pytest.raises(storage.DiskNearlyFull):
+        uploads.add_bytes(upload=Upload.objects.get(tray=tray), offset=0, read=read, checksum=bytes(32))
+    settings.DISK_FLOOR_BYTES = 1024
+    assert ask(client, where).headers["Upload-Offset"] == "0"
+    assert patch(client, where, 0, BYTES).headers["Upload-Outcome"] == "kept"
 
 
 @pytest.mark.parametrize("right", [True, False])

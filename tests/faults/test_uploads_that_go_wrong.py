@@ -35,7 +35,7 @@ SLOW_WHILE_MANY_SEND = 2.0
 LARGEST_WEB_PROCESS = 300
 """MiB."""
 # What the portal reads before it looks at a body for the first time fits in here.
-ONE_READ = 400_000
+ONE_READ = 700_000
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, Error, Route, expect
 
 from tests.faults.people import until
 from tests.journeys import papers
@@ -156,10 +156,26 @@ def replace_and_repeat(person: Person, folder: Path) -> None:
     expect(person.page.locator(".file", has_text="locked.pdf")).to_have_count(0)
     (folder / "again").mkdir()
     same = (folder / "photo-1.jpg").read_bytes()
-    add(person, write(folder / "again", {"photo-1 copy.jpg": same}))
-    expect(person.page.locator("main")).to_contain_text("You have already added")
-    add(person, write(folder / "again", {"unlocked.pdf": papers.statement(3)}))
+    with held_back(person, "**/files/list/"):  # Whoever is quick need not wait for the list.
+        add(person, write(folder / "again", {"photo-1 copy.jpg": same}))
+        expect(person.page.locator("main")).to_contain_text("You have already added")
+        add(person, write(folder / "again", {"unlocked.pdf": papers.statement(3)}))
     expect(person.page.locator("[data-file]", has_text="unlocked.pdf")).to_have_count(1, timeout=20_000)
+
+
+@contextlib.contextmanager
+def held_back(person: Person, address: str) -> Iterator[None]:
+    """Let what is asked of an address wait."""
+    asked: list[Route] = []
+
+    def wait(route: Route) -> None:
+        asked.append(route)
+
+    person.page.route(address, wait)
+    yield
+    for each in asked:
+        each.continue_()
+    person.page.unroute(address)
 
 
 def close_the_tab_during_the_scan(person: Person, portal: Portal, clamd: Clamd, folder: Path) -> None:
