@@ -1,6 +1,7 @@
 """Makes the flat copies that agents get of documents which are not safe or not easy to open, a run of pages at a time.
 
 The row is the queue, as with files: whoever moves `due_at` has the copy until then, and the sweeper rings for what is due.
+No run rings for the next: else long documents would fill the queue of messages, and everything would wait behind them.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from attachments.limits import (
     OUTAGE_RETRY_SECONDS,
 )
 from attachments.models import Attachment, FlatCopy
+from attachments.turns import next_files
 from operations.clock import database_now
 from operations.doorbell import ring
 
@@ -38,6 +40,12 @@ def want_flat_copy(*, file: Attachment, now: datetime) -> None:
 def due_flat_copies(*, now: datetime) -> "QuerySet[FlatCopy]":
     """Flat copies that a worker should go on with, longest due first."""
     return FlatCopy.objects.filter(due_at__lte=now).order_by("due_at")
+
+
+def make_in_turn(*, file_id: UUID) -> None:
+    """Draw some pages, unless a file waits to be checked: the sweeper rings for the copy again."""
+    if not next_files(now=database_now()):
+        make_some(file_id=file_id)
 
 
 def make_some(*, file_id: UUID) -> None:
@@ -71,15 +79,14 @@ def _room(file: Attachment) -> int:
 
 
 def _draw_some(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> bool:
-    """One run. Out: whether that was the last; else somebody is to go on at once, behind the files that wait."""
+    """One run. Out: whether that was the last; else somebody is to go on when the sweeper rings."""
     pages = copy.attachment.pages or 0
     following = draw_some(
         storage.quarantine_path(copy.pk), first=copy.next_page, pages=pages, folder=storage.flat_pages_dir(copy.pk)
     )
     if following > pages:
         return True
-    if mine.update(next_page=following, due_at=database_now()):
-        ring(task="attachments.tasks.make_flat_copy", file_id=str(copy.pk))
+    mine.update(next_page=following, due_at=database_now())
     return False
 
 
