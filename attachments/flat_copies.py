@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from attachments import storage
 from attachments.inspection import InspectionDied, bind, draw_some, wants_flat_copy
 from attachments.limits import (
+    FLAT_BINDS,
     FLAT_BYTES,
     FLAT_LEASE_SECONDS,
     FLAT_PAGE_BYTES,
@@ -51,8 +52,8 @@ def make_in_turn(*, file_id: UUID) -> None:
 def make_some(*, file_id: UUID) -> None:
     """Draw some pages, unless another worker has the copy or it is not due; after the last, put the copy together.
 
-    Each run spends one of FLAT_RUNS, whether it ends well or its worker dies; then what is drawn is put together.
-    Trouble of the disk spends none.
+    Each run spends one of FLAT_RUNS, whether it ends well or its worker dies; then what is drawn is put together, and
+    when that fails as well FLAT_BINDS times the copy is given up. Trouble of the disk spends none.
     """
     now = database_now()
     copy = due_flat_copies(now=now).select_related("attachment").filter(pk=file_id).first()
@@ -62,13 +63,18 @@ def make_some(*, file_id: UUID) -> None:
     mine = FlatCopy.objects.filter(pk=file_id, due_at=until)
     if not FlatCopy.objects.filter(pk=file_id, due_at=copy.due_at).update(due_at=until, runs=F("runs") + 1):
         return
+    if copy.runs >= FLAT_RUNS + FLAT_BINDS:
+        log.warning("flat_copy_given_up", file_id=str(file_id))
+        _give_up(copy, mine)
+        return
     try:
         storage.check_room(wanted_bytes=_room(copy.attachment))
         if copy.runs >= FLAT_RUNS or _draw_some(copy, mine):
             _finish(copy, mine)
     except (InspectionDied, OSError, storage.DiskNearlyFull) as fault:
         log.warning("flat_copy_put_off", file_id=str(file_id), reason=type(fault).__name__)
-        outage = isinstance(fault, storage.DiskNearlyFull) or storage.cannot_be_written(fault)
+        full = isinstance(fault, storage.DiskNearlyFull) or storage.is_nearly_full()
+        outage = full or storage.cannot_be_written(fault)
         pause = OUTAGE_RETRY_SECONDS if outage else FLAT_RETRY_SECONDS
         mine.update(due_at=database_now() + timedelta(seconds=pause), runs=F("runs") - int(outage))
 
@@ -84,6 +90,7 @@ def _draw_some(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> bool:
     following = draw_some(
         storage.quarantine_path(copy.pk), first=copy.next_page, pages=pages, folder=storage.flat_pages_dir(copy.pk)
     )
+    storage.sync_flat_pages(copy.pk)
     if following > pages:
         return True
     mine.update(next_page=following, due_at=database_now())
@@ -93,9 +100,19 @@ def _draw_some(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> bool:
 def _finish(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> None:
     """Put the drawn pages together, and in their place while the copy is still ours; without any, give it up."""
     made, drawn = bind(storage.flat_pages_dir(copy.pk), pages=copy.attachment.pages or 0)
+    if not drawn:
+        _give_up(copy, mine)
+        return
     with transaction.atomic():
-        if not drawn:
-            mine.update(due_at=None)
-        elif mine.update(due_at=None, made_at=database_now(), drawn=drawn, size=made.stat().st_size):
+        ours = mine.update(due_at=None, made_at=database_now(), drawn=drawn, size=made.stat().st_size)
+        if ours:
             storage.show_flat_copy(copy.pk, made)
-    storage.forget_flat_pages(copy.pk)
+    if ours:
+        storage.forget_flat_pages(copy.pk)
+    else:
+        made.unlink(missing_ok=True)  # Another worker has the copy, and draws beside it.
+
+
+def _give_up(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> None:
+    if mine.update(due_at=None):
+        storage.forget_flat_pages(copy.pk)

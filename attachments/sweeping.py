@@ -106,9 +106,13 @@ def _forget_flat_pages(now: datetime) -> int:
     """Erase what ended flat copies were made of, where a worker died before it could."""
     removed = 0
     for pages in (Path(settings.FILES_DIR) / "previews").glob("*/flat"):
-        file_id = UUID(pages.parent.name)
+        try:
+            file_id = UUID(pages.parent.name)
+            still = now.timestamp() - pages.stat().st_ctime
+        except (ValueError, FileNotFoundError):
+            continue  # A strange name, told of above; or forgotten in this very moment.
         at_work = FlatCopy.objects.filter(pk=file_id, due_at__isnull=False).exists()
-        if not at_work and now.timestamp() - pages.stat().st_ctime > UNFINISHED_GRACE_SECONDS:
+        if not at_work and still > UNFINISHED_GRACE_SECONDS:
             storage.forget_flat_pages(file_id)
             removed += 1
     return removed
