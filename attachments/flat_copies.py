@@ -68,7 +68,8 @@ def make_some(*, file_id: UUID) -> None:
         _give_up(copy, mine)
         return
     try:
-        storage.check_room(wanted_bytes=_room(copy.attachment))
+        if lacks_room(file=copy.attachment):
+            raise storage.DiskNearlyFull
         if copy.runs >= FLAT_RUNS or _draw_some(copy, mine):
             _finish(copy, mine)
     except (InspectionDied, OSError, storage.DiskNearlyFull) as fault:
@@ -79,9 +80,9 @@ def make_some(*, file_id: UUID) -> None:
         mine.update(due_at=database_now() + timedelta(seconds=pause), runs=F("runs") - int(outage))
 
 
-def _room(file: Attachment) -> int:
-    """What a flat copy may need on the disk: its pages, and all of them once more when they are put together."""
-    return 2 * min(FLAT_BYTES, (file.pages or 0) * FLAT_PAGE_BYTES)
+def lacks_room(*, file: Attachment) -> bool:
+    """Whether the disk has no room for a flat copy: its pages, and all of them once more when they are put together."""
+    return storage.is_nearly_full(wanted_bytes=2 * min(FLAT_BYTES, (file.pages or 0) * FLAT_PAGE_BYTES))
 
 
 def _draw_some(copy: FlatCopy, mine: "QuerySet[FlatCopy]") -> bool:
