@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agent_desk.judging_words import Judged
+from attachments.flat_copies import lacks_room
 from attachments.lateness import is_late
 from attachments.models import Attachment, FlatCopy, Preview
 from attachments.sentences import describe
@@ -93,10 +94,15 @@ class FlatCopyWords:
 
     sentences: list[str]
     can_be_taken: bool
+    is_whole: bool = False
+    """There is a picture of every page."""
 
 
 def flat_copy_words(*, copy: FlatCopy, pages: int) -> FlatCopyWords:
     """Where a flat copy stands, and exactly what is not in it, in the active language. In: pages of the document."""
+    if copy.due_at and lacks_room(file=copy.attachment):
+        waits = _("It waits for room on the disk, and is then made by itself; tell the people who run the portal.")
+        return FlatCopyWords([waits], can_be_taken=False)
     if copy.due_at:
         return FlatCopyWords([_("It is being made. Load this page again in a moment.")], can_be_taken=False)
     if copy.drawn is None:
@@ -117,7 +123,7 @@ def flat_copy_words(*, copy: FlatCopy, pages: int) -> FlatCopyWords:
         pages - copy.drawn,
     )
     if copy.drawn == pages:
-        return FlatCopyWords([all_pages % {"number": pages}], can_be_taken=True)
+        return FlatCopyWords([all_pages % {"number": pages}], can_be_taken=True, is_whole=True)
     numbers = {"number": copy.drawn, "pages": pages}
     return FlatCopyWords([some_pages % numbers, left_out % {"number": pages - copy.drawn}], can_be_taken=True)
 

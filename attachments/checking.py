@@ -56,12 +56,18 @@ def check_in_turn(*, file_id: UUID) -> None:
     Every ring takes one file off the queue; which one, the rows say. Else a customer would wait for every ring of
     somebody who sent thousands of files before.
     """
+    if not check_first():
+        check_file(file_id=file_id)
+
+
+def check_first() -> bool:
+    """Check the file whose turn it is. Out: whether there was one that others left to us."""
     for _crowd in range(LOOKS):
         for each in next_files(now=database_now()):
             if lease := claim(file_id=each, now=database_now()):
                 _check(each, lease)
-                return
-    check_file(file_id=file_id)
+                return True
+    return False
 
 
 def check_file(*, file_id: UUID) -> None:

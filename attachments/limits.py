@@ -88,8 +88,12 @@ FLAT_PAGE_BYTES = 2 * MEBIBYTE
 """What one of them may weigh; pictures full of grain weigh less at the size of a preview."""
 FLAT_RUNS = 30
 """Children that may work on one flat copy, one after the other; what they have not drawn by then is left out."""
-FLAT_RUN_SECONDS = 8
-"""How long one of them begins new pages: files that wait to be checked come in between."""
+FLAT_BINDS = 3
+"""How often it is tried after those to put a flat copy together."""
+FLAT_RUN_CPU_SECONDS = 8
+"""How much of a processor one of them spends before it begins no further page: what is tried has an end, also on a busy machine."""
+FLAT_RUN_SECONDS = 20
+"""How long one of them begins new pages at most, well before it is killed: files that wait to be checked come in between."""
 FLAT_PAGE_CPU_SECONDS = 5
 """What one page of a flat copy may cost; a page that costs more is left out."""
 

@@ -114,6 +114,13 @@ def flat_pages_dir(file_id: UUID) -> Path:
     return folder
 
 
+def sync_flat_pages(file_id: UUID) -> None:
+    """Make the pages drawn so far of a flat copy survive a power cut."""
+    folder = flat_pages_dir(file_id)
+    sync_files(folder.glob("*.jpg"))
+    sync_folder(folder)
+
+
 def show_flat_copy(file_id: UUID, made: Path) -> None:
     """Put a finished flat copy, already synced, in its place."""
     os.replace(made, flat_copy_path(file_id))

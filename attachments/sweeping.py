@@ -24,6 +24,8 @@ from operations.doorbell import ring
 log = structlog.get_logger(__name__)
 
 RING_AT_MOST = 200
+RING_FOR_FLAT_COPIES_AT_MOST = 2
+"""As many as there are workers: each of these messages holds one for seconds."""
 ASK_AT_MOST = 500
 UNFINISHED_GRACE_SECONDS = 3600
 """Uploads and checks under way change their files all the time; what has lain still for so long is left over."""
@@ -41,7 +43,7 @@ class Swept:
 
 
 def sweep(*, now: datetime) -> Swept:
-    """Free files of dead workers, ring for every due file in turn, then for flat copies, and finish joins.
+    """Free files of dead workers, ring for every due file in turn, then for a few flat copies, and finish joins.
 
     All on the rows' word.
     """
@@ -50,7 +52,7 @@ def sweep(*, now: datetime) -> Swept:
     for file_id in due(now=now).values_list("id", flat=True)[:RING_AT_MOST]:
         ring(task="attachments.tasks.check_file", file_id=str(file_id))
         rung += 1
-    for file_id in due_flat_copies(now=now).values_list("pk", flat=True)[:RING_AT_MOST]:
+    for file_id in due_flat_copies(now=now).values_list("pk", flat=True)[:RING_FOR_FLAT_COPIES_AT_MOST]:
         ring(task="attachments.tasks.make_flat_copy", file_id=str(file_id))
         rung += 1
     joined = sum(join_if_ready(ticket_id=each, now=now) for each in left_to_join(limit=RING_AT_MOST))
@@ -60,8 +62,9 @@ def sweep(*, now: datetime) -> Swept:
 def look_round(*, now: datetime) -> Swept:
     """What a sweep would find at most, without touching anything."""
     freed = len(_dead(now)[:RING_AT_MOST])
-    rung = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST) + len(due_flat_copies(now=now)[:RING_AT_MOST])
-    return Swept(freed=freed, rung=rung, joined=len(left_to_join(limit=RING_AT_MOST)))
+    files = min(freed + len(due(now=now)[:RING_AT_MOST]), RING_AT_MOST)
+    copies = len(due_flat_copies(now=now)[:RING_FOR_FLAT_COPIES_AT_MOST])
+    return Swept(freed=freed, rung=files + copies, joined=len(left_to_join(limit=RING_AT_MOST)))
 
 
 def _dead(now: datetime) -> QuerySet[Attachment]:
@@ -103,9 +106,13 @@ def _forget_flat_pages(now: datetime) -> int:
     """Erase what ended flat copies were made of, where a worker died before it could."""
     removed = 0
     for pages in (Path(settings.FILES_DIR) / "previews").glob("*/flat"):
-        file_id = UUID(pages.parent.name)
+        try:
+            file_id = UUID(pages.parent.name)
+            still = now.timestamp() - pages.stat().st_ctime
+        except (ValueError, FileNotFoundError):
+            continue  # A strange name, told of above; or forgotten in this very moment.
         at_work = FlatCopy.objects.filter(pk=file_id, due_at__isnull=False).exists()
-        if not at_work and now.timestamp() - pages.stat().st_ctime > UNFINISHED_GRACE_SECONDS:
+        if not at_work and still > UNFINISHED_GRACE_SECONDS:
             storage.forget_flat_pages(file_id)
             removed += 1
     return removed

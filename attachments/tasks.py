@@ -1,4 +1,4 @@
-"""What the doorbell rings for: each task takes an id and calls one function."""
+"""What the doorbell rings for: each task takes an id and hands it on."""
 
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,9 @@ def check_file(*, file_id: str, **_: Any) -> None:
 
 @shared_task(name="attachments.tasks.make_flat_copy")
 def make_flat_copy(*, file_id: str, **_: Any) -> None:
-    """Draw some pages of a document for its flat copy; what is left rings again."""
-    flat_copies.make_some(file_id=UUID(file_id))
+    """Check a file first if one waits; then, unless another does, draw some pages of a document for its flat copy."""
+    checking.check_first()
+    flat_copies.make_in_turn(file_id=UUID(file_id))
 
 
 @shared_task(name="attachments.tasks.sweep")

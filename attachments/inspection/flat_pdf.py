@@ -22,9 +22,12 @@ class Picture:
     """The size of the page in points."""
 
 
-def write_flat_pdf(file: IO[bytes], pictures: Iterable[Picture | None]) -> None:
-    """Write the document, holding one page at a time. In: for a page that could not be drawn None: it is crossed out."""
-    _Writer(file).write(pictures)
+def write_flat_pdf(file: IO[bytes], pictures: Iterable[Picture | None]) -> int:
+    """Write the document, holding one page at a time. In: for a page that could not be drawn None: it is crossed out.
+
+    Out: how many pictures it has.
+    """
+    return _Writer(file).write(pictures)
 
 
 class _Writer:
@@ -33,13 +36,15 @@ class _Writer:
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
         self.begins: dict[int, int] = {}
+        self.last = _PAGES
         self.position = 0
 
-    def write(self, pictures: Iterable[Picture | None]) -> None:
+    def write(self, pictures: Iterable[Picture | None]) -> int:
         self._put(_HEADER)
-        paper, pages = A4, []
+        paper, pages, drawn = A4, [], 0
         for picture in pictures:
             paper = picture.paper if picture else paper
+            drawn += picture is not None
             pages.append(self._page(picture, paper))
         self._object(_CATALOG, b"<< /Type /Catalog /Pages %d 0 R >>" % _PAGES)
         kids = b" ".join(b"%d 0 R" % each for each in pages)
@@ -49,10 +54,11 @@ class _Writer:
         for number in range(1, size):
             self._put(b"%010d 00000 n \n" % self.begins[number])
         self._put(b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, _CATALOG, table_at))
+        return drawn
 
     def _page(self, picture: Picture | None, paper: tuple[float, float]) -> int:
         """Out: the number of the page's object; its content and its picture come behind it."""
-        page = max(_PAGES, *self.begins, _PAGES) + 1
+        page = self.last + 1
         width, height = (f"{each:.2f}".encode() for each in paper)
         content = b"q %s 0 0 %s 0 0 cm /P Do Q" % (width, height)
         if picture is None:
@@ -86,6 +92,7 @@ class _Writer:
 
     def _begin(self, number: int) -> None:
         self.begins[number] = self.position
+        self.last = max(self.last, number)
         self._put(b"%d 0 obj\n" % number)
 
     def _put(self, some: bytes) -> None:

@@ -1,10 +1,12 @@
 """Makes the flat copy of a document: its pages drawn by confined children, put together here without parsing anything."""
 
+import errno
 import os
 import re
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from attachments.inspection.flat_pdf import Picture, write_flat_pdf
 from attachments.inspection.inspecting import workshop
@@ -17,6 +19,7 @@ HEAVIEST_PAGE = 16 * MEBIBYTE
 """What our own encoder makes of the largest page is less."""
 LONGEST_SIDE = 6000
 _NAME = re.compile(r"([1-9]\d{0,3})-([1-9]\d{0,7})-([1-9]\d{0,7})\.jpg", re.ASCII)
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _START = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 """As our own encoder begins: no small picture inside."""
 
@@ -45,7 +48,7 @@ def draw_some(path: Path, *, first: int, pages: int, folder: Path) -> int:
     """Have one child draw pages from `first` on into a folder, as many as it manages in its time.
 
     Out: the page to go on with, pages + 1 after the last. A page that ends the child is passed over. Raises
-    InspectionDied when it did not come to draw any, OSError.
+    InspectionDied when it did not come to draw any, OSError also when that befell the child.
     """
     with path.open("rb") as file, working_folder(folder) as making:
         assert making is not None
@@ -68,21 +71,31 @@ def _reached(outcome: Outcome, *, first: int, pages: int) -> tuple[int, int]:
     died = not outcome.result or bool(outcome.signal)
     said = outcome.drawing.get("page") if died and outcome.drawing else (outcome.result or {}).get("next")
     following = said + died if isinstance(said, int) else 0
-    if outcome.fault.startswith("OSError") or not first < following <= pages + 1:
+    if outcome.fault.startswith("OSError"):
+        number = outcome.fault.removeprefix("OSError ")
+        raise OSError(int(number) if _NUMBER.fullmatch(number) else errno.EIO, "No page was drawn")
+    if not first < following <= pages + 1:
         raise InspectionDied(f"No page was drawn: {outcome.fault or outcome.signal or 'no answer'}.")
     return following - 1 - died, following
 
 
 def bind(folder: Path, *, pages: int) -> tuple[Path, int]:
-    """Put the drawn pages of a folder together, durable. Out: where the copy lies, and of how many pages it has a picture."""
-    drawn = _pages_in(folder)
-    pictures = (_picture(drawn[number]) if number in drawn else None for number in range(1, pages + 1))
-    made = folder / "flat.pdf"
-    with made.open("wb") as file:
-        write_flat_pdf(file, pictures)
-        file.flush()
-        os.fsync(file.fileno())
-    return made, len(drawn)
+    """Put the drawn pages of a folder together, durable. Out: where the copy lies, and of how many pages it has a picture.
+
+    It lies under a name that no other worker uses, and is gone when it cannot be finished. Raises OSError.
+    """
+    named = _pages_in(folder)
+    pictures = (_picture(named[number]) if number in named else None for number in range(1, pages + 1))
+    made = folder / f"{uuid4()}.pdf"
+    try:
+        with made.open("xb") as file:
+            drawn = write_flat_pdf(file, pictures)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        made.unlink(missing_ok=True)
+        raise
+    return made, drawn
 
 
 def _pages_in(folder: Path) -> dict[int, Path]:

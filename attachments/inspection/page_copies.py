@@ -19,6 +19,7 @@ from attachments.limits import (
     FLAT_PAGE_BYTES,
     FLAT_PAGE_CPU_SECONDS,
     FLAT_PIXELS,
+    FLAT_RUN_CPU_SECONDS,
     FLAT_RUN_SECONDS,
     PREVIEW_SIDE,
 )
@@ -37,9 +38,9 @@ def copy_pages(file: IO[bytes], tell: Callable[[dict[str, object]], None], *, fi
     """
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         document = open_again(file, data)
-    started = time.monotonic()
+    started, spent = time.monotonic(), time.process_time()
     for number in range(first, pages + 1):
-        if time.monotonic() - started > FLAT_RUN_SECONDS:
+        if time.monotonic() - started > FLAT_RUN_SECONDS or time.process_time() - spent > FLAT_RUN_CPU_SECONDS:
             return number
         tell({"drawing": {"page": number}})
         allow_cpu(FLAT_PAGE_CPU_SECONDS)

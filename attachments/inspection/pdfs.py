@@ -58,7 +58,7 @@ def examine_pdf(file: IO[bytes], data: mmap, report: Report, telling: Telling, *
 
 
 def open_again(file: IO[bytes], data: mmap) -> pypdfium2.PdfDocument:
-    """A document that was examined before, as it was drawn then. Raises Refused."""
+    """A document that was examined before: as it is if that opens, else mended or rewritten. Raises Refused."""
     return _opened(data[:]) or _drawable(*_read(file, data, Report()))
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from agent_desk.briefing import QUEUES
 from agent_desk.roles import Role
 from agent_desk.staffing import create_agent
-from attachments.models import Attachment
+from attachments import storage
+from attachments.models import Attachment, FlatCopy
 from forms_catalog.catalogue import catalogue
 from tests.agent_desk.conftest import SENT, another, browser_of, good, seen, url_of
 from tests.factories import a_ticket
@@ -143,8 +144,11 @@ def test_tags_lead_to_the_list_that_they_narrow(at_work: Client) -> None:
 
 @pytest.fixture
 def restricted(an_accepted_file: Callable[[Ticket], Attachment]) -> Attachment:
-    """A security document."""
-    return an_accepted_file(a_ticket(now=SENT, request_type="documents-security", restricted=True))
+    """A security document, with its flat copy."""
+    file = an_accepted_file(a_ticket(now=SENT, request_type="documents-security", restricted=True))
+    FlatCopy.objects.create(attachment=file, made_at=SENT, drawn=1, size=13)
+    storage.flat_copy_path(file.id).write_bytes(b"%PDF-1.4 flat")
+    return file
 
 
 def addresses(file: Attachment) -> list[tuple[str, dict[str, Any]]]:
@@ -153,6 +157,7 @@ def addresses(file: Attachment) -> list[tuple[str, dict[str, Any]]]:
         (reverse("staff:file", args=[file.id]), {}),
         (reverse("staff:preview", args=[file.id, 1]), {}),
         (reverse("staff:original", args=[file.id]), {"reason": "To compare it with the form"}),
+        (reverse("staff:flat_copy", args=[file.id]), {"taken": "yes"}),
     ]
 
 

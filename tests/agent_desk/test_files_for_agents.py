@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
@@ -174,6 +175,25 @@ def test_the_pages_that_a_flat_copy_leaves_out_are_counted_in_words(
     html = at_work.get(reverse("staff:file", args=[file.id])).content.decode()
     assert "1 page of 2 as a picture" in html
     assert "1 page could not be drawn; it is crossed out." in html
+    assert "1 more page is not shown here. If it could be drawn, it is in the flat copy." in html
+
+
+def test_pages_that_are_not_shown_are_in_a_flat_copy_that_has_them_all(
+    at_work: Client, a_french_ticket: Ticket, a_flat_copy: Make
+) -> None:
+    html = at_work.get(reverse("staff:file", args=[a_flat_copy(a_french_ticket).id])).content.decode()
+    assert "1 more page is not shown here. It is in the flat copy." in html
+
+
+def test_a_flat_copy_for_which_the_disk_has_no_room_is_not_promised_in_a_moment(
+    at_work: Client, a_french_ticket: Ticket, an_accepted_file: Make, settings: LazySettings
+) -> None:
+    file = an_accepted_file(a_french_ticket)
+    FlatCopy.objects.create(attachment=file, due_at=SENT)
+    settings.DISK_FLOOR_BYTES = 2**60
+    html = at_work.get(reverse("staff:file", args=[file.id])).content.decode()
+    assert "It waits for room on the disk" in html
+    assert "in a moment" not in html
 
 
 @pytest.mark.parametrize(

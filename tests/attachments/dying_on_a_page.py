@@ -1,4 +1,4 @@
-"""Children that draw as ever, but die on certain pages: the second crashes, the third finds a disk that takes nothing."""
+"""Children that draw as ever, but die on certain pages: the second crashes, the fourth cannot be read, the fifth finds no room."""
 
 import errno
 import os
@@ -17,6 +17,8 @@ def work(file: IO[bytes], request: dict[str, Any], tell: Callable[[dict[str, obj
         if message == {"drawing": {"page": 2}}:
             os.kill(os.getpid(), signal.SIGSEGV)
         if message == {"drawing": {"page": 4}}:
+            raise OSError(errno.EIO, "Input/output error")
+        if message == {"drawing": {"page": 5}}:
             raise OSError(errno.ENOSPC, "No space left on device")
 
     return examine.work(file, request, die)

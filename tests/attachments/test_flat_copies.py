@@ -1,8 +1,11 @@
 """Agents get a flat copy of documents that act or are long: made by the worker page by page, gone with its file."""
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -12,10 +15,10 @@ from pikepdf import Name, String
 from attachments import flat_copies, storage
 from attachments.checking import check_file
 from attachments.flat_copies import make_some
-from attachments.inspection import flattening, scanner_from_url
-from attachments.inspection.workshop import Workshop
+from attachments.inspection import InspectionDied, flattening, page_copies, scanner_from_url
+from attachments.inspection.workshop import Outcome, Workshop
 from attachments.ledger import prove
-from attachments.limits import FLAT_LEASE_SECONDS, FLAT_RUNS, PREVIEW_PAGES
+from attachments.limits import FLAT_BINDS, FLAT_LEASE_SECONDS, FLAT_RUNS, PREVIEW_PAGES
 from attachments.models import Attachment, FlatCopy
 from attachments.purging import purge_tray
 from attachments.receive import new_tray
@@ -132,14 +135,14 @@ def test_a_long_document_takes_several_runs_and_other_work_comes_in_between(monk
 
 
 @pytest.fixture
-def _children_die_on_the_second_page_and_the_disk_is_full_on_the_fourth(monkeypatch: pytest.MonkeyPatch) -> object:
+def _children_die_on_certain_pages(monkeypatch: pytest.MonkeyPatch) -> object:
     workshop = Workshop("tests.attachments.dying_on_a_page:work")
     monkeypatch.setattr(flattening, "workshop", workshop)
     yield
     workshop.close()
 
 
-@pytest.mark.usefixtures("_children_die_on_the_second_page_and_the_disk_is_full_on_the_fourth")
+@pytest.mark.usefixtures("_children_die_on_certain_pages")
 def test_a_page_that_kills_its_child_is_left_out_and_counted_and_the_others_are_there() -> None:
     file = accepted(acting(pages=3))
     make_some(file_id=file.id)
@@ -150,13 +153,117 @@ def test_a_page_that_kills_its_child_is_left_out_and_counted_and_the_others_are_
         assert ["/XObject" in page.resources for page in made.pages] == [True, False, True]
 
 
-@pytest.mark.usefixtures("_children_die_on_the_second_page_and_the_disk_is_full_on_the_fourth")
+@pytest.mark.usefixtures("_children_die_on_certain_pages")
 def test_a_child_that_gets_nowhere_spends_runs_and_at_their_end_what_is_drawn_is_put_together() -> None:
     file = accepted(acting(pages=4))
     for _run in range(FLAT_RUNS + 1):
         make_some(file_id=file.id)
         FlatCopy.objects.filter(made_at=None).update(due_at=database_now())
     assert (copy_of(file).runs, copy_of(file).drawn) == (FLAT_RUNS + 1, 1)
+    assert prove(now=database_now()).breaches == []
+
+
+@pytest.mark.usefixtures("_children_die_on_certain_pages")
+def test_a_child_that_finds_no_room_on_the_disk_spends_no_run() -> None:
+    file = accepted(acting(pages=5))
+    FlatCopy.objects.update(next_page=5)
+    for _run in range(3):
+        make_some(file_id=file.id)
+        copy = copy_of(file)
+        assert (copy.runs, copy.next_page, copy.made_at) == (0, 5, None)
+        FlatCopy.objects.update(due_at=database_now())
+
+
+@pytest.mark.parametrize("said", ["OSError", "OSError 28x", "OSError ²"])
+def test_a_fault_that_is_no_honest_number_is_an_error_all_the_same(said: str) -> None:
+    with pytest.raises(OSError, match="No page") as caught:
+        flattening._reached(Outcome(fault=said), first=1, pages=2)
+    assert caught.value.errno == errno.EIO
+
+
+def test_a_child_that_dies_while_the_disk_is_nearly_full_spends_no_run(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = accepted(acting())
+
+    def die(*_path: object, **_what: object) -> int:
+        settings.DISK_FLOOR_BYTES = 2**60
+        raise InspectionDied("It could not say why.")
+
+    monkeypatch.setattr(flat_copies, "draw_some", die)
+    make_some(file_id=file.id)
+    assert copy_of(file).runs == 0
+
+
+def test_a_worker_that_wakes_after_its_lease_leaves_the_next_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = accepted(acting(pages=2))
+    begun_by_the_next = storage.previews_dir(file.id) / "flat" / "next.pdf"
+
+    def sleep_too_long(folder: Path, *, pages: int) -> tuple[Path, int]:
+        made = flattening.bind(folder, pages=pages)
+        begun_by_the_next.write_bytes(b"%PDF-")
+        FlatCopy.objects.update(due_at=database_now() + timedelta(seconds=FLAT_LEASE_SECONDS), runs=2)
+        return made
+
+    monkeypatch.setattr(flat_copies, "bind", sleep_too_long)
+    make_some(file_id=file.id)
+    assert copy_of(file).made_at is None
+    lies = sorted(each.suffix for each in begun_by_the_next.parent.iterdir())
+    assert lies == [".jpg", ".jpg", ".pdf"], "the pages and what the next one writes, not what came too late"
+    assert begun_by_the_next.exists()
+    monkeypatch.undo()
+    FlatCopy.objects.update(due_at=database_now())
+    make_some(file_id=file.id)
+    assert (copy_of(file).drawn, beside_the_images(file)) == (2, ["flat.pdf"])
+
+
+def test_a_page_that_lost_its_bytes_is_crossed_out_and_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = accepted(acting(pages=3))
+
+    def after_a_power_cut(folder: Path, *, pages: int) -> tuple[Path, int]:
+        next(folder.glob("2-*.jpg")).write_bytes(b"")
+        return flattening.bind(folder, pages=pages)
+
+    monkeypatch.setattr(flat_copies, "bind", after_a_power_cut)
+    make_some(file_id=file.id)
+    assert copy_of(file).drawn == 2
+    with pikepdf.open(storage.flat_copy_path(file.id)) as made:
+        assert ["/XObject" in page.resources for page in made.pages] == [True, False, True]
+
+
+def test_pages_are_synced_before_the_row_says_that_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    file, synced = accepted(acting(pages=3)), []
+    sync = storage.sync_files
+
+    def note(paths: Iterable[Path]) -> None:
+        found = list(paths)
+        synced.append((copy_of(file).next_page, sorted(each.name[0] for each in found)))
+        sync(found)
+
+    def one_page(path: Path, *, first: int, pages: int, folder: Path) -> int:
+        return flattening.draw_some(path, first=first, pages=first, folder=folder)
+
+    monkeypatch.setattr(storage, "sync_files", note)
+    monkeypatch.setattr(flat_copies, "draw_some", one_page)
+    make_some(file_id=file.id)
+    assert (synced, copy_of(file).next_page) == ([(1, ["1"])], 2)
+
+
+def test_a_flat_copy_that_cannot_be_put_together_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = accepted(acting())
+
+    def fail(_folder: Path, *, pages: int) -> tuple[Path, int]:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(flat_copies, "bind", fail)
+    FlatCopy.objects.update(runs=FLAT_RUNS)
+    for runs in range(FLAT_RUNS + 1, FLAT_RUNS + FLAT_BINDS + 1):
+        make_some(file_id=file.id)
+        assert copy_of(file).runs == runs
+        assert copy_of(file).due_at
+        FlatCopy.objects.update(due_at=database_now())
+    make_some(file_id=file.id)
+    assert (copy_of(file).due_at, copy_of(file).made_at, beside_the_images(file)) == (None, None, [])
     assert prove(now=database_now()).breaches == []
 
 
@@ -221,3 +328,41 @@ def test_what_a_dead_worker_left_of_a_finished_copy_is_erased_and_of_one_under_w
     later = database_now() + timedelta(seconds=UNFINISHED_GRACE_SECONDS + 5)
     assert remove_orphans(now=later) == 1
     assert [beside_the_images(file) for file in files] == [["flat.pdf"], ["flat"]]
+
+
+def test_pages_that_are_forgotten_meanwhile_and_strange_names_do_not_end_the_clearing_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = accepted(acting())
+    make_some(file_id=file.id)
+    storage.flat_pages_dir(file.id)
+    previews = storage.previews_dir(file.id).parent
+    (previews / "strange" / "flat").mkdir(parents=True)
+    gone, glob = previews / str(uuid4()) / "flat", Path.glob
+
+    def with_one_more(folder: Path, pattern: str) -> list[Path]:
+        return [*([gone] if pattern == "*/flat" else []), *glob(folder, pattern)]
+
+    monkeypatch.setattr(Path, "glob", with_one_more)
+    later = database_now() + timedelta(seconds=UNFINISHED_GRACE_SECONDS + 5)
+    assert remove_orphans(now=later) == 1
+    assert beside_the_images(file) == ["flat.pdf"]
+    assert (previews / "strange" / "flat").exists()
+
+
+@pytest.mark.parametrize(
+    ("clock", "a_page_takes", "reached"),
+    [("monotonic", 2, 6), ("monotonic", 11, 3), ("process_time", 3, 4)],
+    ids=["a busy machine", "a machine at a standstill", "slow pages"],
+)
+def test_a_run_ends_by_what_it_spends_and_on_a_busy_machine_goes_on_for_longer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clock: str, a_page_takes: int, reached: int
+) -> None:
+    document = tmp_path / "original"
+    document.write_bytes(acting(pages=5))
+    monkeypatch.chdir(tmp_path)
+    told: list[object] = []
+    clocks = {"monotonic": lambda: 0, "process_time": lambda: 0, clock: lambda: len(told) * a_page_takes}
+    monkeypatch.setattr(page_copies, "time", SimpleNamespace(**clocks))
+    with document.open("rb") as file:
+        assert page_copies.copy_pages(file, told.append, first=1, pages=5) == reached

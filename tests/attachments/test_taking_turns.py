@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+from attachments import flat_copies, storage
 from attachments.backlog import LOOK_BACK, SHORTEST_TOLD, expected_wait
 from attachments.checking import check_in_turn, claim
 from attachments.limits import OUTAGE_RETRY_SECONDS
-from attachments.models import Attachment, Tray
+from attachments.models import Attachment, FlatCopy, Tray
 from attachments.receive import new_tray, take_files
 from attachments.sentences import list_files
 from attachments.states import SCANNER_OUT, FileState
+from attachments.sweeping import RING_FOR_FLAT_COPIES_AT_MOST, sweep
+from attachments.tasks import make_flat_copy
 from attachments.turns import TURN_SECONDS, due, next_files, next_turns
 from operations.clock import database_now
 from operations.ids import new_id
@@ -107,6 +111,53 @@ def test_a_ring_takes_the_file_whose_turn_it_is_and_not_the_one_that_was_rung_fo
     assert Attachment.objects.get(id=rung.id).state == FileState.QUEUED
     check_in_turn(file_id=first.id)
     assert Attachment.objects.get(id=rung.id).state == FileState.ACCEPTED
+
+
+def a_flood_of_flat_copies(*, now: datetime, copies: int = 50) -> list[Attachment]:
+    """One customer’s long documents, accepted and each waiting for its flat copy."""
+    files = [
+        a_file(now=now, state=FileState.ACCEPTED, settled_at=now, media_type="application/pdf", pages=2000)
+        for _each in range(copies)
+    ]
+    FlatCopy.objects.bulk_create(FlatCopy(attachment=file, due_at=now - timedelta(hours=1)) for file in files)
+    return files
+
+
+def test_a_file_does_not_wait_behind_a_flood_of_flat_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+
+    def draw_some(path: Path, *, first: int, pages: int, folder: Path) -> int:
+        drawn.append(path.name)
+        return first + 1
+
+    monkeypatch.setattr(flat_copies, "draw_some", draw_some)
+    now = database_now()
+    rung = a_flood_of_flat_copies(now=now)[0]
+    storage.previews_dir(rung.id).mkdir()
+    mine, other = (an_arrived_file(now=now, content=samples.photo(), turn_at=now) for _each in range(2))
+    make_flat_copy(file_id=str(rung.id))
+    waiting = Attachment.objects.filter(id__in=[mine.id, other.id], state=FileState.QUEUED)
+    assert (waiting.count(), drawn) == (1, []), "each message checks a file, and draws nothing while another waits"
+    make_flat_copy(file_id=str(rung.id))
+    assert (waiting.count(), drawn) == (0, [str(rung.id)])
+
+
+def test_few_messages_of_a_flood_of_flat_copies_are_on_the_way_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rung = []
+    monkeypatch.setattr("attachments.sweeping.ring", lambda *, task, file_id: rung.append(file_id))
+    monkeypatch.setattr("attachments.flat_copies.ring", lambda *, task, file_id: rung.append(file_id))
+    monkeypatch.setattr(flat_copies, "draw_some", lambda _path, *, first, pages, folder: first + 1)
+    now = database_now()
+    for file in a_flood_of_flat_copies(now=now):
+        storage.previews_dir(file.id).mkdir()
+    for sweeps in (1, 2, 3):
+        sweep(now=database_now())
+        assert len(rung) == RING_FOR_FLAT_COPIES_AT_MOST * sweeps
+        for file_id in rung[-RING_FOR_FLAT_COPIES_AT_MOST:]:
+            make_flat_copy(file_id=file_id)
+    assert len(set(rung)) == len(rung), "the copies take turns, and no run rings for the next"
 
 
 def test_what_waits_for_an_outage_leaves_the_front_of_the_queue(now: datetime, settings, tmp_path) -> None:
