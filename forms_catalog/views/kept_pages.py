@@ -46,8 +46,8 @@ def kept_page(
 
     In: `kind` names everything that the page depends on. `context`, for the template, is asked for when there is no such
     page yet; it holds a stand_in() for each of the `texts`. `in_address` are parts of this page's own address that are one
-    person's: they become gaps wherever it is written, as in the links to other languages. A page of no draft has no form and sets no cookie. Whoever
-    has a session gets a page of their own: what it shows may depend on who they are.
+    person's: they become gaps wherever it is written, as in the links to other languages. A page of no draft has no form
+    and sets no cookie. Whoever has a session gets a page of their own: what it shows may depend on who they are.
     """
     values = {STAND_IN_DRAFT: str(draft_id), STAND_IN_TOKEN: get_token(request)} if draft_id else {}
     values |= {stand_in(name): conditional_escape(text) for name, text in (texts or {}).items()}

@@ -74,6 +74,7 @@ def person(browser: Browser, portal: Portal, look: dict[str, Any]) -> Iterator[P
 
 def judge(page: Page, language: str) -> None:
     """Nothing that axe knows of is wrong, nothing is wider than the screen, French has its spaces."""
+    page.wait_for_load_state()
     page.evaluate(Axe().axe_script)
     # Only what is wrong comes back: the account of all that is right is long.
     wrong = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
