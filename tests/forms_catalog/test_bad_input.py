@@ -1,6 +1,8 @@
 """Whatever is typed into any field of any type: a sentence or the next page, never a fault, and nothing else is lost."""
 
 import random
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -48,13 +50,23 @@ NAUGHTY = (
 )
 
 
+def kind_of(field: forms.Field) -> tuple[object, ...]:
+    """What decides how a field takes a text: its class, its box, and its limits."""
+    limits = {name: str(value) for name, value in vars(field).items() if isinstance(value, (bool, int, Decimal, date))}
+    validators = sorted(
+        (getattr(each, "__qualname__", type(each).__qualname__), str(getattr(each, "limit_value", "")))
+        for each in field.validators
+    )
+    return type(field), type(field.widget), tuple(sorted(limits.items())), tuple(validators)
+
+
 def first_of_their_kinds() -> set[tuple[str, str]]:
-    """One field of each kind, by its type and its name."""
-    found: dict[tuple[type, type], tuple[str, str]] = {}
+    """One field of each kind and each set of limits, by its type and its name."""
+    found: dict[tuple[object, ...], tuple[str, str]] = {}
     for slug, each in catalogue().items():
         for step in each.steps:
             for name, field in step.fields().items():
-                found.setdefault((type(field), type(field.widget)), (slug, name))
+                found.setdefault(kind_of(field), (slug, name))
     return set(found.values())
 
 
