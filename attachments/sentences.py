@@ -113,6 +113,8 @@ def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | N
             if attachment.ticket_id
             else _("We could not check this file. Remove it and add it again, or send it as it is.")
         )
+    elif attachment.state == FileState.ACCEPTED and judgement:
+        label, tone, sentence = _judged(judgement, anonymous=anonymous)
     elif attachment.known_since and not attachment.waiting_for:
         since = day_in_words(attachment.known_since)
         sentence = (
@@ -128,8 +130,6 @@ def describe(*, attachment: Attachment, name: str = "", judgement: Judgement | N
         sentence = _(
             "We have your file. The check has no room to work at the moment; we try again by ourselves, nothing to do."
         )
-    elif attachment.state == FileState.ACCEPTED and judgement:
-        label, tone, sentence = _judged(judgement, anonymous=anonymous)
     return FileRow(
         id=str(attachment.id),
         name=name,
