@@ -42,12 +42,6 @@ function problem(file) {
   return text.textCount;
 }
 
-/** What is being sent and has no end yet. A file that the server's list already shows is safe, though its answer is on the
- * way; one that was refused takes nobody's place, though the list is still asked for. */
-function underWay() {
-  return [...sending].filter((item) => item.row.isConnected && !("failed" in item.row.dataset));
-}
-
 function size(bytes) {
   // The same base as the limit, so that a file that is accepted never looks too big.
   const unit = bytes < 2 ** 10 ? "byte" : bytes < 2 ** 20 ? "kilobyte" : "megabyte";
@@ -186,8 +180,9 @@ for (const event of ["dragover", "dragleave", "drop"])
     if (event === "drop") add(moved.dataTransfer.files);
   });
 
-/** Whether bytes are still to come. */
-const busy = () => waiting.length > 0 || underWay().length > 0;
+/** What is sent and has no end yet; what the server's list shows is safe, and what was refused takes no place. */
+const underWay = () => [...sending].filter((item) => item.row.isConnected && !item.row.matches("[data-failed]"));
+const busy = () => waiting.length + underWay().length > 0;
 
 form.addEventListener("submit", (event) => {
   leaving = !busy() || event.submitter?.hasAttribute("data-anyway");
