@@ -1,5 +1,4 @@
-// Small comforts: a copy button, one Send per press, a count of characters, moments on this device's own clock, its time
-// zone, what it says of itself, and a change of language that takes along what was typed and not yet sent.
+// Small comforts, none of which a page needs.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.classList.remove("gone");
@@ -70,8 +69,7 @@ for (const link of answers ? document.querySelectorAll("a[hreflang]") : []) {
   });
 }
 
-// A page of errors is the answer to what was sent: going Back to it, a browser asks whether to send that again, and shows
-// nothing of ours. Once it is left it is a page like any other.
+// Back to a page of errors, a browser would ask to send again. Once it is left it is a page like any other.
 if (document.querySelector(".problem")) {
   const leave = () => history.replaceState(null, "", location.href);
   document.addEventListener("submit", leave);

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from attachments.models import Attachment
+from attachments.models import Attachment, Judgement
+from attachments.reasons import Reason
 from attachments.sentences import describe, list_files, refusal_sentence
 from attachments.states import SCANNER_OUT, FileState, Refusal
 from tests.factories import a_file
@@ -95,3 +96,12 @@ def test_a_list_without_names_numbers_the_files_in_their_sentences_too(now: date
         assert row.name.endswith(f" {number}")
         assert row.name in row.sentence
         assert NAME not in row.sentence
+
+
+@pytest.mark.django_db
+def test_what_an_agent_said_of_a_document_that_was_known_from_before_comes_first(now: datetime) -> None:
+    earlier = a_file(now=now, state=FileState.ACCEPTED)
+    file = a_file(now=now, name=NAME, state=FileState.ACCEPTED, same_as=earlier.id, known_since=now)
+    assert "We use it again" in describe(attachment=file).sentence
+    judgement = Judgement(attachment=file, reason=Reason.BLURRY)
+    assert "blurred" in describe(attachment=file, judgement=judgement).sentence
