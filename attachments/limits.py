@@ -25,8 +25,8 @@ MAX_OPEN_UPLOADS = 2 * MAX_FILES_SIGNED_IN
 """Files of one tray on their way at the same time, those given up included."""
 UPLOAD_CHUNK_BYTES = 1 * MEBIBYTE
 """What our own script sends in one request: a browser whose line is cut sends the whole request once more by itself."""
-LARGEST_CHUNK_BYTES = 4 * MEBIBYTE
-"""What it comes to send in one while the line is quick: fewer requests, and a cut costs less than a tenth of the largest file."""
+LARGEST_CHUNK_BYTES = 2 * MEBIBYTE
+"""What it comes to send in one while the line is quick: fewer requests; two cuts cost less than a tenth of the largest file."""
 PDF = "application/pdf"
 ENDINGS = {"image/jpeg": ("jpg", "jpeg"), "image/png": ("png",), PDF: ("pdf",)}
 """What we take, with the endings each may have. JPEG first: Safari converts HEIC to the first listed type it can."""
