@@ -26,6 +26,7 @@ from operations.commands import OK, PARTIAL, TRY_LATER, USAGE, OpsCommand, Outco
 SCANNER_AWAY = "scanner_unavailable"
 FAILED = "inspection_failed"
 MISSING = "no_such_file"
+FLAT_COPY = "flat.pdf"
 
 
 class Command(OpsCommand):
@@ -121,7 +122,7 @@ def _flatten(path: Path, verdict: Verdict, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder) as pages:
         made, drawn = flatten(path, pages=verdict.pages or 0, folder=Path(pages))
         if drawn:
-            made.rename(folder / made.name)
+            made.rename(folder / FLAT_COPY)
 
 
 def unchecked(path: Path, code: str) -> dict[str, Any]:
