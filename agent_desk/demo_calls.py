@@ -1,5 +1,6 @@
 """What customers of the demo answer when they ask for a call."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -29,6 +30,6 @@ def a_video_call(now: datetime, name: str) -> dict[str, Any]:
     }
 
 
-def _by_day(times: list[time]) -> list[time]:
+def _by_day(times: Iterable[time]) -> list[time]:
     """Those parts of a day in which most people are awake and up."""
     return [at for at in times if at >= time(9)]

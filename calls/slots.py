@@ -67,7 +67,7 @@ def open_in_band(*, day: date, at: time, zone: str, who: Iterable[Team]) -> list
     return [span for span in open_within(wanted=wanted, who=who) if span.end - span.start >= SHORTEST]
 
 
-def offered(*, now: datetime, zone: str, who: Iterable[Team]) -> dict[date, list[time]]:
+def offered(*, now: datetime, zone: str, who: Iterable[Team]) -> dict[date, tuple[time, ...]]:
     """The days that have a band to choose, each with those bands."""
     teams = tuple(who)
     found = {day: _open_bands(day, zone, teams) for day in candidates(now=now, zone=zone)}
@@ -75,10 +75,10 @@ def offered(*, now: datetime, zone: str, who: Iterable[Team]) -> dict[date, list
 
 
 @lru_cache(maxsize=2_000)
-def _open_bands(day: date, zone: str, who: tuple[Team, ...]) -> list[time]:
+def _open_bands(day: date, zone: str, who: tuple[Team, ...]) -> tuple[time, ...]:
     # A day’s bands follow from the day, the zone and the hours alone, and are asked for at every look at the page.
-    bands = [at for at in BANDS if open_in_band(day=day, at=at, zone=zone, who=who)]
-    return [at for at in bands if at >= NIGHT_ENDS] or bands
+    bands = tuple(at for at in BANDS if open_in_band(day=day, at=at, zone=zone, who=who))
+    return tuple(at for at in bands if at >= NIGHT_ENDS) or bands
 
 
 def open_on(*, day: date, zone: str, who: Iterable[Team]) -> list[Span]:

@@ -76,7 +76,7 @@ def test_a_day_whose_first_hour_does_not_exist_has_no_band_from_midnight() -> No
     with pytest.raises(NotOnTheClocks):
         instant(day=day, at=time(), zone="Africa/Cairo")
     days = offered(now=datetime(2026, 4, 20, tzinfo=UTC), zone="Africa/Cairo", who=AROUND_THE_CLOCK)
-    assert days[day] == list(BANDS[2:])
+    assert days[day] == tuple(BANDS[2:])
 
 
 def test_the_night_is_offered_only_where_nobody_answers_by_day() -> None:
